@@ -64,6 +64,11 @@ export interface BridgeNetworkProps {
    */
   readonly snatAddresses?: string[];
   /**
+   * The host's link to a network that the subnets are a part of: the host answers there for the addresses of the containers.
+   * @default none: such subnets are refused
+   */
+  readonly neighborProxy?: string;
+  /**
    * A network without external connectivity, except connections from networks in `acceptFrom`: Docker's `--internal`.
    * @default false
    */

@@ -14,6 +14,8 @@ export interface SwitchedNetwork {
   /** In their order; undefined for each that is unknown. */
   readonly subnets: readonly (string | undefined)[];
   readonly gateways: readonly string[];
+  /** The link on which its hosts answer for its endpoints' addresses. */
+  readonly neighborProxy?: string | undefined;
   readonly ranges: readonly string[];
   readonly reserved: readonly string[];
   /** Whether Netweft can choose its subnets. */

@@ -69,6 +69,12 @@ export const networkRef = {
   },
   names: { type: bool, optional: true, computed: true, doc: "Whether endpoints on the network resolve each other by name." },
   endpoint_isolation: { type: bool, optional: true, computed: true, doc: "Whether endpoints on the network are isolated from each other." },
+  neighbor_proxy: {
+    type: string({ format: "ifname" }),
+    optional: true,
+    computed: true,
+    doc: "The link on which the host answers for the addresses of endpoints.",
+  },
   router_advertisements: {
     type: bool,
     optional: true,

@@ -21,7 +21,7 @@ function scopesFor(id: string, { provider }: Context): ReadonlyMap<string, Scope
   const netns = place === ROOT ? undefined : place;
   const hosts = place === undefined ? Object.keys(provider.hosts) : [host];
   const scope: Scope = {
-    ...{ netns: netns === undefined ? [] : [netns], adopt: {}, sysctls: [], firewall: true, names: true },
+    ...{ netns: netns === undefined ? [] : [netns], adopt: {}, sysctls: [], firewall: true, names: true, proxies: true },
     ...(place === undefined && { neighbours: true, tunnels: true, ipsec: true }),
   };
   return new Map(hosts.filter((one) => Object.hasOwn(provider.hosts, one)).map((one) => [one, scope]));

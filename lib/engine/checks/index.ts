@@ -14,6 +14,7 @@ import { gatewaysKeepNames } from "./gateway-names";
 import { namesHaveRoom } from "./name-servers";
 import { markBitsAreFree } from "./mark-bits";
 import { needsAreMet } from "./missing-objects";
+import { partsAreFree } from "./parts";
 import { portsAreApart } from "./shared-ports";
 import { routesLead } from "./routes";
 import { sourcesAreOnHosts } from "./source-addresses";
@@ -37,6 +38,7 @@ interface PlanCheck {
 /** Rules for a host as a whole. A new rule is a file beside these and an entry here. */
 const checks: readonly PlanCheck[] = [
   { rule: subnetsAreApart },
+  { rule: partsAreFree },
   { rule: addressesAreUnique },
   { rule: macsAreUnique },
   { rule: bridgesHaveRoom },

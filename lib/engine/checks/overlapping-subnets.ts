@@ -18,7 +18,7 @@ interface Range extends Interval {
   readonly text: string;
   readonly prefix: number;
   /** The declared network and the index of its subnet; or what it is of the host. */
-  readonly declared?: { readonly address: string; readonly index: number };
+  readonly declared?: { readonly address: string; readonly index: number; readonly proxy: string | undefined };
   readonly foreign?: ForeignRange;
 }
 
@@ -36,7 +36,7 @@ function range(cidr: Cidr, from: Pick<Range, "declared" | "foreign">): Range {
 function declaredRanges({ network, instance }: DeclaredNetwork): readonly Range[] {
   return network.subnets.flatMap((subnet, index) => {
     const parsed = subnet === undefined ? undefined : parseNetwork(subnet);
-    return parsed ? [range(parsed, { declared: { address: instance.address, index } })] : [];
+    return parsed ? [range(parsed, { declared: { address: instance.address, index, proxy: network.neighborProxy } })] : [];
   });
 }
 
@@ -80,6 +80,11 @@ function presentNetworks(facts: Facts, isOurs: (fact: Fact) => boolean): Readonl
   return new Set(ours.map(({ address }) => formatCidr(networkOf(parseCidr(address)!))));
 }
 
+/** Whether the declared network is a part of one that the host is connected to by the link on which it answers for its endpoints. */
+function isPart({ declared, prefix }: Range, { foreign, prefix: other }: Range): boolean {
+  return foreign !== undefined && other < prefix && foreign.way.dev !== undefined && foreign.way.dev === declared?.proxy;
+}
+
 /** Whether the kernel prefers the declared network to an overlapping one: the longest prefix decides, independent of the table. */
 function overrules(declared: Range, { foreign, prefix }: Range): boolean {
   return foreign !== undefined && !foreign.way.isConnected && prefix < declared.prefix;
@@ -91,6 +96,13 @@ function takeOver({ fact, way }: ForeignRange, address: string, { actual, goal }
   if (bridge === undefined || bridge.mark !== undefined) return "";
   if ([...goal.owned.values()].some(({ owners }) => owners.includes(address))) return "";
   return ` If this bridge is meant, import it with \`${importCommand(address, `${fact.host}/${bridge.name}`)}\`.`;
+}
+
+/** How to declare a network that is meant to be a part of one that the host is connected to. */
+function asPart({ prefix }: Range, others: readonly Range[]): string {
+  const whole = others.find(({ foreign, prefix: other }) => foreign?.way.isConnected === true && other < prefix);
+  if (whole === undefined || others.length > 1) return "";
+  return ` If it is meant to be a part of ${whole.text}, set \`neighbor_proxy = "${whole.foreign!.way.dev ?? ""}"\`: the host then answers there for the addresses of its endpoints.`;
 }
 
 /** A declared subnet and its overlapping ranges. */
@@ -136,7 +148,7 @@ function listed(others: readonly Range[]): string {
 function refuse({ declared, others }: SubnetOverlap, host: string, view: View): Diagnostic {
   const { address, index } = declared.declared!;
   const meant = others.map(({ foreign }) => (foreign ? takeOver(foreign, address, view) : "")).find((remedy) => remedy !== "") ?? "";
-  const detail = `${declared.text} overlaps ${listed(others)}. The kernel would send the packets of both to one of them. Choose another range${canAllocate(address, view) ? ", or leave `subnets` out to have a free one allocated" : ""}.${meant}`;
+  const detail = `${declared.text} overlaps ${listed(others)}. The kernel would send the packets of both to one of them. Choose another range${canAllocate(address, view) ? ", or leave `subnets` out to have a free one allocated" : ""}.${meant}${meant === "" ? asPart(declared, others) : ""}`;
   return diagnose("overlapping-subnets", detail, { resource: address, path: ["subnets", index], host });
 }
 
@@ -165,7 +177,8 @@ function warnOfHidden(overlap: SubnetOverlap, host: string): Diagnostic {
 /** The diagnostic for one subnet and its overlaps: an error, or a warning where the network works all the same. */
 function judge({ declared, others }: SubnetOverlap, host: string, present: ReadonlySet<string>, view: View): readonly Diagnostic[] {
   const there = present.has(declared.text);
-  const [hidden, rest] = [others.filter((other) => overrules(declared, other)), others.filter((other) => !overrules(declared, other))];
+  const apart = others.filter((other) => !isPart(declared, other));
+  const [hidden, rest] = [apart.filter((other) => overrules(declared, other)), apart.filter((other) => !overrules(declared, other))];
   const [tolerated, refused] = [rest.filter(({ foreign }) => foreign && there), rest.filter(({ foreign }) => !foreign || !there)];
   return [
     ...(refused.length > 0 ? [refuse({ declared, others: refused }, host, view)] : []),

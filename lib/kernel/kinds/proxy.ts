@@ -1,4 +1,6 @@
 import { canonicalIp, isIpv6 } from "../../net/ip";
+import { among, type FactSource } from "../among";
+import type { FactOf } from "../fact";
 import type { FactType } from "../fact-type";
 import { IPV6_MTU } from "../ipv6";
 import { LOOPBACK } from "../key";
@@ -48,3 +50,8 @@ export const proxy: FactType<"proxy"> = {
     return { address, dev, ...(proto === undefined ? {} : { proto }) };
   },
 };
+
+/** The entries, in their order. */
+export function proxiesIn(facts: FactSource): readonly FactOf<"proxy">[] {
+  return among(facts, "proxy");
+}

@@ -45,6 +45,30 @@ export const examples: readonly Example[] = [
     ],
   },
   {
+    title: "A part of the network on the uplink, for whose endpoints the host answers there",
+    config: {
+      name: "public",
+      subnets: ["2001:db8:0:0:8::/80"],
+      neighbor_proxy: "eth0",
+      masquerade: false,
+      accept_from: ["outside"],
+      names: false,
+    },
+    facts: [
+      "local - sysctl net.ipv6.conf.eth0.proxy_ndp = 1",
+      "local - set accept.default/public type ifname",
+      'local - chain from-nw-public { ct status dnat oifname "nw-public" accept; oifname "nw-public" ip6 saddr @isolated6 ip6 daddr @isolated6 drop; oifname != "nw-public" ct state new tcp flags ack drop; oifname @accept.default/public accept }',
+      'local - chain to-nw-public { iifname "nw-public" accept; ct status dnat accept; iifgroup != 157 accept; drop }',
+      "local - chain post-nw-public { ip6 saddr 2001:db8:0:0:8::/80 ct status dnat masquerade; ip saddr 127.0.0.0/8 masquerade; accept }",
+      "local - element from nw-public : jump from-nw-public",
+      "local - element to nw-public : jump to-nw-public",
+      "local - element post nw-public : jump post-nw-public",
+      "local - sysctl net.ipv6.conf.all.forwarding = 1",
+      "local - link nw-public type bridge mtu 1500 mac 26:a9:f8:80:58:fa stp off up",
+      "local - addr 2001:db8::8:0:0:1/80 dev nw-public",
+    ],
+  },
+  {
     title: "An internal network that accepts connections from another one",
     config: { name: "vault", subnets: ["10.9.0.0/24"], internal: true, accept_from: ["local/front"] },
     facts: [

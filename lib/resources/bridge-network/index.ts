@@ -11,6 +11,7 @@ import { ipv6Bridges } from "../switched-network";
 import { checkSubnets, gatewaysOf } from "../addressing";
 import { checkSnat } from "../snat";
 import { hostAccess } from "../access";
+import { checkNeighborProxy, neighborProxy } from "../neighbor-proxy";
 import { checkAccess } from "./access";
 import { examples } from "./examples";
 import { bridgeMark, bridgeNameFor } from "./name";
@@ -78,6 +79,11 @@ const fields = {
     type: list(string({ format: "ip" }), { min: 1 }),
     optional: true,
     doc: "The host's addresses with which packets leave it instead of the endpoint's: one of each family, or several, of which each endpoint always uses the same one. When absent, and for a family without any, the address of the link that they leave by.",
+  },
+  neighbor_proxy: {
+    type: string({ format: "ifname" }),
+    optional: true,
+    doc: 'The host\'s link to a network that the subnets are a part of, such as an IPv6 /80 out of the /64 of its provider, or a part of the LAN: the host answers ARP and neighbour solicitations on that link for the addresses of the endpoints (proxy ARP and proxy NDP, one entry for each address). Without it, such subnets are refused. The endpoints keep their own addresses with `masquerade = false`, and accept connections with `accept_from = ["outside"]`.',
   },
   internal: {
     type: bool,
@@ -168,17 +174,20 @@ function wants(draft: Draft, context: Context): readonly Want[] {
 /** A bridge to import may have no addresses yet, and then there is no subnet. */
 function compile(attrs: Attrs<typeof fields>, context: Context): readonly Fact[] {
   const { host, name, subnets, gateways, mtu, mac, stp, internal, masquerade, names, dns, snat_addresses } = attrs;
-  return segmentFacts({
-    ...{ host, name, gateways, mtu, mac, stp, internal, masquerade, names, dns },
-    owner: { stack: context.provider.stack, type: "netweft_bridge_network", id: name },
-    bridge: attrs.bridge_name,
-    subnets: (subnets as typeof subnets | null) ?? [],
-    snatAddresses: snat_addresses ?? [],
-    endpointIsolation: attrs.endpoint_isolation,
-    hostAccess: attrs.host_access,
-    admissible: true,
-    acceptFrom: attrs.accept_from,
-  });
+  return [
+    ...neighborProxy(attrs),
+    ...segmentFacts({
+      ...{ host, name, gateways, mtu, mac, stp, internal, masquerade, names, dns },
+      owner: { stack: context.provider.stack, type: "netweft_bridge_network", id: name },
+      bridge: attrs.bridge_name,
+      subnets: (subnets as typeof subnets | null) ?? [],
+      snatAddresses: snat_addresses ?? [],
+      endpointIsolation: attrs.endpoint_isolation,
+      hostAccess: attrs.host_access,
+      admissible: true,
+      acceptFrom: attrs.accept_from,
+    }),
+  ];
 }
 
 /** A bridge on one host, its gateway addresses, and the subnets of its endpoints: Docker's user-defined bridge network. */
@@ -195,6 +204,7 @@ export const bridgeNetwork = resource({
     ...checkDomain(draft),
     ...checkServers(draft),
     ...checkSnat(draft),
+    ...checkNeighborProxy(draft),
   ],
   hosts: ownHost,
   ipv6Links: (attributes) => ipv6Bridges(attributes, network(attributes)),

@@ -11,6 +11,7 @@ export function network(attributes: Draft): SwitchedNetwork {
   return {
     ...switchedNetwork(attributes),
     hosts,
+    neighborProxy: text(attributes, "neighbor_proxy"),
     snat: sourceAddresses(attributes, hosts),
     spansHosts: false,
     allocatesSubnets: true,

@@ -8,6 +8,7 @@ import { parseIp } from "../../net/ip";
 import { canonicalMac } from "../../net/mac";
 import type { Draft } from "../../schema/value";
 import { asKnown, isUnset, partsOf, text, texts } from "../draft";
+import { neighborProxyOf } from "../neighbor-proxy";
 import type { Context } from "../resource";
 import { bridgeMark, bridgeNameFor } from "./name";
 
@@ -74,5 +75,7 @@ export function read(id: string, actual: Facts, context: Context, known: Draft =
   const names = name === last ? [text(known, "bridge_name") ?? bridgeNameFor(name, context), name] : [last];
   const marked = name === last ? bridgeWith(actual, host, bridgeMark(name, context)) : undefined;
   const found = marked ?? names.map((one) => bridgeAt(actual, { host, netns: ROOT }, one)).find((bridge) => bridge !== undefined);
-  return found && { ...networkOn(actual, found, known), ...answers(actual, found, known), name, host };
+  if (found === undefined) return undefined;
+  const network = networkOn(actual, found, known);
+  return { ...network, ...answers(actual, found, known), ...neighborProxyOf(actual, host, network), name, host };
 }

@@ -8,6 +8,7 @@ import { addressIn } from "../addressing";
 import { endpointRules } from "../firewall/endpoint";
 import type { Exposed } from "../firewall/exposed";
 import { gatewaysFor, namesOf } from "../dns-facts";
+import { neighborProxies } from "../neighbor-proxy";
 import { fanOutOf, remoteEndpointFacts } from "../overlay-network/remote-endpoints";
 import type { Context, FanOut } from "../resource";
 import { routeFacts } from "../routing/compile";
@@ -112,6 +113,7 @@ export function compile(attrs: EndpointPlacement, context: Context): readonly Fa
     ...defaultRoutes(attrs, inside),
     ...ownRoutes(attrs, inside),
     ...replyFacts(attrs, inside),
+    ...neighborProxies(namespace.host, network.neighbor_proxy, attrs.addresses),
     ...(attrs.publish.length === 0 ? [] : uplinkFacts(namespace.host, context.provider)),
     ...namesOf(attrs, namespace, mark),
     ...(network.kind === "overlay" ? remoteEndpointFacts(attrs, namespace.host, context) : []),

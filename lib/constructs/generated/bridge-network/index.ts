@@ -62,6 +62,10 @@ export interface BridgeNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly names?: boolean | cdktf.IResolvable;
   /**
+  * The host's link to a network that the subnets are a part of, such as an IPv6 /80 out of the /64 of its provider, or a part of the LAN: the host answers ARP and neighbour solicitations on that link for the addresses of the endpoints (proxy ARP and proxy NDP, one entry for each address). Without it, such subnets are refused. The endpoints keep their own addresses with `masquerade = false`, and accept connections with `accept_from = ["outside"]`.
+  */
+  readonly neighborProxy?: string;
+  /**
   * The parts of the subnets that addresses are allocated from; a subnet without a range is used as a whole. Addresses that an endpoint declares, or has already, may be outside.
   */
   readonly ranges?: string[];
@@ -148,6 +152,10 @@ export interface BridgeNetworkRef {
   */
   readonly names?: boolean | cdktf.IResolvable;
   /**
+  * The link on which the host answers for the addresses of endpoints.
+  */
+  readonly neighborProxy?: string;
+  /**
   * The parts of the subnets that addresses are allocated from.
   */
   readonly ranges?: string[];
@@ -190,6 +198,7 @@ export function bridgeNetworkRefToTerraform(struct?: BridgeNetworkRef): any {
     mtu: cdktf.numberToTerraform(struct!.mtu),
     name: cdktf.stringToTerraform(struct!.name),
     names: cdktf.booleanToTerraform(struct!.names),
+    neighbor_proxy: cdktf.stringToTerraform(struct!.neighborProxy),
     ranges: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.ranges),
     reserved: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.reserved),
     router_advertisements: cdktf.booleanToTerraform(struct!.routerAdvertisements),
@@ -294,6 +303,12 @@ export function bridgeNetworkRefToHclTerraform(struct?: BridgeNetworkRef): any {
       isBlock: false,
       type: "simple",
       storageClassType: "boolean",
+    },
+    neighbor_proxy: {
+      value: cdktf.stringToHclTerraform(struct!.neighborProxy),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
     },
     ranges: {
       value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.ranges),
@@ -405,6 +420,10 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.names = this._names;
     }
+    if (this._neighborProxy !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.neighborProxy = this._neighborProxy;
+    }
     if (this._ranges !== undefined) {
       hasAnyValues = true;
       internalValueResult.ranges = this._ranges;
@@ -446,6 +465,7 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
       this._mtu = undefined;
       this._name = undefined;
       this._names = undefined;
+      this._neighborProxy = undefined;
       this._ranges = undefined;
       this._reserved = undefined;
       this._routerAdvertisements = undefined;
@@ -469,6 +489,7 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
       this._mtu = value.mtu;
       this._name = value.name;
       this._names = value.names;
+      this._neighborProxy = value.neighborProxy;
       this._ranges = value.ranges;
       this._reserved = value.reserved;
       this._routerAdvertisements = value.routerAdvertisements;
@@ -714,6 +735,22 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
     return this._names;
   }
 
+  // neighbor_proxy - computed: true, optional: true, required: false
+  private _neighborProxy?: string;
+  public get neighborProxy() {
+    return this.getStringAttribute('neighbor_proxy');
+  }
+  public set neighborProxy(value: string) {
+    this._neighborProxy = value;
+  }
+  public resetNeighborProxy() {
+    this._neighborProxy = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get neighborProxyInput() {
+    return this._neighborProxy;
+  }
+
   // ranges - computed: true, optional: true, required: false
   private _ranges?: string[];
   public get ranges() {
@@ -860,6 +897,7 @@ export class BridgeNetwork extends cdktf.TerraformResource {
     this._mtu = config.mtu;
     this._name = config.name;
     this._names = config.names;
+    this._neighborProxy = config.neighborProxy;
     this._ranges = config.ranges;
     this._reserved = config.reserved;
     this._routerAdvertisements = config.routerAdvertisements;
@@ -1113,6 +1151,22 @@ export class BridgeNetwork extends cdktf.TerraformResource {
     return this._names;
   }
 
+  // neighbor_proxy - computed: false, optional: true, required: false
+  private _neighborProxy?: string;
+  public get neighborProxy() {
+    return this.getStringAttribute('neighbor_proxy');
+  }
+  public set neighborProxy(value: string) {
+    this._neighborProxy = value;
+  }
+  public resetNeighborProxy() {
+    this._neighborProxy = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get neighborProxyInput() {
+    return this._neighborProxy;
+  }
+
   // ranges - computed: false, optional: true, required: false
   private _ranges?: string[];
   public get ranges() {
@@ -1235,6 +1289,7 @@ export class BridgeNetwork extends cdktf.TerraformResource {
       mtu: cdktf.numberToTerraform(this._mtu),
       name: cdktf.stringToTerraform(this._name),
       names: cdktf.booleanToTerraform(this._names),
+      neighbor_proxy: cdktf.stringToTerraform(this._neighborProxy),
       ranges: cdktf.listMapper(cdktf.stringToTerraform, false)(this._ranges),
       reserved: cdktf.listMapper(cdktf.stringToTerraform, false)(this._reserved),
       router_advertisements: cdktf.booleanToTerraform(this._routerAdvertisements),
@@ -1329,6 +1384,12 @@ export class BridgeNetwork extends cdktf.TerraformResource {
         isBlock: false,
         type: "simple",
         storageClassType: "boolean",
+      },
+      neighbor_proxy: {
+        value: cdktf.stringToHclTerraform(this._neighborProxy),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
       },
       ranges: {
         value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._ranges),

@@ -292,6 +292,10 @@ export interface HostNetworkRef {
   */
   readonly names?: boolean | cdktf.IResolvable;
   /**
+  * The link on which the host answers for the addresses of endpoints.
+  */
+  readonly neighborProxy?: string;
+  /**
   * The parts of the subnets that addresses are allocated from.
   */
   readonly ranges?: string[];
@@ -334,6 +338,7 @@ export function hostNetworkRefToTerraform(struct?: HostNetworkRef): any {
     mtu: cdktf.numberToTerraform(struct!.mtu),
     name: cdktf.stringToTerraform(struct!.name),
     names: cdktf.booleanToTerraform(struct!.names),
+    neighbor_proxy: cdktf.stringToTerraform(struct!.neighborProxy),
     ranges: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.ranges),
     reserved: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.reserved),
     router_advertisements: cdktf.booleanToTerraform(struct!.routerAdvertisements),
@@ -438,6 +443,12 @@ export function hostNetworkRefToHclTerraform(struct?: HostNetworkRef): any {
       isBlock: false,
       type: "simple",
       storageClassType: "boolean",
+    },
+    neighbor_proxy: {
+      value: cdktf.stringToHclTerraform(struct!.neighborProxy),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
     },
     ranges: {
       value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.ranges),
@@ -549,6 +560,10 @@ export class HostNetworkRefOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.names = this._names;
     }
+    if (this._neighborProxy !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.neighborProxy = this._neighborProxy;
+    }
     if (this._ranges !== undefined) {
       hasAnyValues = true;
       internalValueResult.ranges = this._ranges;
@@ -590,6 +605,7 @@ export class HostNetworkRefOutputReference extends cdktf.ComplexObject {
       this._mtu = undefined;
       this._name = undefined;
       this._names = undefined;
+      this._neighborProxy = undefined;
       this._ranges = undefined;
       this._reserved = undefined;
       this._routerAdvertisements = undefined;
@@ -613,6 +629,7 @@ export class HostNetworkRefOutputReference extends cdktf.ComplexObject {
       this._mtu = value.mtu;
       this._name = value.name;
       this._names = value.names;
+      this._neighborProxy = value.neighborProxy;
       this._ranges = value.ranges;
       this._reserved = value.reserved;
       this._routerAdvertisements = value.routerAdvertisements;
@@ -856,6 +873,22 @@ export class HostNetworkRefOutputReference extends cdktf.ComplexObject {
   // Temporarily expose input value. Use with caution.
   public get namesInput() {
     return this._names;
+  }
+
+  // neighbor_proxy - computed: true, optional: true, required: false
+  private _neighborProxy?: string;
+  public get neighborProxy() {
+    return this.getStringAttribute('neighbor_proxy');
+  }
+  public set neighborProxy(value: string) {
+    this._neighborProxy = value;
+  }
+  public resetNeighborProxy() {
+    this._neighborProxy = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get neighborProxyInput() {
+    return this._neighborProxy;
   }
 
   // ranges - computed: true, optional: true, required: false
