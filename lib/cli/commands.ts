@@ -153,6 +153,14 @@ export const commands: Readonly<Record<string, Command>> = {
     options: ["json"],
     load: async () => (await import("./commands/explain")).explain,
   },
+  completion: {
+    summary: "Print the completion of commands and options for a shell: bash, zsh or fish.",
+    usage: "SHELL",
+    args: [1, 1],
+    options: [],
+    more: 'In bash and zsh: eval "$(netweft completion bash)" in the startup file. In fish: netweft completion fish | source.',
+    load: async () => (await import("./commands/completion")).completion,
+  },
   graph: {
     summary: "Print the graph of the resources and their dependencies.",
     usage: "[DIR]",
