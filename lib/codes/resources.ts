@@ -176,6 +176,18 @@ export const resourcesCodes = {
     "No policy rule leads to the routing table",
     "A declared route is in a table of its own, and neither a declared policy rule nor one of the host consults that table: no packet uses the route.",
   ),
+  "missing-parent": error(
+    "Parent of the interfaces does not exist",
+    "The link whose network a macvlan network is on is not on its host. It belongs to the host: Netweft neither makes nor removes it. When it is removed, the kernel deletes the interfaces on it, which drift then reports; once it is back, an apply makes them again.",
+  ),
+  "unusable-parent": error(
+    "Link cannot carry the interfaces",
+    "The kernel would refuse an interface on this link: it is a port of a bridge, has ipvlan interfaces, has a macvlan interface in the mode `passthru`, or its mtu is too small. Interfaces that other programs have in namespaces of their own are not observed: the apply then reports that the link is busy.",
+  ),
+  "parent-down": warning(
+    "Parent of the interfaces is down",
+    "A link that macvlan interfaces stand on is down. Netweft does not bring it up, since it belongs to the host.",
+  ),
   "bridge-full": error("Too many ports on a bridge", "The Linux bridge has at most 1,023 ports."),
   "missing-object": error(
     "Required object does not exist",

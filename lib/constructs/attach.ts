@@ -1,4 +1,4 @@
-/** Attaching containers to bridge and overlay networks. */
+/** Attaching containers to bridge, macvlan and overlay networks. */
 import type { Construct } from "constructs";
 import type { Context } from "../resources";
 import { endpoint as endpointType } from "../resources/endpoint";
@@ -118,7 +118,8 @@ export function plug(network: Switch, container: Container, options: AttachOptio
 }
 
 function hasWayOut(network: Value): boolean {
-  return (network as { readonly internal?: Value } | null)?.internal !== true;
+  const { internal, gateways } = (network ?? {}) as { readonly internal?: Value; readonly gateways?: Value };
+  return internal !== true && !(Array.isArray(gateways) && gateways.length === 0);
 }
 
 /** Options are an endpoint's attributes, without its place, which the networks determine, and without those for host networks only. */

@@ -4,6 +4,7 @@ export { Container, type ContainerProps } from "./container";
 export * as bindings from "./generated";
 export { HostNetwork, type Bind, type HostNetworkProps, type JoinOptions } from "./host-network";
 export { InvalidConstruct } from "./invalid";
+export { MacvlanNetwork, type MacvlanAttachOptions, type MacvlanNetworkProps } from "./macvlan-network";
 export { OverlayNetwork, type OverlayAttachOptions, type OverlayNetworkProps } from "./overlay-network";
 export type { Route, RouteRule } from "./route";
 export {

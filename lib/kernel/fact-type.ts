@@ -70,7 +70,7 @@ interface KindForm<K extends Kind> {
 /** What it says of the network, where other kinds say the same in other fields. */
 interface InNetwork<K extends Kind> {
   /** The addresses, with prefix lengths, that it shows to be in use on its host. */
-  addressesInUse?(fact: FactOf<K>): readonly string[];
+  addressesInUse?(fact: FactOf<K>): readonly string[] | undefined;
   /** The network that packets of its namespace reach by it; undefined where they are dropped. */
   destination?(fact: FactOf<K>): Destination | undefined;
   /** Its ends, one or two, each as its namespace shows it. */
@@ -140,10 +140,10 @@ interface KindOrder<K extends Kind> {
   /** The key of another object that has to be deleted before it can be added, as the kernel refuses it beside that one. */
   barredBy?(fact: FactOf<K>): Key;
   /**
-   * When it is deleted by a step of its own, although it is deleted with an object that it needs: `always`, or where it is
-   * created again. A process inside a namespace keeps the namespace, and its links, after its name is deleted.
+   * Whether it is deleted by a step of its own, although it is deleted with an object that it needs: a process inside a namespace
+   * keeps the namespace, and its links, after its name is deleted.
    */
-  readonly deletedBesides?: "always" | "recreated";
+  readonly deletedBesides?: true;
   /** Keys that it depends on, whether facts of their own or provided by one (`provides`). */
   needs(fact: FactOf<K>): readonly Need[];
   /** Keys that it occupies besides its own. */

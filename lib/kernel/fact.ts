@@ -17,8 +17,8 @@ export interface FactBodies {
    */
   netns: { readonly name: string; readonly from?: string; readonly inode?: number };
   /**
-   * A link that is created alone. Ours are bridges, VXLAN and WireGuard devices; foreign links of any type are observed too, to
-   * detect name clashes. Only VXLAN devices have the last four fields: VNI, local VTEP address, UDP port, and whether the device
+   * A link that is created alone. Ours are bridges, VXLAN and WireGuard devices, macvlan interfaces and VLANs; foreign links of any
+   * type are observed too, to detect name clashes. Only VXLAN devices have VNI, local VTEP address, UDP port, and whether the device
    * learns FDB entries from the packets it receives.
    */
   link: {
@@ -34,6 +34,17 @@ export interface FactBodies {
     readonly learning?: boolean;
     /** A VXLAN device that receives the packets of every VNI on its port (`ip link add ... external`): never ours. */
     readonly external?: true;
+    /**
+     * The link that a macvlan, ipvlan or VLAN interface stands on, and the namespace of that link. Absent where the parent is in a
+     * namespace that was not read.
+     */
+    readonly parent?: string;
+    readonly parentNetns?: string;
+    /** The mode of a macvlan or ipvlan interface, and the VLAN identifier of a VLAN. */
+    readonly mode?: string;
+    readonly vlan?: number;
+    /** The addresses of an endpoint whose interface it is, kept in its alias: it has no end on the host that could show them. */
+    readonly addresses?: readonly string[];
   };
   /**
    * A veth pair: `name` at the fact's place (the host end), `peer` in the namespace `peerNetns`. `mac` is the peer's.

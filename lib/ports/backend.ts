@@ -13,7 +13,7 @@ export interface Scope {
   /**
    * Names of the namespaces to read inside. Those that do not exist are not in the observation. Of other namespaces only the
    * near ends of our own veth pairs are reliably observed, with their marks and addresses; the properties of the far ends
-   * (name, mtu, hardware address, state) are not.
+   * (name, mtu, hardware address, state) are not. See `interfaces` for those without an end on the host.
    */
   readonly netns: readonly string[];
   /** Adopted namespaces of other programs: our name → what it may be and may have been, the latest last. */
@@ -50,6 +50,11 @@ export interface Scope {
   readonly evpn?: boolean;
   /** Whether to read the policy rules of the host's own namespace and of those in `netns`. */
   readonly rules?: boolean;
+  /**
+   * Whether to look into all named namespaces for interfaces of ours that have no end on the host (macvlan), so that their
+   * addresses are known.
+   */
+  readonly interfaces?: boolean;
   /** Whether to read the proxy neighbour entries of the host's own namespace and of those in `netns`. */
   readonly proxies?: boolean;
 }

@@ -1,5 +1,4 @@
 import { ROOT, type Fact, type FactOf, type Key } from "../kernel/fact";
-import type { Need } from "../kernel/fact-type";
 import { addressOf, isCarried, keyOf, kinds, needsOf, providesOf, rankOf, servedBy, typeOf } from "../kernel/kinds";
 import { isOf6 } from "../kernel/kinds/link-effects";
 import type { Change, PlannedStep } from "./plan";
@@ -28,19 +27,17 @@ function inOrder(creations: readonly DraftStep[]): readonly DraftStep[] {
 
 /**
  * Deletions that the kernel does not do implicitly. Dependent objects need no step of their own: a namespace takes its
- * settings, a link its addresses and routes, and one step is thousands of times cheaper than all of them. A kind says when it
- * is deleted explicitly (`deletedBesides`): a link also where its namespace is created `again`.
+ * settings, a link its addresses and routes, and one step is thousands of times cheaper than all of them. Links are deleted
+ * explicitly (`deletedBesides`).
  */
-function withoutDying(removals: readonly DraftStep[], again: ReadonlySet<Key>): readonly DraftStep[] {
+function withoutDying(removals: readonly DraftStep[]): readonly DraftStep[] {
   const gone = new Set<Key>();
   const left: DraftStep[] = [];
   // The kernel does not delete a chain to which an element still leads.
   const referred = new Set<Key>();
   for (const step of byRank(removals)) {
-    const { deletedBesides } = typeOf(step.fact);
-    const stays = ({ key }: Need) => deletedBesides === "always" || (deletedBesides === "recreated" && again.has(key));
     const needs = needsOf(step.fact);
-    const dies = needs.some((need) => need.diesWith && gone.has(need.key) && !stays(need));
+    const dies = !typeOf(step.fact).deletedBesides && needs.some((need) => need.diesWith && gone.has(need.key));
     for (const key of takes(step.fact)) gone.add(key);
     if (dies && !needs.some(({ key, diesWith }) => !diesWith && referred.has(key))) continue;
     left.push(step);
@@ -119,9 +116,8 @@ function momentsOf(creations: readonly DraftStep[]): (step: DraftStep) => "early
  * first, from the leaves to the roots, except addresses (`momentsOf`).
  */
 export function order(changes: readonly Change[]): readonly DraftStep[] {
-  const again = new Set(changes.filter(({ action }) => action === "replace").map(({ key }) => key));
   const going = changes.filter(({ action }) => action === "remove" || action === "replace");
-  const removals = byRank(withoutDying(going.map(removalOf), again), -1);
+  const removals = byRank(withoutDying(going.map(removalOf)), -1);
   const creations = inOrder(changes.filter(({ action }) => action !== "remove").map(creationOf));
   const momentOf = momentsOf(creations);
   const at = (moment: ReturnType<typeof momentOf>) => removals.filter((step) => momentOf(step) === moment);

@@ -5,9 +5,10 @@ import { ROOT, type Fact } from "../kernel/fact";
 import { lineOf } from "../kernel/line";
 import type { Observation, Scope } from "../ports/backend";
 
-/** The parts of a host that can hold declared facts. */
+/** The parts of a host that can hold declared facts; `interfaces` holds those of other stacks that nothing else shows. */
 const READ_SETS: readonly ReadSet[] = [
   ...new Set(Object.values(kinds).flatMap(({ readSet, observedOnly }) => (observedOnly === undefined ? (readSet ?? []) : []))),
+  "interfaces",
 ];
 
 function blank(): ScopeDraft {

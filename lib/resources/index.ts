@@ -2,6 +2,7 @@ import { bridgeNetwork } from "./bridge-network";
 import { endpoint } from "./endpoint";
 import { host } from "./host";
 import { hostNetwork } from "./host-network";
+import { macvlanNetwork } from "./macvlan-network";
 import { namespace } from "./namespace";
 import { overlayNetwork } from "./overlay-network";
 import type { Registry } from "./registry";
@@ -10,7 +11,7 @@ import { route } from "./route";
 
 /** Every resource type by its name. A new one is a folder beside these and an entry here. */
 export const resources: Readonly<Record<string, ResourceType>> = Object.fromEntries(
-  [namespace, bridgeNetwork, hostNetwork, overlayNetwork, endpoint, route].map((type) => [type.type, type]),
+  [namespace, bridgeNetwork, hostNetwork, macvlanNetwork, overlayNetwork, endpoint, route].map((type) => [type.type, type]),
 );
 
 /** Every data source by its name. */

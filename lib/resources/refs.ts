@@ -1,3 +1,4 @@
+import { MACVLAN_MODES } from "../kernel/kinds/on-parent";
 import { bool, integer, list, map, set, string, type Fields } from "../schema/type";
 
 /** What an endpoint needs of its namespace: a namespace's `ref`; the namespace has attributes of the same names. */
@@ -22,7 +23,10 @@ export const inNamespace = {
 } as const satisfies Fields;
 
 /** The kinds of networks. */
-export const networkKind = string({ oneOf: ["bridge", "host", "overlay"] });
+export const networkKind = string({ oneOf: ["bridge", "host", "macvlan", "overlay"] });
+
+/** How macvlan interfaces on one parent reach each other. */
+export const macvlanMode = string({ oneOf: [...MACVLAN_MODES] });
 
 /** How the hosts of an overlay network fill their FDB, and how the traffic between them is encrypted. */
 export const forwarding = string({ oneOf: ["learning", "static", "evpn"] });
@@ -31,7 +35,7 @@ export const encryption = string({ oneOf: ["none", "wireguard", "ipsec"] });
 /** What an endpoint needs of its network: a network's `ref`; the network has attributes of the same names. */
 export const networkRef = {
   id: { type: string({ format: "id" }), required: true, doc: "The network's id: `host/name`, or the name of an overlay network." },
-  kind: { type: networkKind, optional: true, computed: true, doc: "The kind of network: `bridge`, `host` or `overlay`." },
+  kind: { type: networkKind, optional: true, computed: true, doc: "The kind of network: `bridge`, `host`, `macvlan` or `overlay`." },
   name: { type: string({ format: "name" }), optional: true, computed: true, doc: "The network's name." },
   host: {
     type: string({ format: "name" }),
@@ -89,6 +93,20 @@ export const networkRef = {
     optional: true,
     computed: true,
     doc: "On an overlay network whose hosts get entries for each endpoint: its members.",
+  },
+  parent: { type: string({ format: "ifname" }), optional: true, computed: true, doc: "On a macvlan network: the link that it is on." },
+  mode: { type: macvlanMode, optional: true, computed: true, doc: "On a macvlan network: how its endpoints reach each other." },
+  host_addresses: {
+    type: list(string({ format: "assigned" })),
+    optional: true,
+    computed: true,
+    doc: "On a macvlan network: the host's own addresses there.",
+  },
+  host_interface: {
+    type: string({ format: "ifname" }),
+    optional: true,
+    computed: true,
+    doc: "On a macvlan network: the host's own interface there.",
   },
   incarnation: { type: string({ format: "id" }), optional: true, computed: true, doc: "New whenever the network is created again." },
 } as const satisfies Fields;

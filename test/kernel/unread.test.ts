@@ -38,6 +38,8 @@ const cases: Readonly<Record<QuestionWord, Case>> = {
   offers: { call: call("unshare", "*stat*") },
   rules: { about: "-", call: call("ip", "*rule\\ show") },
   proxies: { about: "web", call: call("nsenter", "*neigh\\ show\\ proxy*") },
+  interfaces: { call: call("sh", ""), faults: [] },
+  interface: { about: "web", call: call("nsenter", "*type\\ macvlan*") },
   qdiscs: { about: "web", call: call("tc", "*qdisc\\ show") },
   namespaces: { call: call("ip", "*netns\\ list") },
   owners: { call: call("sed", "*owners") },
@@ -112,6 +114,7 @@ beforeAll(async () => {
       evpn: true,
       rules: true,
       proxies: true,
+      interfaces: true,
     },
   };
   await driver.observe(new Map([["local", scope]]));

@@ -32,6 +32,36 @@ const linkBody = fc.record(
   { name: dev, type: fc.constantFrom("bridge", "device", "wireguard"), mtu, mac, stp: fc.boolean(), up: fc.boolean() },
   { requiredKeys: ["name", "type", "mtu", "up"] },
 );
+const stackedBody = fc.oneof(
+  fc.record({
+    name: dev,
+    type: fc.constant("macvlan"),
+    parent: dev,
+    parentNetns: netns,
+    mode: fc.constantFrom("bridge", "passthru"),
+    mtu,
+    mac,
+    up: fc.boolean(),
+  }),
+  fc.record({
+    name: dev,
+    type: fc.constant("macvlan"),
+    mode: fc.constant("private"),
+    mtu,
+    mac,
+    up: fc.boolean(),
+    addresses: fc.array(cidr.map(formatCidr), { maxLength: 8 }),
+  }),
+  fc.record({
+    name: dev,
+    type: fc.constant("vlan"),
+    parent: dev,
+    parentNetns: netns,
+    vlan: fc.integer({ min: 1, max: 4094 }),
+    mtu,
+    up: fc.boolean(),
+  }),
+);
 const vethBody = fc.record({
   name: dev,
   peerNetns: netns,
@@ -281,6 +311,7 @@ export const anyFact: fc.Arbitrary<Fact> = fc
   .oneof(
     fc.tuple(atRoot, namespaceBody, marked).map(([at, body, extra]): Fact => fact("netns", at, body, extra)),
     fc.tuple(place, linkBody, marked).map(([at, body, extra]): Fact => fact("link", at, body, extra)),
+    fc.tuple(place, stackedBody, marked).map(([at, body, extra]): Fact => fact("link", at, body, extra)),
     fc.tuple(place, vethBody, marked).map(([at, body, extra]): Fact => fact("veth", at, body, extra)),
     fc.tuple(place, portBody).map(([at, body]): Fact => fact("port", at, body)),
     fc.tuple(atRoot, keyBody).map(([at, body]): Fact => fact("key", at, body)),

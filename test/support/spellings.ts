@@ -147,10 +147,11 @@ const MACS = ["02:aa:bb:cc:dd:01", "02:aa:bb:cc:dd:02", "02:aa:bb:cc:dd:03", "02
 
 /** A stack in canonical spelling, with a value for every one of `places`. Overlays only if their members are included. */
 export function sampleOf(chance: Chance, simulated: Block): Sample {
-  const [front, back, mesh] = [network(0, chance), network(1, chance), network(2, chance)];
+  const [front, back, mesh, lan] = [network(0, chance), network(1, chance), network(2, chance), network(3, chance)];
   const { addresses: web, ...atFront } = front;
   const { addresses: db, ...atBack } = back;
   const { addresses: far, ...atMesh } = mesh;
+  const { addresses: alone, ...atLan } = { ...lan, host_addresses: lan.gateways.map((address) => address.replace(/1$/, "9")) };
   const uplinks = [{ dev: "up0", gateways: ["192.0.2.254", "2001:db8::fe"], networks: ["192.0.2.0/24", "2001:db8::/64"] }];
   const hosts = Object.fromEntries(
     Object.keys(HOSTS).map((name, n) => [name, { underlay: `2001:db8:0:${n + 1}::${n + 1}`, ...(name === "off" ? { uplinks } : {}) }]),
@@ -177,6 +178,7 @@ export function sampleOf(chance: Chance, simulated: Block): Sample {
     mtu: 1500,
     names: false,
   };
+  const lanByHand = { ...byHand, id: "local/lan", kind: "macvlan", name: "lan", parent: "br-back", mode: "bridge", ...atLan };
   return {
     provider: {
       simulated,
@@ -204,9 +206,10 @@ export function sampleOf(chance: Chance, simulated: Block): Sample {
           snat_addresses: { far: ["2001:db8::95"] },
         },
       },
+      netweft_macvlan_network: { lan: { name: "lan", parent: "br-back", ...atLan } },
       netweft_host_network: { host: { binds: [{ port: 7000, address: "2001:db8::99" }] } },
       netweft_namespace: {
-        ...Object.fromEntries(["db", "far"].map((name) => [name, { name }])),
+        ...Object.fromEntries(["db", "far", "alone"].map((name) => [name, { name }])),
         web: { name: "web", routes: [{ ...route(1), dev: "eth0" }] },
       },
       netweft_route: {
@@ -224,6 +227,11 @@ export function sampleOf(chance: Chance, simulated: Block): Sample {
         },
         db: { namespace: ref("netweft_namespace", "db"), network: byHand, addresses: db, mac: MACS[3], isolated: true },
         far: { namespace: ref("netweft_namespace", "far"), network: ref("netweft_overlay_network", "mesh"), addresses: far },
+        alone: {
+          namespace: ref("netweft_namespace", "alone"),
+          network: { ...lanByHand, host_interface: "nwm-lan" },
+          addresses: alone,
+        },
         node: { name: "node", network: ref("netweft_host_network", "host"), binds: [{ port: 7001, address: "2001:db8::98" }] },
       },
     },

@@ -247,6 +247,54 @@ export function testDriver({ name, open }: DriverUnderTest): void {
       });
     });
 
+    describe("an interface on a link of the host", () => {
+      const MACVLAN =
+        "local web link eth5 type macvlan parent - nw-blue mode bridge mtu 1400 mac 02:11:22:33:44:05 up addresses 10.8.0.5/24 # netweft:shop:netweft_endpoint:web/eth5";
+      const SHIM =
+        "local - link nwm-blue type macvlan parent - nw-blue mode bridge mtu 1450 mac 02:11:22:33:44:06 up # netweft:shop:netweft_macvlan_network:blue";
+      const ADDRESS = "local web addr 10.8.0.5/24 dev eth5";
+
+      beforeEach(() => done(add(NETNS, BRIDGE)));
+
+      test("is created in a namespace, and changes its mode, its mtu and its addresses in place", async () => {
+        await done(add(MACVLAN, ADDRESS, SHIM));
+        await expectObserved([NETNS, BRIDGE, MACVLAN, ADDRESS, SHIM]);
+        const other = but(but(but(MACVLAN, "mode bridge", "mode private"), "mtu 1400", "mtu 1300"), "10.8.0.5/24", "10.8.0.6/24");
+        await done([change(MACVLAN, other)]);
+        await expectObserved([NETNS, BRIDGE, other, ADDRESS, SHIM]);
+        await done(del(SHIM, other));
+        await expectObserved([NETNS, BRIDGE]);
+      });
+
+      test("shows its addresses without its namespace, where that is asked for", async () => {
+        await done(add(MACVLAN, ADDRESS));
+        await expectObserved([NETNS, BRIDGE], EMPTY);
+        const shown = await observed({ ...EMPTY, interfaces: true });
+        expect(shown.filter((line) => line.includes(" macvlan "))).toEqual([MACVLAN]);
+      });
+
+      test("gets a smaller mtu with its parent, keeps everything when that goes down, and goes with it", async () => {
+        await done(add(MACVLAN, ADDRESS));
+        const small = but(but(BRIDGE, "mtu 1450", "mtu 1300"), " up ", " down ");
+        await done([change(BRIDGE, small)]);
+        await expectObserved([NETNS, small, but(MACVLAN, "mtu 1400", "mtu 1300"), ADDRESS]);
+        await done(del(small));
+        await expectObserved([NETNS]);
+      });
+
+      test.each([
+        ["on a link that does not exist", but(MACVLAN, "- nw-blue", "- nw-none"), /Cannot find device/],
+        ["with a larger mtu than its parent", but(MACVLAN, "mtu 1400", "mtu 1451"), /Invalid argument/],
+        ["on the port of a bridge", but(but(MACVLAN, "- nw-blue", "- nwe1"), "eth5", "eth6"), /busy/],
+        ["which is to have for itself a parent with another", but(MACVLAN, "mode bridge", "mode passthru"), /Invalid argument/],
+      ])("is refused %s", async (_, line, words) => {
+        await done(add(SHIM, PAIR, PORT));
+        const outcome = await run(add(line));
+        expect(outcome).toMatchObject({ done: 0, failed: { step: 0, diagnostic: { code: "kernel-refused" } } });
+        expect(outcome.failed!.diagnostic.detail).toMatch(words);
+      });
+    });
+
     describe("a policy rule", () => {
       const FOREIGN = [
         "local - rule ip 100 from 10.8.0.0/24 lookup 30 proto 0",

@@ -46,6 +46,20 @@ function promised(page: string): readonly { readonly call: string; readonly give
   }));
 }
 
+/** What a simulated host has to have for an example. */
+const GIVEN: Readonly<Record<string, readonly string[]>> = {
+  netweft_macvlan_network: ["local - link eth1 type device mtu 1500 mac 02:00:00:00:00:01 up", "local - addr 192.0.2.10/24 dev eth1"],
+};
+
+/** The example's folder, on a host that has what it needs. */
+async function givenFor(path: string, opened: Root): Promise<void> {
+  const lines = GIVEN[dirname(path).split("/").at(-1)!] ?? [];
+  const cwd = mkdtempSync(join(tmpdir(), "netweft-given-"));
+  for (const line of lines)
+    expect(await netweft(["sim", "set", line, "--file", join(opened.path, ".netweft/simulated.json")], { cwd })).toMatchObject({ code: 0 });
+  rmSync(cwd, { recursive: true });
+}
+
 describe("an example", () => {
   it("is formatted like by `terraform fmt`", () =>
     inRoot(Object.fromEntries(found(".tf").map((path) => [path, read(`examples/${path}`)])), (opened) => {
@@ -53,7 +67,8 @@ describe("an example", () => {
     }));
 
   it.each(found(".tf"))("is applied, has an empty plan, and is destroyed: %s", (path) =>
-    inRoot(example(path), (opened) => {
+    inRoot(example(path), async (opened) => {
+      await givenFor(path, opened);
       apply(opened);
       isDone(opened);
       opened.terraform(0, "destroy", "-auto-approve", "-no-color");
@@ -62,7 +77,8 @@ describe("an example", () => {
   );
 
   it.each(found("import.sh"))("of an import imports an existing object: %s", (path) =>
-    inRoot(example(join(dirname(path), "resource.tf")), (opened) => {
+    inRoot(example(join(dirname(path), "resource.tf")), async (opened) => {
+      await givenFor(path, opened);
       apply(opened);
       const script = read(join("examples", path));
       opened.script(`terraform state rm ${/^terraform import (\S+) /m.exec(script)![1]}`);

@@ -1,7 +1,23 @@
 import { App, Fn, TerraformOutput, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { Construct } from "constructs";
-import { BridgeNetwork, Container, HostNetwork, InvalidConstruct, NetworkStack, OverlayNetwork, type NetworkStackProps } from "../../lib";
-import type { AttachOptions, BridgeNetworkProps, ContainerProps, HostNetworkProps, OverlayNetworkProps } from "../../lib";
+import {
+  BridgeNetwork,
+  Container,
+  HostNetwork,
+  InvalidConstruct,
+  MacvlanNetwork,
+  NetworkStack,
+  OverlayNetwork,
+  type NetworkStackProps,
+} from "../../lib";
+import type {
+  AttachOptions,
+  BridgeNetworkProps,
+  ContainerProps,
+  HostNetworkProps,
+  MacvlanNetworkProps,
+  OverlayNetworkProps,
+} from "../../lib";
 import { firstUserLine } from "../../lib/constructs/source";
 import { resources } from "../../lib/resources";
 import { providerFields } from "../../lib/resources/provider";
@@ -506,6 +522,47 @@ describe("an overlay network", () => {
     const members = new TerraformVariable(newStack({ hosts }), "members", { type: "list(string)" });
     expect(problems({ members: members.listValue }).codes).toEqual([]);
     expect(problems({ mtu: 5 }, { hosts: { edge1: { underlay: "${var.edge1}" } } }).codes).toEqual(["invalid-value"]);
+  });
+});
+
+describe("a macvlan network", () => {
+  const everything: Required<MacvlanNetworkProps> = {
+    name: "lan",
+    host: "edge1",
+    parent: "eth1",
+    mode: "vepa",
+    subnets: ["192.0.2.0/24"],
+    gateways: ["192.0.2.1"],
+    ranges: ["192.0.2.128/25"],
+    reserved: ["192.0.2.130"],
+    mtu: 1400,
+    hostAddresses: ["192.0.2.250"],
+    hostInterface: "lan-host",
+    routerAdvertisements: true,
+    labels: { floor: "2" },
+  };
+
+  test("takes every attribute that can be set", () => {
+    const stack = newStack();
+    new MacvlanNetwork(stack, "lan", everything);
+    const { hostAddresses, hostInterface, routerAdvertisements, ...rest } = everything;
+    const renamed = { host_addresses: hostAddresses, host_interface: hostInterface, router_advertisements: routerAdvertisements };
+    expect(synth(stack).resource["netweft_macvlan_network"]).toEqual({ lan: { ...rest, ...renamed } });
+    expect(Object.keys(everything).sort()).toEqual(settable(resources["netweft_macvlan_network"]!.fields).map(camel).sort());
+  });
+
+  test("attaches containers, whose default route it has only with a router, and publishes nothing", () => {
+    const stack = newStack();
+    const lan = new MacvlanNetwork(stack, "lan", { parent: "eth1", subnets: ["192.0.2.0/24"] });
+    const [web, front] = [new Container(stack, "web"), new BridgeNetwork(stack, "front")];
+    lan.attach(web, { addresses: ["192.0.2.200"] });
+    front.attach(web);
+    expect(synth(stack).resource["netweft_endpoint"]).toMatchObject({
+      "web-eth0": { interface: "eth0", addresses: ["192.0.2.200"] },
+      "web-eth1": { default_route: true },
+    });
+    const publish: object = { publish: [{ hostPort: 80, port: 80 }] };
+    expect(problemsOf(() => lan.attach(new Container(stack, "db"), publish)).codes).toEqual(["unpublishable"]);
   });
 });
 

@@ -22,6 +22,7 @@ import { sessionsHaveRoom } from "./foreign-bgp";
 import { subnetsAreApart } from "./overlapping-subnets";
 import { tunnelPortsAreFree } from "./tunnel-ports";
 import { tunnelsAreApart } from "./tunnels";
+import { parentsCarry } from "./parents";
 import { repliesGoBack } from "./uplinks";
 import type { Diagnostic } from "../../diagnostic";
 import type { PlanRule, View } from "./view";
@@ -61,6 +62,7 @@ const checks: readonly PlanCheck[] = [
   { rule: repliesGoBack },
   { rule: markBitsAreFree },
   { rule: sourcesAreOnHosts },
+  { rule: parentsCarry },
   { rule: needsAreMet },
   { rule: bystandersKeepTheirs, needsPart: true },
 ];

@@ -150,14 +150,14 @@ const NO_INODE = 0;
  */
 function guessed(type: ResourceType, attributes: Draft, filled: Draft, wants: readonly Want[], { prior, context }: Surroundings): Draft {
   const kept = (type.wants?.(filled, context) ?? []).filter((want) => want.what === "kept" && attributes[want.attribute] === UNKNOWN);
-  const named = kept.length === 0 ? attributes : type.complete({ ...attributes, ...unset(kept) }, context);
   const guesses = wants.flatMap((want): readonly (readonly [string, Value])[] => {
     if (want.what === "inode") return [[want.attribute, prior?.[want.attribute] ?? NO_INODE]];
     // The network address itself is never assigned, so it blocks no later allocation.
     if (want.what === "addresses") return [[want.attribute, want.subnets.map(bareAddress)]];
     return want.what === "public-keys" || want.what === "fingerprints" ? [[want.attribute, placeholdersFor(want)]] : [];
   });
-  return guesses.length === 0 ? named : { ...named, ...Object.fromEntries(guesses) };
+  const assumed = { ...attributes, ...Object.fromEntries(guesses) };
+  return kept.length === 0 ? assumed : type.complete({ ...assumed, ...unset(kept) }, context);
 }
 
 /** All attributes as unknown. */

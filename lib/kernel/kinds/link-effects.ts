@@ -42,6 +42,20 @@ export function followLink(world: World, place: Place, dev: string, now: LinkSta
     for (const proxy of onDev(world, place, dev, "proxy")) if (isIpv6(proxy.address)) world.drop(proxy);
     for (const setting of dependentsOf(world, linkKey(place, dev))) if (isSettingOf6(setting)) world.drop(setting);
   }
+  for (const fact of dependentsOf(world, linkKey(place, dev))) if (isStackedOn(fact, place, dev)) followParent(world, fact, now, before);
+}
+
+function isStackedOn(fact: Fact, { netns }: Place, dev: string): fact is FactOf<"link"> {
+  return fact.kind === "link" && fact.parent === dev && fact.parentNetns === netns;
+}
+
+/** A smaller mtu of a parent is that of all links on it; a VLAN goes down with its parent, and comes up with it. */
+function followParent(world: World, link: FactOf<"link">, now: LinkState, before: LinkState): void {
+  const follows = link.type === "vlan" && now.up !== before.up;
+  const followed = { ...link, mtu: Math.min(link.mtu, now.mtu), up: follows ? now.up : link.up };
+  if (followed.mtu === link.mtu && followed.up === link.up) return;
+  world.put(Object.freeze(followed));
+  followLink(world, link, link.name, followed, link);
 }
 
 function isSettingOf6(fact: Fact): boolean {

@@ -1,3 +1,4 @@
+import { fitting } from "../alias";
 import { canonicalIp, isIpv6 } from "../../net/ip";
 import { canonicalMac } from "../../net/mac";
 import { IFNAME_LENGTH } from "../../net/names";
@@ -11,6 +12,18 @@ import { oneTunnel } from "./clash";
 import { remedyForLink } from "./remedies";
 import { followLink, forgetNeighbours, refuseMac, refuseMtu, refuseName } from "./link-effects";
 import { inside } from "./needs";
+import {
+  addressesOf,
+  addressText,
+  isOnParent,
+  laterBy,
+  normalAddresses,
+  onParent,
+  parentOf,
+  parentText,
+  refuseOnParent,
+  staysOnParent,
+} from "./on-parent";
 import { port } from "./port";
 import { after, ended, flag, isDev, isWord, next, numberOf, reader, stateOf, type Words } from "./words";
 import { refused, type Refusal } from "../refusal";
@@ -24,7 +37,7 @@ type VxlanFields = Pick<FactBodies["link"], "vni" | "local" | "port" | "learning
  * A link that is created alone: our bridges, VXLAN and WireGuard devices, and foreign links of every type, `device` for those
  * without a link kind: `link nw-blue type bridge mtu 1450 mac 02:11:22:33:44:55 stp off up`,
  * `link nwx42 type vxlan vni 42 local 192.0.2.1 port 4789 learning off mtu 1450 mac 02:11:22:33:44:55 up`. Only bridges have
- * `stp`, only VXLAN devices a `vni`. Loopback links are left out.
+ * `stp`, only VXLAN devices a `vni`; `on-parent.ts` has what stands on another link. Loopback links are left out.
  */
 export const link: FactType<"link"> = {
   kind: "link",
@@ -35,38 +48,51 @@ export const link: FactType<"link"> = {
   isLink: true,
   identity: (fact) => fact.name,
   normal(fact) {
-    const { mac, stp, local, ...rest } = fact;
+    const { mac: given, stp, local, addresses, ...rest } = fact;
+    // A VLAN has the address of its parent.
+    const mac = fact.type === "vlan" ? undefined : given;
     const normal = mac === undefined ? undefined : (canonicalMac(mac) ?? mac);
     return {
       ...rest,
       ...(normal === undefined ? {} : { mac: normal }),
       ...(local === undefined ? {} : { local: canonicalIp(local) ?? local }),
       ...(fact.type === "bridge" ? { stp: stp ?? false } : {}),
+      ...(addresses === undefined ? {} : { addresses: normalAddresses(fact.mark, addresses) }),
     } as FactOf<"link">;
   },
   ends: ({ netns, name }) => [{ netns, name }],
   tunnelPort,
-  needs: inside,
+  needs: (fact) => [...inside(fact), ...onParent(fact)],
+  addressesInUse: ({ addresses }) => addresses,
+  fitsMark: ({ mark, addresses = [] }) => fitting(mark, addresses) === addresses,
   onSegment: { station: asStation, network: ({ vni, port }) => (vni === undefined ? undefined : `${vni} ${port}`) },
-  deletedBesides: "recreated",
+  deletedBesides: true,
+  rankOf: (fact) => link.rank + laterBy(fact),
   // An MTU is raised on forwarding links first, then on sending ones, so that no packet is too large for its path.
-  rankOfChange: (fact, from) => (from.kind === "link" && fact.mtu > from.mtu ? port.rank : link.rank),
-  // VNI, port and local address of a VXLAN device are fixed at creation.
+  rankOfChange: (fact, from) => (from.kind === "link" && fact.mtu > from.mtu ? port.rank + laterBy(fact) / 10 : link.rank),
+  asBystander: (fact) => (isOnParent(fact) ? { link: fact.name } : undefined),
   importable: true,
   ownEffect: "carrier",
   effectFromBelow: "carrier",
-  canChange: (from, to) => from.type === to.type && from.vni === to.vni && from.port === to.port && from.local === to.local,
+  // VNI, port and local address of a VXLAN device are fixed at creation.
+  canChange: (from, to) =>
+    from.type === to.type && from.vni === to.vni && from.port === to.port && from.local === to.local && staysOnParent(from, to),
   assumed: ({ host, netns }, name, needing) =>
     [`link ${name} ${typeFor(name, needing)}`, ...bridgeFor(name, needing)].map((line) => `${host} ${netns} ${line}`),
   unique: (fact) => (fact.vni === undefined ? undefined : tunnelAt(fact)),
   // The name of a VXLAN device is derived from its VNI and port, so equal names mean equal VNIs.
   clash: (fact, first, by) => (isSameNetwork(fact, first) ? oneTunnel(fact, by) : undefined),
   remedy: remedyForLink,
-  ask(scope, { type }) {
+  ask(scope, { type, addresses }) {
     if (type === TUNNEL) scope.readSets.add("tunnels");
+    if (addresses !== undefined) scope.readSets.add("interfaces");
   },
   admit: (world, fact, before) =>
-    refuseName(world, fact, fact.name, before) ?? refuseMtu(fact.mtu) ?? refuseMac(fact.mac) ?? refuseVni(world, fact),
+    refuseName(world, fact, fact.name, before) ??
+    refuseMtu(fact.mtu) ??
+    refuseMac(fact.mac) ??
+    refuseVni(world, fact) ??
+    refuseOnParent(world, fact, before),
   put(world, fact, before) {
     world.put(fact);
     if (before?.kind !== "link") return;
@@ -77,22 +103,27 @@ export const link: FactType<"link"> = {
   text(fact) {
     const mac = fact.mac === undefined ? "" : ` mac ${fact.mac}`;
     const stp = fact.stp === undefined ? "" : ` stp ${onOff(fact.stp)}`;
-    return `${fact.name} type ${fact.type}${tunnelText(fact)} mtu ${fact.mtu}${mac}${stp} ${fact.up ? "up" : "down"}`;
+    const state = `${fact.up ? "up" : "down"}${addressText(fact)}`;
+    return `${fact.name} type ${fact.type}${tunnelText(fact)}${parentText(fact)} mtu ${fact.mtu}${mac}${stp} ${state}`;
   },
   parse(words) {
     const line = reader(words);
     const name = next(line);
     const type = after(line, "type");
     const tunnel = tunnelOf(line);
+    const below = parentOf(line);
     const mtu = numberOf(after(line, "mtu"));
     const mac = after(line, "mac");
     const stp = after(line, "stp");
     const up = stateOf(next(line));
+    const own = addressesOf(line);
     if (!isDev(name) || !isWord(type) || mtu === undefined || up === undefined || !ended(line)) return undefined;
+    if (below === undefined || own === undefined || (own.addresses !== undefined && type !== "macvlan")) return undefined;
     if (mac !== undefined && canonicalMac(mac) !== mac) return undefined;
     if ((type === "bridge") !== (stp === "on" || stp === "off") || tunnel === undefined) return undefined;
     if ((type === "vxlan") !== (tunnel.vni !== undefined)) return undefined;
-    return { name, type, ...tunnel, mtu, ...(mac === undefined ? {} : { mac }), ...(stp === undefined ? {} : { stp: stp === "on" }), up };
+    const rest = { ...(mac === undefined ? {} : { mac }), ...(stp === undefined ? {} : { stp: stp === "on" }) };
+    return { name, type, ...tunnel, ...below, mtu, ...rest, up, ...own };
   },
 };
 

@@ -7,12 +7,24 @@ import type { Verb } from "../step";
 const ELSEWHERE =
   'Namespaces are listed by "ip netns" (those with names), "ls /run/docker/netns" (Docker\'s) and "lsns -t net" (with a process each); the device is shown by "nsenter --net=/run/docker/netns/NAME ip -d link show type vxlan", "ip -n NAME -d link show type vxlan" and "nsenter -t PID -n ip -d link show type vxlan".';
 
-/** Of a VXLAN device: of its VNI and port there is one in the kernel. */
-export function remedyForLink({ vni, port }: FactOf<"link">, _verb: Verb, { errno, reason }: Refusal): string | undefined {
+/** Of a VXLAN device: of its VNI and port there is one in the kernel. Of a macvlan interface: what else its parent carries. */
+export function remedyForLink(fact: FactOf<"link">, _verb: Verb, { errno, reason }: Refusal): string | undefined {
+  const { vni, port, parent } = fact;
+  if (parent !== undefined) return remedyOnParent(parent, errno);
   if (port === undefined) return undefined;
   if (reason === "vni-taken")
     return `Where no link of the host says so, the device was made here and is in another namespace now, often left behind by a container runtime: the kernel has one device for VNI ${vni} and UDP port ${port}. ${ELSEWHERE} Delete it there with "ip link del", or choose another \`vni\` or \`port\` for the network.`;
   return errno === "EADDRINUSE" ? portTaken(port, "port") : undefined;
+}
+
+function remedyOnParent(parent: string, errno: Refusal["errno"]): string | undefined {
+  if (errno === "EBUSY")
+    return `Something else receives the packets of "${parent}": ipvlan interfaces, perhaps in the namespaces of another program's containers, or a bridge or bond that it is a port of. "ip -d link show" lists those of the host, "lsns -t net" the namespaces with a process each. Remove those, or use another \`parent\`.`;
+  if (errno === "EADDRINUSE")
+    return `Another macvlan interface on "${parent}", perhaps in a namespace of another program, has this hardware address. Choose another \`mac\`, or other addresses, from which it follows.`;
+  return errno === "EINVAL"
+    ? `A macvlan interface in the mode \`passthru\` has "${parent}" to itself, perhaps one in a namespace of another program, or the mtu of "${parent}" is smaller by now. Use another \`mode\`, \`mtu\` or \`parent\`.`
+    : undefined;
 }
 
 /** Another program has the port that this attribute gives. */

@@ -6,6 +6,7 @@ import type { FactOf, Place } from "../fact";
 import type { FactType } from "../fact-type";
 import { linkKey } from "../key";
 import { hasNetns } from "../objects";
+import { normalAddresses } from "./on-parent";
 import { followLink, refuseMac, refuseMtu, refuseName } from "./link-effects";
 import { inside } from "./needs";
 import { after, ended, isDev, isWord, next, numberOf, reader, stateOf } from "./words";
@@ -26,11 +27,7 @@ export const veth: FactType<"veth"> = {
   identity: (fact) => fact.name,
   keyedAs: "link",
   normal(fact) {
-    const addresses = fitting(
-      fact.mark,
-      fact.addresses.map((address) => canonicalCidr(address) ?? address),
-    );
-    return { ...fact, mac: canonicalMac(fact.mac) ?? fact.mac, addresses };
+    return { ...fact, mac: canonicalMac(fact.mac) ?? fact.mac, addresses: normalAddresses(fact.mark, fact.addresses) };
   },
   addressesInUse: ({ addresses }) => addresses,
   ends: ({ netns, name, peerNetns, peer }) => [
@@ -39,7 +36,7 @@ export const veth: FactType<"veth"> = {
   ],
   needs: (fact) => (fact.netns === fact.peerNetns ? inside(fact) : [...inside(fact), ...inside(peerPlace(fact))]),
   onSegment: { station: (fact) => ({ end: linkKey(peerPlace(fact), fact.peer), mac: fact.mac, link: fact.name, isBridge: false }) },
-  deletedBesides: "always",
+  deletedBesides: true,
   asBystander: ({ name }) => ({ link: name }),
   importable: true,
   ownEffect: "carrier",

@@ -6,6 +6,7 @@ import { isUnset, nested, text, texts } from "../draft";
 import { prefixesFit } from "../addressing";
 import { checkNames } from "../lookup";
 import type { Context } from "../resource";
+import { checkOnMacvlan, isMacvlan } from "./on-macvlan";
 import { checkPublish } from "./publish";
 import { checkRoutes } from "./routes";
 
@@ -16,7 +17,7 @@ function isHost(network: Draft): boolean {
 function needsNamespace(draft: Draft, network: Draft): readonly Diagnostic[] {
   if (!isHost(network) && isUnset(draft["namespace"])) {
     const detail =
-      "An endpoint on a bridge or overlay network is the interface of a namespace: set `namespace` to a `netweft_namespace` or its `ref`.";
+      "An endpoint on a bridge, macvlan or overlay network is the interface of a namespace: set `namespace` to a `netweft_namespace` or its `ref`.";
     return [diagnose("missing-namespace", detail, { path: ["namespace"] })];
   }
   if (isHost(network) && isUnset(draft["name"])) {
@@ -30,6 +31,7 @@ function needsNamespace(draft: Draft, network: Draft): readonly Diagnostic[] {
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
   host: ["name", "host"],
   bridge: ["kind", "host", "bridge_name", "subnets", "gateways", "mtu"],
+  macvlan: ["kind", "name", "host", "parent", "mode", "subnets", "mtu"],
   overlay: ["kind", "name", "bridge_name", "vxlan_name", "subnets", "gateways", "mtu", "forwarding", "encryption"],
 };
 
@@ -46,7 +48,7 @@ function wholeNetwork(network: Draft): readonly Diagnostic[] {
 function sameHost(network: Draft, namespace: Draft | undefined): readonly Diagnostic[] {
   const [here, there] = [text(namespace ?? {}, "host"), text(network, "host")];
   if (here === undefined || there === undefined || here === there) return [];
-  const detail = `The namespace is on host "${here}", the network on host "${there}". A bridge network is on one host: use a network on "${here}", or move the namespace.`;
+  const detail = `The namespace is on host "${here}", the network on host "${there}". Such a network is on one host: use a network on "${here}", or move the namespace.`;
   return [diagnose("different-hosts", detail, { path: ["namespace"] })];
 }
 
@@ -110,12 +112,15 @@ function addressesInside(draft: Draft, network: Draft): readonly Diagnostic[] {
 }
 
 function gatewayTaken(draft: Draft, network: Draft): readonly Diagnostic[] {
-  const gateways = (texts(network, "gateways") ?? []).map(canonicalIp);
-  return (texts(draft, "addresses") ?? []).flatMap((address, index) =>
-    gateways.includes(canonicalIp(address))
-      ? [diagnose("duplicate-address", `${address} is the network's gateway. Choose another address.`, { path: ["addresses", index] })]
-      : [],
-  );
+  const taken = new Map([
+    ...(texts(network, "host_addresses") ?? []).map((ip) => [canonicalIp(ip), "the host's own address on the network"] as const),
+    ...(texts(network, "gateways") ?? []).map((ip) => [canonicalIp(ip), "the network's gateway"] as const),
+  ]);
+  return (texts(draft, "addresses") ?? []).flatMap((address, index) => {
+    const whose = taken.get(canonicalIp(address));
+    if (whose === undefined) return [];
+    return [diagnose("duplicate-address", `${address} is ${whose}. Choose another address.`, { path: ["addresses", index] })];
+  });
 }
 
 function ratesWithoutInterface(draft: Draft, network: Draft): readonly Diagnostic[] {
@@ -166,6 +171,7 @@ export function check(draft: Draft, _context: Context, written: Draft = draft): 
     ...onMember(draft, network),
     ...apartOnOverlay(draft, network),
     ...bindsNothing(draft),
+    ...(isMacvlan(network) ? checkOnMacvlan(draft) : checkPublish(draft, network)),
     ...addressesInside(draft, network),
     ...prefixesFit(
       written,
@@ -174,7 +180,6 @@ export function check(draft: Draft, _context: Context, written: Draft = draft): 
     ),
     ...gatewayTaken(draft, network),
     ...reservedTaken(draft, network),
-    ...checkPublish(draft, network),
     ...checkNames(draft, network),
     ...checkRoutes(draft, network),
   ];

@@ -14,6 +14,7 @@ import type { Context, FanOut } from "../resource";
 import { routeFacts } from "../routing/compile";
 import { endpointMark } from "./complete";
 import type { fields } from "./fields";
+import { interfaceFacts } from "./on-macvlan";
 import { replyFacts } from "./replies";
 import { uplinkFacts } from "../uplinks/compile";
 import { bucketFor } from "./rates";
@@ -89,6 +90,26 @@ function rates(
 }
 
 /** An endpoint that connects to its own published port gets the packets back through its own bridge port. */
+function pairFacts(
+  attrs: EndpointPlacement,
+  { host, name }: EndpointNamespace,
+  addresses: readonly string[],
+  mark: string,
+): readonly Fact[] {
+  const root = { host, netns: ROOT };
+  return [
+    normal(fact("veth", root, veth(attrs, name, addresses), { mark })),
+    fact("port", root, {
+      dev: attrs.host_interface,
+      bridge: attrs.network.bridge_name,
+      isolated: attrs.isolated,
+      hairpin: attrs.publish.length > 0,
+    }),
+  ];
+}
+
+type EndpointNamespace = NonNullable<EndpointPlacement["namespace"]>;
+
 export function compile(attrs: EndpointPlacement, context: Context): readonly Fact[] {
   const { network, namespace } = attrs;
   if (network.kind === "host" || namespace === null) return [];
@@ -98,15 +119,10 @@ export function compile(attrs: EndpointPlacement, context: Context): readonly Fa
   const inside = { host: namespace.host, netns: namespace.name };
   const owner = { stack: context.provider.stack, type: "netweft_endpoint", id: `${namespace.name}/${attrs.interface}` };
   const mark = endpointMark(namespace.name, attrs.interface, context);
+  const isAlone = network.kind === "macvlan";
   return [
-    ...endpointRules(exposed(attrs, namespace.host), owner),
-    normal(fact("veth", root, veth(attrs, namespace.name, addresses), { mark })),
-    fact("port", root, {
-      dev: attrs.host_interface,
-      bridge: network.bridge_name,
-      isolated: attrs.isolated,
-      hairpin: attrs.publish.length > 0,
-    }),
+    ...(isAlone ? [] : endpointRules(exposed(attrs, namespace.host), owner)),
+    ...(isAlone ? interfaceFacts(attrs, inside, addresses, mark) : pairFacts(attrs, namespace, addresses, mark)),
     ...acceptRa(attrs, inside),
     ...rates(attrs, root, inside),
     ...addresses.map((address) => fact("addr", inside, { address, dev: attrs.interface })),

@@ -2,8 +2,9 @@ import { markOf } from "../../kernel/mark";
 import { macOf } from "../../net/mac";
 import { hashedName } from "../../net/names";
 import { UNKNOWN, type Draft, type Value } from "../../schema/value";
-import { isUnset, joined, nested, text, texts } from "../draft";
+import { isUnset, joined, knownTexts, nested, text, texts } from "../draft";
 import type { Context, Want } from "../resource";
+import { hasRouter, isMacvlan, macOnMacvlan } from "./on-macvlan";
 
 /** The mark of a veth pair. */
 export function endpointMark(netns: string, dev: string, { provider: { stack } }: Context): string {
@@ -44,9 +45,11 @@ function onHostNetwork(draft: Draft, network: Draft): Draft {
 }
 
 /** True for the first interface, unless its network is internal and accepts no connections that need replies. */
-function defaultRoute(dev: Value, { internal = null, accept_from: entrants = null }: Draft): Value {
+function defaultRoute(dev: Value, network: Draft): Value {
+  const { internal = null, accept_from: entrants = null } = network;
   if (dev === UNKNOWN) return UNKNOWN;
   if (dev !== FIRST_INTERFACE) return false;
+  if (isMacvlan(network)) return hasRouter(network);
   if (internal !== true) return internal === UNKNOWN ? UNKNOWN : true;
   return entrants === UNKNOWN ? UNKNOWN : Array.isArray(entrants) && entrants.length > 0;
 }
@@ -62,19 +65,20 @@ function onSwitch(draft: Draft, network: Draft, namespace: Draft): Draft {
     addresses: or(draft["addresses"], () => UNKNOWN),
     mac: or(draft["mac"], () => macFor(draft, network, [host, netns, dev])),
     default_route: or(draft["default_route"], () => defaultRoute(dev, network)),
-    isolated: or(draft["isolated"], () => network["endpoint_isolation"] ?? (network["kind"] === "overlay" ? false : UNKNOWN)),
+    isolated: or(draft["isolated"], () => network["endpoint_isolation"] ?? (network["kind"] === "bridge" ? UNKNOWN : false)),
     id: joined([host, netns, dev]),
-    host_interface: or(draft["host_interface"], () => from([netns, dev], hostInterface)),
+    host_interface: or(draft["host_interface"], () => (isMacvlan(network) ? "" : from([netns, dev], hostInterface))),
   };
 }
 
 const unknownEverywhere = ["name", "interface", "addresses", "mac", "default_route", "isolated", "host_interface"] as const;
 
 /**
- * On an overlay network the hardware address follows from the first address, so that an endpoint that moves to another host
+ * On a macvlan network and on an overlay network the hardware address follows from the first address, so that an endpoint that moves to another host
  * with its address stays the same neighbour for all others; elsewhere it follows from the place.
  */
 function macFor(draft: Draft, network: Draft, place: readonly Value[]): Value {
+  if (isMacvlan(network)) return macOnMacvlan(draft);
   if (network["kind"] !== "overlay") return from(place, (...parts) => macOf(parts.join("/")));
   return from([network["name"] ?? UNKNOWN, texts(draft, "addresses")?.[0] ?? UNKNOWN], (...parts) => macOf(`overlay/${parts.join("/")}`));
 }
@@ -99,8 +103,8 @@ function kept(draft: Draft, context: Context): readonly Want[] {
   const [host, netns] = [text(namespace, "host"), text(namespace, "name")];
   if (host === undefined || netns === undefined || dev === undefined) return [];
   const mark = endpointMark(netns, dev, context);
-  const of: Want = { what: "kept", attribute: "host_interface", of: "name", host, mark };
-  return [of, { ...of, attribute: "mac", of: "mac" }];
+  const of: Want = { what: "kept", attribute: "mac", of: "mac", host, mark };
+  return isMacvlan(nested(draft, "network") ?? {}) ? [of] : [{ ...of, attribute: "host_interface", of: "name" }, of];
 }
 
 /** An endpoint on a host network has the addresses of its host. */
@@ -120,7 +124,8 @@ function wantsOwn(network: Draft): readonly Want[] {
   const [subnets, gateways] = [texts(network, "subnets"), texts(network, "gateways")];
   const [ranges, reserved] = [textsOrNone(network, "ranges"), textsOrNone(network, "reserved")];
   if (host === undefined || subnets === undefined || gateways === undefined || ranges === undefined || reserved === undefined) return [];
-  return [{ what: "addresses", attribute: "addresses", host, subnets, ranges, avoid: [...gateways, ...reserved] }];
+  const avoid = [...gateways, ...reserved, ...knownTexts(network, "host_addresses")];
+  return [{ what: "addresses", attribute: "addresses", host, subnets, ranges, avoid }];
 }
 
 export function wants(draft: Draft, context: Context): readonly Want[] {

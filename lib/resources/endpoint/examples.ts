@@ -15,6 +15,20 @@ const front = {
   incarnation: "a",
 };
 const metal = { id: "local/host", kind: "host", name: "host", host: "local", incarnation: "c" };
+const lan = {
+  id: "local/lan",
+  kind: "macvlan",
+  name: "lan",
+  host: "local",
+  parent: "eth1",
+  mode: "bridge",
+  subnets: ["192.0.2.0/24"],
+  gateways: ["192.0.2.1"],
+  mtu: 1500,
+  host_addresses: ["192.0.2.250"],
+  host_interface: "nwm-lan",
+  incarnation: "d",
+};
 const web = { id: "local/web", name: "web", host: "local", incarnation: "b" };
 
 export const examples: readonly Example[] = [
@@ -125,5 +139,16 @@ export const examples: readonly Example[] = [
     config: { network: metal, name: "agent", binds: [{ port: 9100 }] },
     given: { addresses: ["192.0.2.10"] },
     facts: [],
+  },
+  {
+    title: "A container on the network of the host's link eth1, reached by the host, too",
+    config: { namespace: web, network: lan, addresses: ["192.0.2.200"] },
+    facts: [
+      "local web link eth0 type macvlan parent - eth1 mode bridge mtu 1500 mac aa:66:f2:ee:dd:3b up addresses 192.0.2.200/24",
+      "local - route 192.0.2.200/32 dev nwm-lan",
+      "local web sysctl net.ipv6.conf.eth0.accept_ra = 0",
+      "local web addr 192.0.2.200/24 dev eth0",
+      "local web route default via 192.0.2.1 dev eth0",
+    ],
   },
 ];

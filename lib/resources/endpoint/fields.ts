@@ -68,13 +68,13 @@ export const fields = {
     optional: true,
     computed: true,
     replace: true,
-    doc: "Its hardware address. When absent, it is derived from the host, the namespace and the interface, on an overlay network from its first address, and stays the same; an imported interface keeps its own.",
+    doc: "Its hardware address. When absent, it is derived from the host, the namespace and the interface, on a macvlan or overlay network from its first address, and stays the same; an imported interface keeps its own.",
   },
   default_route: {
     type: bool,
     optional: true,
     computed: true,
-    doc: "Whether the namespace's default routes go through this network's gateways. When absent: true for `eth0`, unless its network is internal and accepts no connections.",
+    doc: "Whether the namespace's default routes go through this network's gateways. When absent: true for `eth0`, unless its network is internal and accepts no connections, or is a macvlan network without gateways.",
   },
   routes: {
     type: list(object(routeFields)),
@@ -115,7 +115,7 @@ export const fields = {
     optional: true,
     computed: true,
     replace: true,
-    doc: "The name of the veth pair's end on the host; empty on a host network, where there is none. When absent, `nwe` and a hash; an imported pair keeps its own.",
+    doc: "The name of the veth pair's end on the host; empty on a host network and on a macvlan network, where there is none. When absent, `nwe` and a hash; an imported pair keeps its own.",
   },
   drift,
 } as const satisfies Fields;

@@ -12,7 +12,7 @@ import { read } from "./read";
 export const endpoint = resource({
   type: "netweft_endpoint",
   version: 0,
-  doc: "The attachment of a namespace to a network. On a bridge network: a veth pair, one end of it a port of the bridge, the other one the interface inside, with its addresses and the default route. On a host network: no namespace and no interface at all; it has the addresses of its host and declares which ports it binds there.",
+  doc: "The attachment of a namespace to a network. On a bridge network: a veth pair, one end of it a port of the bridge, the other one the interface inside, with its addresses and the default route. On a macvlan network: one interface inside, which stands on a link of the host. On a host network: no namespace and no interface at all; it has the addresses of its host and declares which ports it binds there.",
   fields,
   complete,
   wants,

@@ -2,6 +2,7 @@ import { ROOT, type Fact, type FactOf, type Place } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { addressesOn } from "../../kernel/kinds/addr";
 import { bridgeAt } from "../../kernel/kinds/link";
+import { receiverAt } from "../../kernel/kinds/on-parent";
 import { portAt } from "../../kernel/kinds/port";
 import { isWayOut, routesOn } from "../../kernel/kinds/route";
 import { pairsEndingAt, pairsMarked } from "../../kernel/kinds/veth";
@@ -75,6 +76,25 @@ function onBridge(pair: EndpointPair, place: Place, dev: string, actual: Facts, 
   };
 }
 
+/** An interface without an end on the host is an endpoint of the macvlan network that its declaration or state names. */
+function onMacvlan(link: FactOf<"link">, place: Place, actual: Facts, known: Draft): Draft | undefined {
+  const { host, netns } = place;
+  const network = nested(known, "network");
+  if (network === undefined) return undefined;
+  const { parent, mode = null, mac = "", name: dev } = link;
+  return {
+    ...known,
+    namespace: { id: `${host}/${netns}`, name: netns, host, incarnation: nested(known, "namespace")?.["incarnation"] ?? null },
+    network: parent === undefined ? network : { ...network, parent, mode },
+    interface: dev,
+    host_interface: "",
+    mac: asKnown(mac, [text(known, "mac") ?? mac], canonicalMac),
+    addresses: addressesIn(actual, place, dev, network, known),
+    default_route: routesOn(actual, place, dev).some(isWayOut),
+    isolated: false,
+  };
+}
+
 /** On a host network there is nothing to observe: the known attributes stay. */
 function onHost(host: string, name: string, known: Draft, network: Draft, networkId: string): Draft {
   return { ...known, network: { ...network, id: `${host}/${networkId}`, name: networkId, host }, name };
@@ -86,6 +106,8 @@ export function read(id: string, actual: Facts, context: Context, known: Draft =
   const declared = nested(known, "network");
   if (declared !== undefined && text(declared, "kind") === "host") return onHost(host, dev, known, declared, netns);
   const place = { host, netns };
+  const alone = receiverAt(actual, place, dev);
+  if (alone !== undefined) return onMacvlan(alone, place, actual, known);
   const pair = pairTo(actual, place, dev, endpointMark(netns, dev, context));
   return pair && onBridge(pair, place, dev, actual, context, known);
 }

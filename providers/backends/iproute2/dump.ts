@@ -19,12 +19,14 @@ export interface IpLink {
     readonly info_data?: {
       readonly external?: boolean;
       readonly stp_state?: number;
-      /** Of VXLAN devices. */
+      /** Of VXLAN devices and VLANs. */
       readonly id?: number;
       readonly local?: string;
       readonly local6?: string;
       readonly port?: number;
       readonly learning?: boolean;
+      /** Of macvlan and ipvlan interfaces. VLANs have `id`. */
+      readonly mode?: string;
     };
     readonly info_slave_kind?: string;
     readonly info_slave_data?: {

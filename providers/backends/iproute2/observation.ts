@@ -11,7 +11,7 @@ import type { HostReading } from "./reading";
 import { addressFacts } from "./addrs/observe";
 import { firewallFacts } from "./nft/observe";
 import { bgpFacts, evpnFacts } from "./frr/observe";
-import { linkFacts, portFacts, type VethEnd, type LinkPeer } from "./links/observe";
+import { isOurs, linkFacts, portFacts, type VethEnd, type LinkPeer } from "./links/observe";
 import { associationFacts, selectorFacts } from "./ipsec/observe";
 import { nameFacts } from "./dns/observe";
 import { fdbFacts, neighFacts, proxyFacts } from "./neighbours/observe";
@@ -35,7 +35,7 @@ export function observationOf(host: string, reading: HostReading, scope: Scope, 
     ...(scope.firewall ? firewallFacts(host, reading.firewall) : []),
     ...spaces.slice(1).map((netns) => netnsFact(host, { name: netns, ...adoption(netns) }, reading, names)),
     ...settingFacts(host, reading, names),
-    ...linkFacts(host, ends, peerFinder(ends, reading, names), reading.begun),
+    ...linkFacts(host, [...ends, ...hiddenEnds(reading, spaces, names)], peerFinder(ends, reading, names), reading.begun),
     ...portFacts(host, ends),
     ...fdbFacts(host, reading.fdb),
     ...neighFacts(host, reading.neighbours),
@@ -58,6 +58,15 @@ export function observationOf(host: string, reading: HostReading, scope: Scope, 
   const programs = PROGRAMS.filter((program) => reading.programs.has(program));
   const offered = new Map(reading.offers.map(({ path, access }) => [settingName(path), access]));
   return { scope, facts, unsettled: new Map([...unsettled, ...bgp.unsettled]), generation: reading.generation, programs, inodes, offered };
+}
+
+/** Interfaces of ours in namespaces that were not asked for. */
+function hiddenEnds({ interfaces }: HostReading, spaces: readonly string[], names: NamespaceNames): readonly VethEnd[] {
+  return [...interfaces].flatMap(([onMachine, links]) => {
+    const netns = names.onHost(onMachine);
+    if (netns === undefined || spaces.includes(netns)) return [];
+    return links.map((link): VethEnd => ({ netns, link })).filter(isOurs);
+  });
 }
 
 /** The inodes at the paths. All namespaces are on one device; an inode of another device is a file. */

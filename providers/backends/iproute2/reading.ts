@@ -8,7 +8,7 @@ import { type Answer, type Reply } from "./answer";
 import { offersAsked, pathsAsked, settingsAsked } from "./asked";
 import { contradictionIn } from "./contradictions";
 import type { NamespaceNames } from "./names";
-import type { IpNeigh, IpNetns, IpProxy, BridgeFdb, TcQdisc, WgKey, WgPeer } from "./dump";
+import type { IpLink, IpNeigh, IpNetns, IpProxy, BridgeFdb, TcQdisc, WgKey, WgPeer } from "./dump";
 import type { NftObject } from "./nft/dump";
 import type { IpRules } from "./rules/observe";
 import { questions, type AnswerOf, type QuestionWord } from "./questions";
@@ -40,6 +40,8 @@ export interface HostReading {
   readonly rules: ReadonlyMap<string, IpRules>;
   /** Proxy neighbour entries by namespace; only if requested. */
   readonly proxies: ReadonlyMap<string, readonly IpProxy[]>;
+  /** The macvlan interfaces in each named namespace; only if requested. */
+  readonly interfaces: ReadonlyMap<string, readonly IpLink[]>;
   /** Path → its inode, for paths that exist. */
   readonly files: ReadonlyMap<string, Inode>;
   readonly settings: readonly { readonly netns: string; readonly path: string; readonly value: string }[];
@@ -108,6 +110,7 @@ function collected(
     associations: scope.ipsec ? take("associations") : [],
     selectors: scope.ipsec ? take("selectors") : [],
     ...insideOf(asked, scope, take),
+    interfaces: new Map(scope.interfaces ? take("interfaces").map((netns) => [netns, take("interface", netns)]) : []),
     files: filesOf(scope, names, take, note),
     settings: [...settingsOf(answer, scope, names, take, note), ...(scope.routers ? take("routers") : []).flatMap(accepting)],
     offers: offersOf(answer, scope, take, note),

@@ -6,6 +6,7 @@
 import { ALIAS_LENGTH, encodeAlias } from "../../../lib/kernel/alias";
 import { isFingerprint, spiOf } from "../../../lib/kernel/esp";
 import { OUR_GROUP, OUR_PROTOCOL } from "../../../lib/kernel/mark";
+import { MACVLAN_MODES } from "../../../lib/kernel/kinds/on-parent";
 import { isPublicKey } from "../../../lib/kernel/kinds/key";
 import { isSysctlName } from "../../../lib/kernel/kinds/sysctl";
 import type { PortProtocol } from "../../../lib/kernel/port-claim";
@@ -67,6 +68,7 @@ export const word = {
   ports: (text: string) => checked("ports", PORTS.test(text), text),
   routeProtocol: (text: string) => checked("routing protocol", ROUTE_PROTOCOL.test(text), text),
   protocol: (text: string) => checked("protocol", TRANSPORTS.has(text), text),
+  macvlanMode: (text: string) => checked("mode of a macvlan interface", (MACVLAN_MODES as readonly string[]).includes(text), text),
   direction: (text: string) => checked("direction", text === "in" || text === "out", text),
   nftName: (text: string) => checked("name for nft", NFT_NAME.test(text), text),
   types: (types: Tuple) =>

@@ -3,7 +3,7 @@ import { fact as make, ROOT, type Fact, type FactOf, type Key, type Kind } from 
 import type { AskedScope } from "../../../lib/kernel/fact-type";
 import { hasSetting } from "../../../lib/kernel/ipv6";
 import { LOOPBACK, netnsKey } from "../../../lib/kernel/key";
-import { isLink, keyOf, typeOf } from "../../../lib/kernel/kinds";
+import { addressesInUse, isLink, keyOf, typeOf } from "../../../lib/kernel/kinds";
 import { segmentOf } from "../../../lib/kernel/kinds/port";
 import { settingValue } from "../../../lib/kernel/kinds/settings";
 import { acceptRaOf, deviceOf } from "../../../lib/kernel/kinds/sysctl";
@@ -28,7 +28,7 @@ export function observeHost(name: string, host: SimulatedHost, scope: Scope, { l
   const inodes = inodesOn(name, host.facts, scope);
   const facts = new Map<Key, Fact>();
   for (const [key, fact] of host.facts) {
-    const shown = visible.has(fact.netns) ? shownAs(fact, { scope, asked, inodes }) : undefined;
+    const shown = visible.has(fact.netns) ? shownAs(fact, { scope, asked, inodes }) : elsewhere(fact, scope);
     if (shown !== undefined) facts.set(key, shown);
   }
   for (const wanted of scope.sysctls) {
@@ -63,6 +63,11 @@ function shownAs(fact: Fact, looking: Looking): Fact | undefined {
   if (type.isShown?.(looking.asked, fact) === false) return undefined;
   const shown = SHOWN[fact.kind] as ((fact: Fact, looking: Looking) => Fact | undefined) | undefined;
   return shown === undefined ? fact : shown(fact, looking);
+}
+
+/** Interfaces of ours in namespaces that were not asked for, where they are looked for. */
+function elsewhere(fact: Fact, { interfaces }: Scope): Fact | undefined {
+  return interfaces && fact.mark !== undefined && isLink(fact) && addressesInUse(fact) !== undefined ? fact : undefined;
 }
 
 /**

@@ -47,6 +47,7 @@ export const good = {
       db: { namespace: "${netweft_namespace.db.ref}", network: "${netweft_bridge_network.front.ref}" },
     },
     netweft_host_network: { host: { binds: [{ port: 9100 }] } },
+    netweft_macvlan_network: { lan: { name: "lan", parent: "eth1", subnets: ["192.0.2.0/24"] } },
     netweft_route: { none: { destination: "10.99.0.0/16", type: "blackhole" } },
   },
 };

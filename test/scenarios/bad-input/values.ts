@@ -3,6 +3,7 @@ import { attribute, type Case, type Json } from "./case";
 const front = "netweft_bridge_network.front";
 const web = "netweft_endpoint.web";
 const space = "netweft_namespace.web";
+const lan = "netweft_macvlan_network.lan";
 const host = "netweft_host_network.host";
 const none = "netweft_route.none";
 /** Attributes of an endpoint with one route to 10.99.0.0/16. */
@@ -97,6 +98,52 @@ export const values: readonly Case[] = [
     "binds[0].protocol",
   ),
   attribute("ports of the host for an endpoint on a bridge", web, { binds: [{ port: 80 }] }, "conflicting-attributes", "binds"),
+  attribute("a macvlan network on the loopback interface", lan, { parent: "lo" }, "invalid-name", "parent"),
+  attribute("a mode that macvlan interfaces do not have", lan, { mode: "source" }, "invalid-value", "mode"),
+  attribute("a macvlan network without its subnets", lan, { subnets: null }, "missing-attribute", "subnets"),
+  attribute("an address of the host outside of the network", lan, { host_addresses: ["10.8.0.9"] }, "address-outside", "host_addresses[0]"),
+  attribute(
+    "an address of the host that is the gateway's",
+    lan,
+    { gateways: ["192.0.2.1"], host_addresses: ["192.0.2.1"] },
+    "duplicate-address",
+    "host_addresses[0]",
+  ),
+  attribute(
+    "an address of the host that is reserved",
+    lan,
+    { reserved: ["192.0.2.9"], host_addresses: ["192.0.2.9"] },
+    "reserved-address",
+    "host_addresses[0]",
+  ),
+  attribute(
+    "an interface of the host where none reach each other",
+    lan,
+    { mode: "private", host_addresses: ["192.0.2.9"] },
+    "conflicting-attributes",
+    "host_addresses",
+  ),
+  attribute(
+    "a name for an interface that the host does not have",
+    lan,
+    { host_interface: "lan9" },
+    "conflicting-attributes",
+    "host_interface",
+  ),
+  attribute(
+    "a published port on a macvlan network",
+    web,
+    { network: "${netweft_macvlan_network.lan.ref}", publish: [{ host_port: 80, port: 80 }] },
+    "unpublishable",
+    "publish",
+  ),
+  attribute(
+    "an alias on a macvlan network",
+    web,
+    { network: "${netweft_macvlan_network.lan.ref}", aliases: ["shop"] },
+    "conflicting-attributes",
+    "aliases",
+  ),
   attribute("port 0", host, { binds: [{ port: 0 }] }, "invalid-value", "binds[0].port"),
   attribute("port 65536", host, { binds: [{ port: 65536 }] }, "invalid-value", "binds[0].port"),
   attribute("a bind without its port", host, { binds: [{ protocol: "udp" }] }, "missing-attribute", "binds[0].port"),

@@ -40,6 +40,37 @@ describe("the model of the kernel", () => {
     expect(linesIn(world)).toEqual(NETWORK.slice(1).filter((line) => line.startsWith("local - ")));
   });
 
+  test("loses with a parent the interfaces on it, in any namespace, with all that is on them; a VLAN follows it down and up", () => {
+    const eth1 = "local - link eth1 type device mtu 1500 up";
+    const vlan = "local - link eth1.10 type vlan parent - eth1 vlan 10 mtu 1500 up";
+    const inside = "local web link mac0 type macvlan parent - eth1.10 mode bridge mtu 1500 mac 02:11:22:33:44:67 up addresses 10.7.0.2/24";
+    const lines = [NETNS, eth1, vlan, inside, "local web addr 10.7.0.2/24 dev mac0", "local web route default via 10.7.0.1 dev mac0"];
+    const world = worldWith(...lines);
+    apply(world, "set", eth1.replace("mtu 1500 up", "mtu 1400 down"));
+    expect(linesIn(world)).toEqual([...lines.map((line) => line.replace("mtu 1500", "mtu 1400").replace(/(eth1.* 1400) up/, "$1 down"))]);
+    expect(apply(world, "del", eth1)).toBeUndefined();
+    expect(linesIn(world)).toEqual([NETNS]);
+  });
+
+  test.each([
+    ["busy", "local - port eth1 bridge br0", "local - link m0 type macvlan parent - eth1 mode bridge mtu 1500 up"],
+    [
+      "busy",
+      "local - link i0 type ipvlan parent - eth1 mode l2 mtu 1500 up",
+      "local - link m0 type macvlan parent - eth1 mode bridge mtu 1500 up",
+    ],
+    ["busy", "local - link m0 type macvlan parent - eth1 mode bridge mtu 1500 up", "local - port eth1 bridge br0"],
+    [
+      "exists",
+      "local - link v0 type vlan parent - eth1 vlan 10 mtu 1500 up",
+      "local - link v1 type vlan parent - eth1 vlan 10 mtu 1500 up",
+    ],
+  ])("refuses what else would receive by a parent: %s", (word, first, second) => {
+    const eth1 = "local - link eth1 type device mtu 1500 up";
+    const world = worldWith("local - link br0 type bridge mtu 1500 stp off up", eth1, first);
+    expect(apply(world, "add", second)).toContain(word);
+  });
+
   test("loses both ends of a pair with either namespace, and the objects on the far one", () => {
     const lines = [
       "local - netns a",

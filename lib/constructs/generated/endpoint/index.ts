@@ -18,7 +18,7 @@ export interface EndpointConfig extends cdktf.TerraformMetaArguments {
   */
   readonly binds?: EndpointBinds[] | cdktf.IResolvable;
   /**
-  * Whether the namespace's default routes go through this network's gateways. When absent: true for `eth0`, unless its network is internal and accepts no connections.
+  * Whether the namespace's default routes go through this network's gateways. When absent: true for `eth0`, unless its network is internal and accepts no connections, or is a macvlan network without gateways.
   */
   readonly defaultRoute?: boolean | cdktf.IResolvable;
   /**
@@ -26,7 +26,7 @@ export interface EndpointConfig extends cdktf.TerraformMetaArguments {
   */
   readonly egressRate?: string;
   /**
-  * The name of the veth pair's end on the host; empty on a host network, where there is none. When absent, `nwe` and a hash; an imported pair keeps its own.
+  * The name of the veth pair's end on the host; empty on a host network and on a macvlan network, where there is none. When absent, `nwe` and a hash; an imported pair keeps its own.
   */
   readonly hostInterface?: string;
   /**
@@ -42,7 +42,7 @@ export interface EndpointConfig extends cdktf.TerraformMetaArguments {
   */
   readonly isolated?: boolean | cdktf.IResolvable;
   /**
-  * Its hardware address. When absent, it is derived from the host, the namespace and the interface, on an overlay network from its first address, and stays the same; an imported interface keeps its own.
+  * Its hardware address. When absent, it is derived from the host, the namespace and the interface, on a macvlan or overlay network from its first address, and stays the same; an imported interface keeps its own.
   */
   readonly mac?: string;
   /**
@@ -531,6 +531,14 @@ export interface EndpointNetwork {
   */
   readonly host?: string;
   /**
+  * On a macvlan network: the host's own addresses there.
+  */
+  readonly hostAddresses?: string[];
+  /**
+  * On a macvlan network: the host's own interface there.
+  */
+  readonly hostInterface?: string;
+  /**
   * The network's id: `host/name`, or the name of an overlay network.
   */
   readonly id: string;
@@ -543,13 +551,17 @@ export interface EndpointNetwork {
   */
   readonly internal?: boolean | cdktf.IResolvable;
   /**
-  * The kind of network: `bridge`, `host` or `overlay`.
+  * The kind of network: `bridge`, `host`, `macvlan` or `overlay`.
   */
   readonly kind?: string;
   /**
   * On an overlay network whose hosts get entries for each endpoint: its members.
   */
   readonly members?: string[];
+  /**
+  * On a macvlan network: how its endpoints reach each other.
+  */
+  readonly mode?: string;
   /**
   * The largest packet on the network, in bytes.
   */
@@ -566,6 +578,10 @@ export interface EndpointNetwork {
   * The link on which the host answers for the addresses of endpoints.
   */
   readonly neighborProxy?: string;
+  /**
+  * On a macvlan network: the link that it is on.
+  */
+  readonly parent?: string;
   /**
   * The parts of the subnets that addresses are allocated from.
   */
@@ -601,15 +617,19 @@ export function endpointNetworkToTerraform(struct?: EndpointNetwork | cdktf.IRes
     forwarding: cdktf.stringToTerraform(struct!.forwarding),
     gateways: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.gateways),
     host: cdktf.stringToTerraform(struct!.host),
+    host_addresses: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.hostAddresses),
+    host_interface: cdktf.stringToTerraform(struct!.hostInterface),
     id: cdktf.stringToTerraform(struct!.id),
     incarnation: cdktf.stringToTerraform(struct!.incarnation),
     internal: cdktf.booleanToTerraform(struct!.internal),
     kind: cdktf.stringToTerraform(struct!.kind),
     members: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.members),
+    mode: cdktf.stringToTerraform(struct!.mode),
     mtu: cdktf.numberToTerraform(struct!.mtu),
     name: cdktf.stringToTerraform(struct!.name),
     names: cdktf.booleanToTerraform(struct!.names),
     neighbor_proxy: cdktf.stringToTerraform(struct!.neighborProxy),
+    parent: cdktf.stringToTerraform(struct!.parent),
     ranges: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.ranges),
     reserved: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.reserved),
     router_advertisements: cdktf.booleanToTerraform(struct!.routerAdvertisements),
@@ -667,6 +687,18 @@ export function endpointNetworkToHclTerraform(struct?: EndpointNetwork | cdktf.I
       type: "simple",
       storageClassType: "string",
     },
+    host_addresses: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.hostAddresses),
+      isBlock: false,
+      type: "list",
+      storageClassType: "stringList",
+    },
+    host_interface: {
+      value: cdktf.stringToHclTerraform(struct!.hostInterface),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
     id: {
       value: cdktf.stringToHclTerraform(struct!.id),
       isBlock: false,
@@ -697,6 +729,12 @@ export function endpointNetworkToHclTerraform(struct?: EndpointNetwork | cdktf.I
       type: "list",
       storageClassType: "stringList",
     },
+    mode: {
+      value: cdktf.stringToHclTerraform(struct!.mode),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
     mtu: {
       value: cdktf.numberToHclTerraform(struct!.mtu),
       isBlock: false,
@@ -717,6 +755,12 @@ export function endpointNetworkToHclTerraform(struct?: EndpointNetwork | cdktf.I
     },
     neighbor_proxy: {
       value: cdktf.stringToHclTerraform(struct!.neighborProxy),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    parent: {
+      value: cdktf.stringToHclTerraform(struct!.parent),
       isBlock: false,
       type: "simple",
       storageClassType: "string",
@@ -803,6 +847,14 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.host = this._host;
     }
+    if (this._hostAddresses !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.hostAddresses = this._hostAddresses;
+    }
+    if (this._hostInterface !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.hostInterface = this._hostInterface;
+    }
     if (this._id !== undefined) {
       hasAnyValues = true;
       internalValueResult.id = this._id;
@@ -823,6 +875,10 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.members = this._members;
     }
+    if (this._mode !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.mode = this._mode;
+    }
     if (this._mtu !== undefined) {
       hasAnyValues = true;
       internalValueResult.mtu = this._mtu;
@@ -838,6 +894,10 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
     if (this._neighborProxy !== undefined) {
       hasAnyValues = true;
       internalValueResult.neighborProxy = this._neighborProxy;
+    }
+    if (this._parent !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.parent = this._parent;
     }
     if (this._ranges !== undefined) {
       hasAnyValues = true;
@@ -873,15 +933,19 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
       this._forwarding = undefined;
       this._gateways = undefined;
       this._host = undefined;
+      this._hostAddresses = undefined;
+      this._hostInterface = undefined;
       this._id = undefined;
       this._incarnation = undefined;
       this._internal = undefined;
       this._kind = undefined;
       this._members = undefined;
+      this._mode = undefined;
       this._mtu = undefined;
       this._name = undefined;
       this._names = undefined;
       this._neighborProxy = undefined;
+      this._parent = undefined;
       this._ranges = undefined;
       this._reserved = undefined;
       this._routerAdvertisements = undefined;
@@ -902,15 +966,19 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
       this._forwarding = value.forwarding;
       this._gateways = value.gateways;
       this._host = value.host;
+      this._hostAddresses = value.hostAddresses;
+      this._hostInterface = value.hostInterface;
       this._id = value.id;
       this._incarnation = value.incarnation;
       this._internal = value.internal;
       this._kind = value.kind;
       this._members = value.members;
+      this._mode = value.mode;
       this._mtu = value.mtu;
       this._name = value.name;
       this._names = value.names;
       this._neighborProxy = value.neighborProxy;
+      this._parent = value.parent;
       this._ranges = value.ranges;
       this._reserved = value.reserved;
       this._routerAdvertisements = value.routerAdvertisements;
@@ -1031,6 +1099,38 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
     return this._host;
   }
 
+  // host_addresses - computed: true, optional: true, required: false
+  private _hostAddresses?: string[];
+  public get hostAddresses() {
+    return this.getListAttribute('host_addresses');
+  }
+  public set hostAddresses(value: string[]) {
+    this._hostAddresses = value;
+  }
+  public resetHostAddresses() {
+    this._hostAddresses = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get hostAddressesInput() {
+    return this._hostAddresses;
+  }
+
+  // host_interface - computed: true, optional: true, required: false
+  private _hostInterface?: string;
+  public get hostInterface() {
+    return this.getStringAttribute('host_interface');
+  }
+  public set hostInterface(value: string) {
+    this._hostInterface = value;
+  }
+  public resetHostInterface() {
+    this._hostInterface = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get hostInterfaceInput() {
+    return this._hostInterface;
+  }
+
   // id - computed: false, optional: false, required: true
   private _id?: string;
   public get id() {
@@ -1108,6 +1208,22 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
     return this._members;
   }
 
+  // mode - computed: true, optional: true, required: false
+  private _mode?: string;
+  public get mode() {
+    return this.getStringAttribute('mode');
+  }
+  public set mode(value: string) {
+    this._mode = value;
+  }
+  public resetMode() {
+    this._mode = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get modeInput() {
+    return this._mode;
+  }
+
   // mtu - computed: true, optional: true, required: false
   private _mtu?: number;
   public get mtu() {
@@ -1170,6 +1286,22 @@ export class EndpointNetworkOutputReference extends cdktf.ComplexObject {
   // Temporarily expose input value. Use with caution.
   public get neighborProxyInput() {
     return this._neighborProxy;
+  }
+
+  // parent - computed: true, optional: true, required: false
+  private _parent?: string;
+  public get parent() {
+    return this.getStringAttribute('parent');
+  }
+  public set parent(value: string) {
+    this._parent = value;
+  }
+  public resetParent() {
+    this._parent = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get parentInput() {
+    return this._parent;
   }
 
   // ranges - computed: true, optional: true, required: false

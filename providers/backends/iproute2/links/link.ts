@@ -1,6 +1,8 @@
 import { ROOT, type FactOf } from "../../../../lib/kernel/fact";
+import { isStacked, type LinkOnParent } from "../../../../lib/kernel/kinds/on-parent";
 import { TUNNEL, TUNNEL_PREFIX } from "../../../../lib/kernel/tunnel";
-import { ip, linkDeleted, tunnel, upDown, type Codec, type ScriptLine } from "../line";
+import { ip, linkDeleted, reaching, tunnel, upDown, type Codec, type ScriptLine } from "../line";
+import type { NamespaceNames } from "../names";
 import { ourGroup, word } from "../words";
 
 type LinkFact = FactOf<"link">;
@@ -12,6 +14,8 @@ const bodies: Readonly<Record<string, (fact: LinkFact) => readonly string[]>> = 
     const from = local === undefined ? [] : ["local", word.ip(local)];
     return ["vxlan id", word.number(vni), ...from, "dstport", word.number(port), learning ? "learning" : "nolearning"];
   },
+  macvlan: ({ mode = "" }) => ["macvlan mode", word.macvlanMode(mode)],
+  vlan: ({ vlan = 0 }) => ["vlan id", word.number(vlan)],
 };
 
 function bodyOf(fact: LinkFact): readonly string[] {
@@ -20,8 +24,8 @@ function bodyOf(fact: LinkFact): readonly string[] {
   return body(fact);
 }
 
-function marked({ netns, name, mark }: LinkFact): readonly ScriptLine[] {
-  return mark === undefined ? [] : [ip(netns, ["link set dev", word.dev(name), "alias", word.alias(mark)])];
+function marked({ netns, name, mark, addresses }: LinkFact): readonly ScriptLine[] {
+  return mark === undefined ? [] : [ip(netns, ["link set dev", word.dev(name), "alias", word.alias(mark, addresses)])];
 }
 
 /**
@@ -48,6 +52,15 @@ function created(fact: LinkFact): ScriptLine {
   ]);
 }
 
+/** A link on a parent, created where the parent is. The kernel refuses a larger mtu than the parent's. */
+function createdOnParent(fact: LinkOnParent, names: NamespaceNames): ScriptLine {
+  const { netns, name, mac, mtu, parent, parentNetns } = fact;
+  if (netns !== ROOT && parentNetns !== ROOT) throw new Error(`a link cannot be created like this: ${netns} ${name}`);
+  const into = netns !== parentNetns && `netns ${word.netns(names.onMachine(netns))}`;
+  const words = ["link add link", word.dev(parent), "name", word.dev(name), "mtu", word.number(mtu), mac && `address ${word.mac(mac)}`];
+  return ip(parentNetns, [...words, ourGroup, into, "type", ...bodyOf(fact)], { ...reaching(netns), lineNumberUnknown: true });
+}
+
 /** Under another name, or in another namespace, an observation would not recognise it. */
 function tunnelName({ netns, name }: LinkFact): string {
   if (netns !== ROOT || !name.startsWith(TUNNEL_PREFIX))
@@ -56,8 +69,9 @@ function tunnelName({ netns, name }: LinkFact): string {
 }
 
 export const link: Codec<"link"> = {
-  add(fact) {
+  add(fact, names) {
     const { netns, name, mtu, mark } = fact;
+    if (isStacked(fact)) return [createdOnParent(fact, names), ...marked(fact), ...(fact.up ? [state(fact)] : [])];
     const rest = ip(netns, ["link set dev", word.dev(name), "mtu", word.number(mtu), mark !== undefined && `alias ${word.alias(mark)}`]);
     return [created(fact), rest, ...(fact.up ? [state(fact)] : [])];
   },
@@ -69,13 +83,16 @@ export const link: Codec<"link"> = {
       to.mac !== undefined && (from.mac !== to.mac || isTakenOver(from, to)) && ip(to.netns, [dev, "address", word.mac(to.mac)]),
       from.mtu !== to.mtu && ip(to.netns, [dev, "mtu", word.number(to.mtu)]),
       to.stp !== undefined && from.stp !== to.stp && ip(to.netns, [dev, "type bridge stp_state", to.stp ? "1" : "0"]),
+      from.mode !== to.mode && to.mode !== undefined && ip(to.netns, [dev, "type macvlan mode", word.macvlanMode(to.mode)]),
       from.learning !== to.learning && ip(to.netns, [dev, "type vxlan", to.learning ? "learning" : "nolearning"]),
     ];
-    const last = [...(from.mark === to.mark ? [] : marked(to)), ...(!from.up && to.up ? [state(to)] : [])];
+    const remark = from.mark !== to.mark || from.addresses?.join() !== to.addresses?.join();
+    const last = [...(remark ? marked(to) : []), ...(!from.up && to.up ? [state(to)] : [])];
     return [...changed.filter((line) => line !== false && line !== undefined), ...last];
   },
-  del({ netns, name, type, mark }) {
+  del({ netns, name, type, mark, parent }) {
     const dev = word.dev(name);
+    if (netns !== ROOT && parent !== undefined) return [linkDeleted(netns, dev, undefined)];
     if (type === TUNNEL && netns === ROOT) return [linkDeleted(netns, dev, undefined), tunnel(["gone", dev])];
     return [linkDeleted(netns, dev, mark)];
   },

@@ -1,7 +1,8 @@
 import { decodeAlias, type Alias } from "../../../../lib/kernel/alias";
 import { fact, ROOT, type Fact, type FactOf, type Place } from "../../../../lib/kernel/fact";
 import { normal } from "../../../../lib/kernel/kinds";
-import { OUR_GROUP, REMNANT } from "../../../../lib/kernel/mark";
+import { isOnParent, STACKED } from "../../../../lib/kernel/kinds/on-parent";
+import { OUR_GROUP, ownerOf, REMNANT } from "../../../../lib/kernel/mark";
 import { TUNNEL, TUNNEL_PREFIX } from "../../../../lib/kernel/tunnel";
 import { DELETION_GROUP } from "./deletion";
 import type { IpLink } from "../dump";
@@ -27,6 +28,7 @@ const UNREAD = { ifname: "?", mtu: 0, address: "00:00:00:00:00:00", flags: [] } 
  * links belong to their namespaces and are left out.
  */
 export function linkFacts(host: string, ends: readonly VethEnd[], peer: LinkPeer, begun: ReadonlySet<string>): readonly Fact[] {
+  const parents = parentFinder(ends, peer);
   const paired = new Set<IpLink>();
   const pairs = new Map<IpLink, Fact>();
   for (const end of ends) {
@@ -36,7 +38,9 @@ export function linkFacts(host: string, ends: readonly VethEnd[], peer: LinkPeer
     pairs.set(end.link, vethFact(host, end, other));
     if (other.link) paired.add(other.link);
   }
-  return ends.filter(({ link }) => !isLoopback(link) && !paired.has(link)).map((end) => pairs.get(end.link) ?? linkFact(host, end, begun));
+  return ends
+    .filter(({ link }) => !isLoopback(link) && !paired.has(link))
+    .map((end) => pairs.get(end.link) ?? linkFact(host, end, begun, parents));
 }
 
 /** Within one namespace either end could be the first; ours is the one with the mark. */
@@ -61,8 +65,9 @@ function vethFact(host: string, { netns, link }: VethEnd, other: { readonly netn
   return normal(fact("veth", { host, netns }, body, own && { mark: own.mark }));
 }
 
-function linkFact(host: string, { netns, link }: VethEnd, begun: ReadonlySet<string>): Fact {
-  const own = ownership(link) ?? (isTun(link) && netns === ROOT && begun.has(link.ifname) ? UNMARKED : undefined);
+function linkFact(host: string, end: VethEnd, begun: ReadonlySet<string>, parents: ParentFinder): Fact {
+  const { netns, link } = end;
+  const own = ownershipAt(end) ?? (isTun(link) && netns === ROOT && begun.has(link.ifname) ? UNMARKED : undefined);
   const mac = link.link_type === "ether" ? link.address : undefined;
   const stp = link.linkinfo?.info_data?.stp_state === 1;
   const common = {
@@ -71,8 +76,38 @@ function linkFact(host: string, { netns, link }: VethEnd, begun: ReadonlySet<str
     mtu: link.mtu,
     ...(mac === undefined ? {} : { mac }),
   };
-  const body = { ...common, ...tunnelOf(link), stp, up: isUp(link.flags) };
+  const shown = own !== undefined && netns !== ROOT && isOnParent(common) ? { addresses: own.addresses } : {};
+  const body = { ...common, ...tunnelOf(link), ...parents(end), stp, up: isUp(link.flags), ...shown };
   return normal(fact("link", { host, netns }, body, own && { mark: own.mark }));
+}
+
+/** Finds what a link stands on. */
+type ParentFinder = (end: VethEnd) => Partial<Pick<FactOf<"link">, "parent" | "parentNetns" | "mode" | "vlan">>;
+
+/**
+ * A link names its parent where both are in one namespace; otherwise it has the parent's index. From inside a namespace no id
+ * tells which one that index is in: ours are created on links of the host's own.
+ */
+function parentFinder(ends: readonly VethEnd[], peer: LinkPeer): ParentFinder {
+  const root = new Map(ends.flatMap(({ netns, link }) => (netns === ROOT ? [[link.ifindex, link.ifname] as const] : [])));
+  const parentOf = (end: VethEnd): { readonly netns: string; readonly name: string | undefined } | undefined => {
+    const { netns, link } = end;
+    if (link.link !== undefined) return { netns, name: link.link };
+    if (netns !== ROOT) return { netns: ROOT, name: root.get(link.link_index ?? -1) };
+    const other = peer(end);
+    return other && { netns: other.netns, name: other.link?.ifname };
+  };
+  return (end) => {
+    const type = kindOf(end.link);
+    if (!STACKED.includes(type)) return {};
+    const { mode, id } = end.link.linkinfo?.info_data ?? {};
+    const parent = parentOf(end);
+    return {
+      ...(parent?.name === undefined ? {} : { parent: parent.name, parentNetns: parent.netns }),
+      ...(mode === undefined ? {} : { mode }),
+      ...(type === "vlan" && id !== undefined ? { vlan: id } : {}),
+    };
+  };
 }
 
 /** The attributes of a VXLAN device. One that takes its identifier from each packet has none of its own. */
@@ -103,6 +138,21 @@ export function portFacts(host: string, ends: readonly VethEnd[]): readonly Fact
 function ownership({ group, ifalias }: IpLink): Alias | undefined {
   if (group !== `${OUR_GROUP}` && group !== `${DELETION_GROUP}`) return undefined;
   return decodeAlias(ifalias) ?? UNMARKED;
+}
+
+/**
+ * The owner of a link that is created alone. What is inside a namespace, its processes can write: there a mark counts only where it
+ * is that of the endpoint at this place.
+ */
+function ownershipAt({ netns, link }: VethEnd): Alias | undefined {
+  const own = ownership(link);
+  if (own === undefined || netns === ROOT || own.mark === REMNANT) return own;
+  return ownerOf(own.mark)?.id === `${netns}/${link.ifname}` ? own : undefined;
+}
+
+/** Whether the link carries the mark of its own endpoint. */
+export function isOurs(end: VethEnd): boolean {
+  return ownershipAt(end) !== undefined;
 }
 
 /** Whether this may be a WireGuard device of wireguard-go. */

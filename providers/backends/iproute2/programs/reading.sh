@@ -93,6 +93,27 @@ ask_namespaces() {
   ended "$result" "$d/why"
 }
 
+# Macvlan interfaces in the named namespaces whose names we could have given, which are listed first. A name without a namespace
+# behind it has none.
+ask_interfaces() {
+  ask interfaces
+  : > "$d/spaces"
+  for path in /run/netns/*; do
+    name=${path##*/}
+    case $name in *[!a-z0-9_.-]* | [_.-]*) continue ;; esac
+    [ -f "$path" ] || continue
+    ! is_gone "$name" 2> "$d/why" || continue
+    echo ">$name"
+    echo "$name" >> "$d/spaces"
+  done
+  say @ok
+  while read -r name; do
+    ask interface "$name"
+    in_netns "$name" ip -j -d link show type macvlan 2> "$d/why"
+    ended_in "$name" $? "$d/why"
+  done < "$d/spaces"
+}
+
 # Lines: DEVICE INODE TIME PATH, or - - - PATH.
 ask_inodes() {
   ask inodes

@@ -5,7 +5,7 @@
 import * as read from "./read";
 import { fdb, link, namespace, neighbour, proxy, qdisc, route, rule, ruleset } from "./shapes";
 import { listOf, oneOf } from "./json";
-import type { BridgeFdb, IpNeigh, IpNetns, IpProxy, TcQdisc } from "../dump";
+import type { BridgeFdb, IpLink, IpNeigh, IpNetns, IpProxy, TcQdisc } from "../dump";
 import type { NftObject } from "../nft/dump";
 import type { IpRules } from "../rules/observe";
 
@@ -29,6 +29,8 @@ export const questions = {
   offers: ask<readonly read.Offer[]>(() => "the settings of a new namespace (unshare)", read.offers, []),
   rules: ask<IpRules>(inside("the policy rules"), read.rules(listOf(rule)), { ip: [], ip6: [] }),
   proxies: ask<readonly IpProxy[]>(inside("the proxy neighbour entries"), oneOf(listOf(proxy)), []),
+  interfaces: ask<readonly string[]>(() => "the namespaces with interfaces of ours (/run/netns)", read.words, []),
+  interface: ask<readonly IpLink[]>(inside("the macvlan interfaces"), oneOf(listOf(link)), []),
   qdiscs: ask<readonly TcQdisc[]>(inside("the qdiscs"), oneOf(listOf(qdisc)), []),
   namespaces: ask<readonly IpNetns[]>(() => "the names of namespaces (/run/netns)", oneOf(listOf(namespace)), []),
   owners: ask<ReadonlyMap<string, read.OwnedQuestion>>(() => "the record of our namespaces (/run/netweft)", read.owners, new Map()),

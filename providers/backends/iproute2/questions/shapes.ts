@@ -22,6 +22,9 @@ const slave = members({
 /** By device kind, because other kinds have members of the same names with another meaning. */
 const dataOf: Readonly<Record<string, Shape>> = {
   bridge: members({ stp_state: count }),
+  macvlan: members({ mode: text }),
+  ipvlan: members({ mode: text }),
+  vlan: members({ id: count }),
   vxlan: members({ id: perhaps(count), local: perhaps(address), local6: perhaps(address), port: perhaps(count), learning: perhaps(flag) }),
 };
 
