@@ -6,13 +6,13 @@ import { everywhere, options, type CliOption, type OptionName } from "./options"
 /** The script of each shell, which the user's startup file evaluates. */
 export const completions: Readonly<Record<string, () => string>> = { bash, zsh, fish };
 
-interface Entry {
+interface CompletedCommand {
   readonly words: readonly string[];
   readonly summary: string;
   readonly options: readonly OptionName[];
 }
 
-const entries: readonly Entry[] = Object.entries(commands).map(([name, { summary, options: own }]) => ({
+const entries: readonly CompletedCommand[] = Object.entries(commands).map(([name, { summary, options: own }]) => ({
   words: name.split(" "),
   summary,
   options: [...own, ...everywhere],
