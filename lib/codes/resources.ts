@@ -164,6 +164,10 @@ export const resourcesCodes = {
     "Replies of published ports leave by one uplink",
     "A host with published ports has default routes by several links. The replies of a published port follow the routing tables, and not the uplink that the request came by: clients of the other uplinks get no answer where a provider drops foreign source addresses. The message lists the `uplinks` to declare in the provider block, with which replies leave by their uplink.",
   ),
+  "forwarding-stays": warning(
+    "Forwarding stays on",
+    "The last network of a host is removed for which Netweft had switched forwarding on. The setting stays, because other programs may need it by now; but no rule of Netweft's keeps the host closed between its own links any more. The message lists the commands that switch it off.",
+  ),
   "mark-bits-in-use": error(
     "Bits of firewall marks are used already",
     "The `uplinks` of a host are distinguished by bits of firewall marks, those of `mark_mask` in the provider block. A policy rule of the host depends on some of these bits, so replies would use its table.",

@@ -140,6 +140,12 @@ export interface NetworkStackProps {
    */
   readonly hostFirewall?: "observe" | "cooperate";
   /**
+   * What a host forwards between its own links after Netweft has switched forwarding on: nothing between those that it had at
+   * that moment (`keep-closed`), or everything (`open`).
+   * @default "keep-closed"
+   */
+  readonly hostForwarding?: "keep-closed" | "open";
+  /**
    * The bits of firewall marks that tell the `uplinks` of a host apart, in base 16. No other program of the host may use them.
    * @default "0x0f000000"
    */

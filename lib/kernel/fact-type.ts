@@ -300,7 +300,7 @@ interface InPlans<K extends Kind> {
   /** Whether it stays when its owner goes, without being left over: others use it, or it only has a value. */
   readonly staysBehind?: true;
   /** Whether a resource may own some in addition to what it compiles to, depending on its host. */
-  readonly supplemented?: true;
+  supplemented?(fact: FactOf<K>): boolean;
   /** Whether rules or elements refer to it, so that it is deleted after these. */
   readonly isReferredTo?: true;
   /** Whether its dependents survive the deletion, against what they declare. */

@@ -31,6 +31,11 @@ export function isIn(fields: JoinedFields, set: string): Match {
   return match(fields, "==", { is: "named", set });
 }
 
+/** The field has one of these values. */
+export function isAmong(field: MatchField, values: readonly string[]): Match {
+  return match(field, "==", { is: "among", values: Object.freeze(values.map((value) => Object.freeze([value]))) });
+}
+
 /** The bits of the mask have this value in the field. */
 export function hasBits(field: MatchField, mask: number, value: number): Match {
   return match(field, "==", { is: "bits", mask, value });

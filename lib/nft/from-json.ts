@@ -155,8 +155,13 @@ function operandFrom(fields: readonly MatchField[], right: NftJson): Operand | u
   }
   const values = members.map((member) => tupleFrom(fields, member));
   if (values.length === 0 || !values.every((value) => value !== undefined)) return undefined;
-  if (name === "set" || typeOfField(fields[0]!) !== "word") return { is: "among", values: Object.freeze(values) };
+  if (name === "set" || typeOfField(fields[0]!) !== "word") return { is: "among", values: Object.freeze(sorted(fields, values)) };
   return values.length === 1 ? { is: "value", value: values[0]! } : { is: "flags", flags: Object.freeze(values.flat()) };
+}
+
+/** nft lists link names in an order of its own. */
+function sorted(fields: readonly MatchField[], values: readonly Tuple[]): readonly Tuple[] {
+  return fields.length === 1 && typeOfField(fields[0]!) === "ifname" ? [...values].sort(([a], [b]) => (a! < b! ? -1 : 1)) : values;
 }
 
 /** The values of one or more joined fields. */

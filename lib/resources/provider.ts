@@ -136,6 +136,12 @@ export const providerFields = {
     default: "observe",
     doc: "How to handle a host firewall that drops the traffic of networks, such as Docker's. `observe`: the plan reports it (under Terraform, which does not observe hosts before, the apply), with the commands that help. `cooperate`: Netweft adds marked rules of its own to iptables that accept each bridge: in `DOCKER-USER` where there is Docker, else in `FORWARD`; and where `INPUT` drops them, DNS queries, neighbour discovery, and what the other members of an overlay network send, from their addresses only. They are removed with the network.",
   },
+  host_forwarding: {
+    type: string({ oneOf: ["keep-closed", "open"] }),
+    optional: true,
+    default: "keep-closed",
+    doc: "What a host forwards between its own links after Netweft has switched forwarding on, which networks need. `keep-closed`: no new connections between the links that the host had at that moment, so that it does not become a router between them; links that Docker, libvirt or a VPN create later are not concerned, and neither is a host that forwarded before. `open`: everything. All stacks of a host should have the same value.",
+  },
   mark_mask: {
     type: string({ format: "bits" }),
     optional: true,

@@ -2,6 +2,8 @@ import { fact, ROOT, type Fact } from "../kernel/fact";
 import type { Owner } from "../kernel/mark";
 import { markOf } from "../kernel/mark";
 import { gatewayAddress } from "./addressing";
+import { opened } from "./firewall/closed";
+import type { ProviderConfig } from "./provider";
 import { forwarding, networkRules, type Guarded } from "./firewall/network";
 import { skeleton } from "./firewall/skeleton";
 import { resolverOf } from "./dns-facts";
@@ -9,6 +11,7 @@ import { resolverOf } from "./dns-facts";
 /** A network on one host: a bridge with the gateways of its subnets. */
 export interface Segment extends Omit<Guarded, "nameServers"> {
   readonly owner: Owner;
+  readonly hostForwarding: ProviderConfig["host_forwarding"];
   readonly mtu: number;
   readonly mac: string;
   readonly stp: boolean;
@@ -29,6 +32,7 @@ export function segmentFacts(segment: Segment): readonly Fact[] {
     ...skeleton(host),
     ...networkRules(guarded, owner),
     ...forwarding(guarded),
+    ...(segment.hostForwarding === "open" && forwarding(guarded).length > 0 ? [opened(place)] : []),
     fact("link", place, { name, type: "bridge", mtu, mac, stp, up: true }, { mark: markOf(owner) }),
     ...gateways.map((ip) => fact("addr", place, { address: gatewayAddress(ip, subnets), dev: name })),
     ...resolverOf(named, place),

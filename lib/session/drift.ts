@@ -26,7 +26,7 @@ function ownedBy({ wanted, owned, pending }: Compared): ReadonlyMap<Key, Owned> 
     const key = keyOf(fact);
     if (all.has(key)) continue;
     // With unknown attributes, as after an import, nothing is compiled: the owned facts are the desired ones.
-    if (!pending && (typeOf(fact).supplemented || wanted.length === 0)) all.set(key, { fact, owners: [] });
+    if (!pending && (typeOf(fact).supplemented?.(fact) || wanted.length === 0)) all.set(key, { fact, owners: [] });
     else left.push([key, { fact, owners: [], leaving: true }]);
   }
   return new Map([...left, ...all]);

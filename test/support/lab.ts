@@ -31,6 +31,7 @@ export function labConfig(hosts: ProviderConfig["hosts"] = { local: hostConfig()
     address_pools: [{ cidr: "10.128.0.0/10", size: 24 }],
     stack: "lab",
     host_firewall: "observe",
+    host_forwarding: "keep-closed",
     mark_mask: "0x0f000000",
   };
 }

@@ -64,6 +64,36 @@ describe.each(ways)("%s", (way) => {
     for (const dev of ["up0", "up1"]) await workspace.unset((await workspace.lines()).find((line) => line.includes(` link ${dev} `))!);
   });
 
+  test("a host that is made a router stays closed between its links: the chain is repaired, opened, and removed with the last network", async () => {
+    await workspace.set("local - link up0 type device mtu 1500 mac 02:00:00:00:00:01 up");
+    await workspace.set("local - link lan0 type device mtu 1500 mac 02:00:00:00:00:02 up");
+    await workspace.set("local - sysctl net.ipv4.ip_forward = 0");
+    const one = { one: network("one", { subnets: ["10.8.0.0/24"] }) };
+    const configure = (networks: object, more: object = {}) =>
+      workspace.configure({ provider: { netweft: { ...workspace.provider, ...more } }, resource: { netweft_bridge_network: networks } });
+    configure(one);
+    await workspace.apply();
+    configure({ ...one, two: network("two", { subnets: ["10.9.0.0/24"] }) });
+    await workspace.apply();
+    await workspace.isQuiet();
+    const closed = async () => (await workspace.lines()).filter((line) => line.startsWith("local - chain closed "));
+    const [chain] = await closed();
+    expect(chain).toContain('meta nfproto ipv4 iifname { "lan0", "up0" } oifname { "lan0", "up0" } drop');
+    await workspace.unset(chain!);
+    expect(new Set(Object.values(driftIn(await workspace.plan(2))).flat())).toEqual(new Set([`- ${chain!}`]));
+    await workspace.apply();
+    expect(await closed()).toEqual([chain]);
+    configure({ two: network("two", { subnets: ["10.9.0.0/24"] }) });
+    await workspace.apply();
+    expect(await closed()).toEqual([chain]);
+    configure({ two: network("two", { subnets: ["10.9.0.0/24"] }) }, { host_forwarding: "open" });
+    await workspace.apply();
+    await workspace.isQuiet();
+    expect(await closed()).toEqual(["local - chain closed type filter hook forward priority 0 { }"]);
+    await workspace.run(0, "destroy", "-auto-approve");
+    for (const dev of ["up0", "lan0"]) await workspace.unset((await workspace.lines()).find((line) => line.includes(` link ${dev} `))!);
+  });
+
   test("two provider blocks are two stacks: each has its own marks and hosts", async () => {
     const other = { alias: "other", stack: "other", simulated: file, hosts: { far: {} } };
     workspace.configure({

@@ -77,6 +77,7 @@ describe("a stack", () => {
     addressPools: [{ cidr: "10.64.0.0/12", size: 24 }],
     stack: "store",
     hostFirewall: "cooperate",
+    hostForwarding: "open",
     markMask: "0x00f00000",
   };
 
@@ -102,6 +103,7 @@ describe("a stack", () => {
       address_pools: [{ cidr: "10.64.0.0/12", size: 24 }],
       stack: "store",
       host_firewall: "cooperate",
+      host_forwarding: "open",
       mark_mask: "0x00f00000",
     });
     expect(Object.keys(everything).sort()).toEqual(settable(providerFields).map(camel).sort());

@@ -4,6 +4,7 @@ import { bystandersKeepTheirs } from "./bystanders";
 import { waysOutAreUsed } from "./default-routes";
 import { entrantsExist } from "./entrants";
 import { trafficMayPass } from "./forwarding";
+import { forwardingIsLeft } from "./forwarding-stays";
 import { hostsTakeIn } from "./dropped-input";
 import { portsAreFree } from "./used-ports";
 import { ipv6IsOn } from "./ipv6-off";
@@ -56,6 +57,7 @@ const checks: readonly PlanCheck[] = [
   { rule: tunnelPortsAreFree },
   { rule: trafficMayPass },
   { rule: hostsTakeIn },
+  { rule: forwardingIsLeft },
   { rule: sessionsHaveRoom },
   { rule: ipv6IsOn },
   { rule: routesLead },

@@ -8,6 +8,8 @@ import { byHost } from "../../reconcile/by-host";
 import { isOurs } from "../../reconcile/ours";
 import { orderedSteps } from "../../reconcile/phases";
 import { enteredBy } from "../../reconcile/unexpected";
+import { closed, closedFamilies, isClosing } from "../../resources/firewall/closed";
+import { forwardedFamilies } from "../resolve/supplement/closed";
 import { possibleExceptions } from "../resolve/supplement/cooperation";
 import { possibleAdmissions } from "../resolve/supplement/intakes";
 import { needsIn } from "../resolve/supplement/network-packets";
@@ -72,17 +74,24 @@ export function unfaithful(plan: Plan): string | undefined {
 
 /**
  * Whether an observation can have added the fact to its resource (`resolve/supplement`): a setting of a link that accepts
- * router advertisements, or a rule of iptables that a network needs.
+ * router advertisements, a rule of iptables that a network needs, or the chain that keeps a router closed.
  */
 function supplements(declared: readonly (readonly Fact[])[], bridges: readonly FactOf<"link">[]): (fact: Fact) => boolean {
   let rules: ReadonlySet<string> | undefined;
   return (fact) => {
-    if (!typeOf(fact).supplemented) return false;
+    if (!typeOf(fact).supplemented?.(fact)) return false;
+    if (isClosing(fact)) return isClosedAs(fact, declared);
     rules ??= new Set(
       [...declared.flatMap((facts) => needsIn(facts).flatMap(possibleAdmissions)), ...bridges.flatMap(possibleExceptions)].map(lineOf),
     );
     return acceptsAsRouter(fact) !== undefined || rules.has(lineOf(fact));
   };
+}
+
+/** Whether the chain is one that a declared router's host can have: it only ever closes the host between links. */
+function isClosedAs(chain: FactOf<"chain"> & Fact, declared: readonly (readonly Fact[])[]): boolean {
+  const isRouter = declared.some((facts) => forwardedFamilies(facts).some(([host]) => host === chain.host));
+  return isRouter && lineOf(closed(chain.host, closedFamilies(chain))) === lineOf(chain);
 }
 
 /** The facts of each of the plan's instances, with each provider that it may have. */

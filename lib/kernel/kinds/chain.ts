@@ -12,6 +12,9 @@ import { isWord } from "./words";
 
 const BETWEEN = "; ";
 
+/** The chain that keeps a host closed between links of its own: which, only the host says. */
+export const CLOSED = "closed";
+
 /**
  * A chain of Netweft's table with all of its rules, which change in one nftables transaction:
  * `chain forward type filter hook forward priority 0 { iifname vmap @from; oifname vmap @to }`. The rules are in the form that
@@ -28,6 +31,7 @@ export const chain: FactType<"chain"> = {
   normal: (fact) => ({ ...fact, rules: fact.rules.map((rule) => ruleIn(printRule(rule))) }),
   needs: (fact) => [{ key: tableKey(fact, fact.name), diesWith: true }, ...lookedUp(fact)],
   isReferredTo: true,
+  supplemented: ({ name }) => name === CLOSED,
   uses: () => "firewall",
   inParts: { head: (fact) => `${fact.name}${baseText(fact)}`, parts: ({ rules }) => rules.map(printRule) },
   canChange: (from, to) => baseText(from) === baseText(to),

@@ -28,7 +28,7 @@ export const iptables: FactType<"iptables"> = {
   },
   normal: (fact) => (fact.source === undefined ? fact : { ...fact, source: canonicalCidr(fact.source) ?? fact.source }),
   needs: () => [],
-  supplemented: true,
+  supplemented: () => true,
   unchangeable: "All of it is its identity.",
   canChange: () => false,
   // `FORWARD` and `INPUT` always exist; Docker's chain exists where Docker runs.

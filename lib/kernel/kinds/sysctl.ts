@@ -40,7 +40,7 @@ export const sysctl: FactType<"sysctl"> = {
     return dev === undefined ? inside(fact) : onLink(fact, dev);
   },
   staysBehind: true,
-  supplemented: true,
+  supplemented: () => true,
   // A setting may let a link learn routes from routers.
   acceptsEntries: ({ value }) => value !== "0",
   canChange: () => true,

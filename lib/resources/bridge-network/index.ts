@@ -184,6 +184,7 @@ function compile(attrs: Attrs<typeof fields>, context: Context): readonly Fact[]
       snatAddresses: snat_addresses ?? [],
       endpointIsolation: attrs.endpoint_isolation,
       hostAccess: attrs.host_access,
+      hostForwarding: context.provider.host_forwarding,
       admissible: true,
       acceptFrom: attrs.accept_from,
     }),

@@ -1,6 +1,7 @@
 import { fact, ROOT, type Fact, type FactBodies } from "../../kernel/fact";
 import { commentMarkOf, OUR_GROUP, type Owner } from "../../kernel/mark";
 import { isIpv6 } from "../../net/ip";
+import { FORWARDING_SETTING } from "./closed";
 import { accept, drop, has, is, isIn, isNot, isNotIn, jump, leave, masquerade, rule, snat } from "../../nft/build";
 import type { Rule, Tuple, Verdict } from "../../nft/expression";
 import { inSet } from "./in-set";
@@ -165,7 +166,7 @@ function acceptSets(network: Guarded, stack: string): readonly string[] {
 /** The settings that routing needs. They are host-wide, so they stay when the network is removed. */
 export function forwarding(network: Guarded): readonly Fact[] {
   if (network.internal && network.acceptFrom.length === 0) return [];
-  const names = { "4": "net.ipv4.ip_forward", "6": "net.ipv6.conf.all.forwarding" } as const;
+  const names = { "4": FORWARDING_SETTING.ipv4, "6": FORWARDING_SETTING.ipv6 } as const;
   const place = { host: network.host, netns: ROOT };
   return families(network).map((family) => fact("sysctl", place, { name: names[family], value: "1" }, { shared: true }));
 }

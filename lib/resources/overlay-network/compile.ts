@@ -19,7 +19,7 @@ const modes: Readonly<Record<Overlay["forwarding"], { readonly learning: boolean
   evpn: { learning: false, port: { suppress: true, learning: false } },
 };
 
-function segment(host: string, attrs: Overlay, { provider: { stack } }: Context): readonly Fact[] {
+function segment(host: string, attrs: Overlay, { provider: { stack, host_forwarding: hostForwarding } }: Context): readonly Fact[] {
   const { name, subnets, gateways, mtu, mac, internal, masquerade, names, dns } = attrs;
   return segmentFacts({
     ...{ host, name, subnets, gateways, mtu, mac, internal, masquerade, names, dns },
@@ -29,6 +29,7 @@ function segment(host: string, attrs: Overlay, { provider: { stack } }: Context)
     snatAddresses: attrs.snat_addresses?.[host] ?? [],
     endpointIsolation: false,
     hostAccess: attrs.host_access,
+    hostForwarding,
     admissible: false,
     acceptFrom: [],
   });

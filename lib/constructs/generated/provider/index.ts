@@ -18,6 +18,10 @@ export interface NetweftProviderConfig {
   */
   readonly hostFirewall?: string;
   /**
+  * What a host forwards between its own links after Netweft has switched forwarding on, which networks need. `keep-closed`: no new connections between the links that the host had at that moment, so that it does not become a router between them; links that Docker, libvirt or a VPN create later are not concerned, and neither is a host that forwarded before. `open`: everything. All stacks of a host should have the same value.
+  */
+  readonly hostForwarding?: string;
+  /**
   * The hosts by the names that resources use. When absent, one host, `local`.
   */
   readonly hosts?: { [key: string]: NetweftProviderHosts } | cdktf.IResolvable;
@@ -454,6 +458,7 @@ export class NetweftProvider extends cdktf.TerraformProvider {
     this._addressPools = config.addressPools;
     this._backend = config.backend;
     this._hostFirewall = config.hostFirewall;
+    this._hostForwarding = config.hostForwarding;
     this._hosts = config.hosts;
     this._markMask = config.markMask;
     this._simulated = config.simulated;
@@ -511,6 +516,22 @@ export class NetweftProvider extends cdktf.TerraformProvider {
   // Temporarily expose input value. Use with caution.
   public get hostFirewallInput() {
     return this._hostFirewall;
+  }
+
+  // host_forwarding - computed: false, optional: true, required: false
+  private _hostForwarding?: string;
+  public get hostForwarding() {
+    return this._hostForwarding;
+  }
+  public set hostForwarding(value: string | undefined) {
+    this._hostForwarding = value;
+  }
+  public resetHostForwarding() {
+    this._hostForwarding = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get hostForwardingInput() {
+    return this._hostForwarding;
   }
 
   // hosts - computed: false, optional: true, required: false
@@ -602,6 +623,7 @@ export class NetweftProvider extends cdktf.TerraformProvider {
       address_pools: cdktf.listMapper(netweftProviderAddressPoolsToTerraform, false)(this._addressPools),
       backend: cdktf.stringToTerraform(this._backend),
       host_firewall: cdktf.stringToTerraform(this._hostFirewall),
+      host_forwarding: cdktf.stringToTerraform(this._hostForwarding),
       hosts: cdktf.hashMapper(netweftProviderHostsToTerraform)(this._hosts),
       mark_mask: cdktf.stringToTerraform(this._markMask),
       simulated: netweftProviderSimulatedToTerraform(this._simulated),
@@ -626,6 +648,12 @@ export class NetweftProvider extends cdktf.TerraformProvider {
       },
       host_firewall: {
         value: cdktf.stringToHclTerraform(this._hostFirewall),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
+      },
+      host_forwarding: {
+        value: cdktf.stringToHclTerraform(this._hostForwarding),
         isBlock: false,
         type: "simple",
         storageClassType: "string",

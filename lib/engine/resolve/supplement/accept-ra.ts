@@ -7,8 +7,9 @@ import { portAt } from "../../../kernel/kinds/port";
 import { settingAt, settingsIn, settingsOf, settingValue } from "../../../kernel/kinds/settings";
 import { acceptRaLink, acceptRaOf, acceptsAsRouter } from "../../../kernel/kinds/sysctl";
 import type { Owned } from "../../../reconcile/goal";
+import { FORWARDING_SETTING } from "../../../resources/firewall/closed";
 
-const FORWARDING = "net.ipv6.conf.all.forwarding";
+const FORWARDING = FORWARDING_SETTING.ipv6;
 
 /** The hosts that these facts make routers of IPv6. */
 export function forwards(facts: readonly Fact[]): readonly string[] {

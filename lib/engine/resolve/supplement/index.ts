@@ -9,8 +9,10 @@ import { bridgesIn } from "../../../kernel/kinds/link";
 import { forwardDropsIn } from "../../../kernel/kinds/policy";
 import type { Owned } from "../../../reconcile/goal";
 import type { Context } from "../../../resources";
+import type { ForwardingFamily } from "../../../resources/firewall/closed";
 import type { Resolved } from "../resolve";
 import { acceptRa, forwards, listeningLinks, settledLinks, type DeclaredLinks } from "./accept-ra";
+import { closedChain, forwardedFamilies } from "./closed";
 import { exceptions } from "./cooperation";
 import { admissions, gatesOf } from "./intakes";
 
@@ -23,7 +25,8 @@ export interface ObservedHosts {
 
 /** The instances with their supplementary facts. */
 export function supplement(resolved: ReadonlyMap<string, Resolved>, found: ObservedHosts): ReadonlyMap<string, Resolved> {
-  const add = [settings(found, linksOf(resolved)), rules(found)];
+  const ours = linksOf(resolved);
+  const add = [settings(found, ours), closing(resolved, found, ours), rules(found)];
   const all = new Map(resolved);
   for (const [address, one] of resolved) {
     if (one.facts.length === 0) continue;
@@ -51,6 +54,25 @@ function settings({ observed, owned }: ObservedHosts, ours: DeclaredLinks): Addi
     const hosts = forwards(facts);
     if (hosts.length === 0) return NOTHING;
     return hosts.flatMap((host) => acceptRa(host, [...(listening.get(host) ?? []), ...settled(host, address)]));
+  };
+}
+
+/** The chain that keeps a host closed, for each instance that makes it a router, unless its provider block says otherwise. */
+function closing(resolved: ReadonlyMap<string, Resolved>, { observed, owned, contextOf }: ObservedHosts, ours: DeclaredLinks): Adding {
+  const isClosed = (one: Resolved) => one.instance.mode === "managed" && contextOf(one).provider.host_forwarding !== "open";
+  const families = new Map<string, Set<ForwardingFamily>>();
+  for (const one of resolved.values())
+    for (const [host, family] of isClosed(one) ? forwardedFamilies(one.facts) : [])
+      families.set(host, (families.get(host) ?? new Set()).add(family));
+  const chains = new Map(
+    [...families].map(([host, some]) => {
+      const actual = observed.get(host)?.facts;
+      return [host, actual && closedChain(host, some, { actual, owned, ours })] as const;
+    }),
+  );
+  return (one) => {
+    const hosts = isClosed(one) ? new Set(forwardedFamilies(one.facts).map(([host]) => host)) : [];
+    return [...hosts].flatMap((host) => chains.get(host) ?? []);
   };
 }
 
