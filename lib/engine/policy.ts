@@ -1,5 +1,5 @@
+import { isClosing } from "../kernel/kinds/chain";
 import type { FactPolicy } from "../reconcile/policy";
-import { isClosing } from "../resources/firewall/closed";
 import { isSkeleton } from "../resources/firewall/skeleton";
 
 /** What Netweft's resources say of facts. */

@@ -1,9 +1,10 @@
+import { isClosing } from "../../kernel/kinds/chain";
 import { diagnose, type Diagnostic } from "../../diagnostic";
 import type { Fact, FactOf } from "../../kernel/fact";
 import { keyOf } from "../../kernel/kinds";
 import { settingsIn } from "../../kernel/kinds/settings";
 import { asFacts } from "../../reconcile/goal";
-import { closedFamilies, FORWARDING_SETTING, isClosing } from "../../resources/firewall/closed";
+import { closedFamilies, FORWARDING_SETTING } from "../../resources/firewall/closed";
 import type { View } from "./view";
 
 const SETTINGS: ReadonlySet<string> = new Set(Object.values(FORWARDING_SETTING));

@@ -1,4 +1,5 @@
 /** Whether this version could have made a saved plan. Its digest is not a signature: anyone can compute it. */
+import { isClosing } from "../../kernel/kinds/chain";
 import type { Fact, FactOf } from "../../kernel/fact";
 import { isUnseen, keyOf, typeOf } from "../../kernel/kinds";
 import { bridgesIn } from "../../kernel/kinds/link";
@@ -8,7 +9,7 @@ import { byHost } from "../../reconcile/by-host";
 import { isOurs } from "../../reconcile/ours";
 import { orderedSteps } from "../../reconcile/phases";
 import { enteredBy } from "../../reconcile/unexpected";
-import { closed, closedFamilies, isClosing } from "../../resources/firewall/closed";
+import { closed, closedFamilies } from "../../resources/firewall/closed";
 import { forwardedFamilies } from "../resolve/supplement/closed";
 import { possibleExceptions } from "../resolve/supplement/cooperation";
 import { possibleAdmissions } from "../resolve/supplement/intakes";

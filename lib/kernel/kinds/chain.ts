@@ -2,7 +2,7 @@ import { setsIn, type Rule } from "../../nft/expression";
 import { parseBase, parseRule } from "../../nft/parse";
 import { printBase, printRule } from "../../nft/print";
 import { among, type FactSource } from "../among";
-import { ROOT, type FactOf, type Key, type Place } from "../fact";
+import { ROOT, type Fact, type FactOf, type Key, type Place } from "../fact";
 import type { FactType, Need } from "../fact-type";
 import { refuseUnmet, removeUnheld } from "./in-table";
 import { setKey } from "./set";
@@ -73,4 +73,9 @@ export function chainKey({ host }: Place, name: string): Key {
 /** The chains, in their order. */
 export function chainsIn(facts: FactSource): readonly FactOf<"chain">[] {
   return among(facts, "chain");
+}
+
+/** Whether the fact is the chain that keeps a host closed. */
+export function isClosing(fact: Fact): fact is FactOf<"chain"> & Fact {
+  return fact.kind === "chain" && fact.name === CLOSED;
 }

@@ -66,8 +66,3 @@ function valuesOf(part: RulePart, field: Match["fields"][number]): readonly stri
   if (part.operand.is === "value") return part.operand.value;
   return part.operand.is === "among" ? part.operand.values.flat() : [];
 }
-
-/** Whether the fact is this chain. */
-export function isClosing(fact: Fact): fact is FactOf<"chain"> & Fact {
-  return fact.kind === "chain" && fact.name === CLOSED;
-}

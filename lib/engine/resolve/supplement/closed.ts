@@ -1,22 +1,14 @@
 import { ROOT, type Fact, type FactOf, type Key } from "../../../kernel/fact";
 import type { Facts } from "../../../kernel/facts";
 import { linkKey, LOOPBACK } from "../../../kernel/key";
-import { among } from "../../../kernel/among";
-import { chainKey, CLOSED } from "../../../kernel/kinds/chain";
-import { linkAt } from "../../../kernel/kinds/links";
+import { chainKey, CLOSED, isClosing } from "../../../kernel/kinds/chain";
+import { bridgeAt, linksIn } from "../../../kernel/kinds/link";
 import { portAt } from "../../../kernel/kinds/port";
 import { settingsIn, settingValue } from "../../../kernel/kinds/settings";
 import { ownerOf } from "../../../kernel/mark";
 import { isValueOf } from "../../../nft/fields";
 import type { Owned } from "../../../reconcile/goal";
-import {
-  closed,
-  closedFamilies,
-  FORWARDING_SETTING,
-  isClosing,
-  type ClosedLinks,
-  type ForwardingFamily,
-} from "../../../resources/firewall/closed";
+import { closed, closedFamilies, FORWARDING_SETTING, type ClosedLinks, type ForwardingFamily } from "../../../resources/firewall/closed";
 import type { DeclaredLinks } from "./accept-ra";
 
 /** The hosts that these facts make routers, with the families. */
@@ -33,7 +25,7 @@ const INNER: ReadonlySet<string> = new Set(["veth", "tun"]);
 /** The host's own links by which packets arrive from elsewhere: no ports of bridges, and no bridges that have containers alone. */
 function ownLinks(host: string, actual: Facts, ours: DeclaredLinks): ClosedLinks {
   const place = { host, netns: ROOT };
-  const all = among(actual, "link").filter(({ netns }) => netns === ROOT);
+  const all = linksIn(actual).filter(({ netns }) => netns === ROOT);
   const outer = new Set(all.flatMap(({ name, type }) => (INNER.has(type) ? [] : (portAt(actual, place, name)?.bridge ?? []))));
   const isOwn = ({ name, type, mark }: FactOf<"link">) =>
     name !== LOOPBACK &&
@@ -46,11 +38,7 @@ function ownLinks(host: string, actual: Facts, ours: DeclaredLinks): ClosedLinks
     .filter(isOwn)
     .map(({ name }) => name)
     .sort();
-  return { links: own, bridges: own.filter((name) => isBridge(linkAt(actual, place, name))) };
-}
-
-function isBridge(link: Fact | undefined): boolean {
-  return link?.kind === "link" && link.type === "bridge";
+  return { links: own, bridges: own.filter((name) => bridgeAt(actual, place, name) !== undefined) };
 }
 
 /** Whether a rule can name the link: an asterisk at the end would stand for any. */
