@@ -14,7 +14,7 @@ const providerDoc = [
   'Terraform starts the provider with Node 20 or later, which must be installed on the same machine. By default everything runs on a simulated kernel, which is a file. `backend = "iproute2"` uses real kernels: this machine\'s, and those of other machines over ssh. Hosts need iproute2, nftables and util-linux, and dnsmasq for names; programs run there as root.',
   "A plan considers one resource at a time. Conflicts between resources, such as overlapping subnets or a port that is published twice, are errors of the apply, before the resource in question is created. Warnings about a firewall on the host that drops the traffic of a network also come with the apply. Subnets and addresses that the provider chooses are known after the apply.",
   'Each state needs a `stack` of its own. Objects that carry the mark of a stack and are not in its state are taken over, with a warning, so that a lost response or a lost state loses nothing. Two states of one stack (two workspaces, `terraform test` in a folder that is deployed, two folders that both leave `stack` out) would take over each other\'s objects, and destroy them: write `stack = "shop-${terraform.workspace}"`, for example.',
-  "Guides: [Drift](guides/drift.md), and [Netweft's engine and Terraform on one state](guides/engine.md).",
+  "Guides: [Drift](guides/drift.md), [Macvlan networks](guides/macvlan.md), and [Netweft's engine and Terraform on one state](guides/engine.md).",
 ].join("\n\n");
 
 const bindsNote =
