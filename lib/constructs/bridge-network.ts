@@ -109,6 +109,13 @@ export interface BridgeNetworkProps {
    * @default those of the host; none on an internal network
    */
   readonly dns?: string[];
+  /**
+   * Search domains of its containers, after the names of their networks.
+   * @default those of the host
+   */
+  readonly dnsSearch?: string[];
+  /** Options in the resolv.conf of its containers: `ndots:2`. */
+  readonly dnsOptions?: string[];
   /** Free-form labels. They change nothing in the kernel. */
   readonly labels?: { readonly [name: string]: string };
 }

@@ -24,6 +24,18 @@ export interface ContainerProps {
   readonly host?: string;
   /** Kernel settings inside its namespace, `net.*` only: Docker's `--sysctl`. */
   readonly sysctls?: { readonly [name: string]: string };
+  /**
+   * The name servers for all names except those on its networks: Docker's `--dns`.
+   * @default those of its networks
+   */
+  readonly dns?: string[];
+  /**
+   * Search domains, after the names of its networks and their search domains: Docker's `--dns-search`.
+   * @default those of the host
+   */
+  readonly dnsSearch?: string[];
+  /** Options in its resolv.conf, such as `ndots:2`: Docker's `--dns-option`. */
+  readonly dnsOptions?: string[];
   /** Routes inside its namespace that no attachment of its own has: `blackhole` and `unreachable` ones, or those of an adopted namespace. */
   readonly routes?: (Route & { readonly dev?: string })[];
   /**
@@ -155,7 +167,7 @@ export class Container extends Construct {
       throw new InvalidConstruct(this.subject, [
         this.conflict(`it has ${[...this.interfaces].join(", ")} in a namespace of its own already`),
       ]);
-    const own = (["pid", "path", "sysctls"] as const).filter((name) => this.props[name] !== undefined);
+    const own = (["pid", "path", "sysctls", "dns", "dnsSearch", "dnsOptions"] as const).filter((name) => this.props[name] !== undefined);
     if (own.length > 0)
       throw new InvalidConstruct(this.subject, [
         this.conflict(`\`${own.join("`, `")}\` needs a namespace of its own, which it would not have`),

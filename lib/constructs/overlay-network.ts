@@ -114,6 +114,13 @@ export interface OverlayNetworkProps {
    */
   readonly dns?: string[];
   /**
+   * Search domains of its containers, after the names of their networks.
+   * @default those of the host
+   */
+  readonly dnsSearch?: string[];
+  /** Options in the resolv.conf of its containers: `ndots:2`. */
+  readonly dnsOptions?: string[];
+  /**
    * The bridge's interface name on every member, at most 15 characters.
    * @default `nwo-`, the stack and the name
    */

@@ -207,8 +207,20 @@ export interface FactBodies {
   };
   /** The DNS records of one endpoint at the server of a bridge: its name, addresses, and aliases. */
   name: { readonly bridge: string; readonly name: string; readonly addresses: readonly string[]; readonly aliases: readonly string[] };
-  /** The resolv.conf of the namespace `name`: name servers and search domains. Its place is the host's root. */
-  resolv: { readonly name: string; readonly nameservers: readonly string[]; readonly search: readonly string[] };
+  /**
+   * A part of the resolv.conf of the namespace `name`: name servers, search domains and options. It is of the endpoint with the default
+   * route, or with `part` of the endpoint with this interface, or (`-`) of the namespace itself. `alone`: the host's search domains
+   * do not follow. `down`: the stub server that combines the parts does not run. Its place is the host's root.
+   */
+  resolv: {
+    readonly name: string;
+    readonly part?: string;
+    readonly nameservers: readonly string[];
+    readonly search: readonly string[];
+    readonly options?: readonly string[];
+    readonly alone?: true;
+    readonly down?: true;
+  };
   /** A listening socket on the host, of any program (`by`). `address` is `*` for both families; `dev`: bound to that link. Observed only. */
   socket: {
     readonly protocol: "tcp" | "udp";

@@ -1,5 +1,6 @@
 import { fact, ROOT, type Fact, type FactBodies, type Place } from "../kernel/fact";
 import { normal } from "../kernel/kinds";
+import { OWN_PART } from "../kernel/kinds/resolv";
 import { isIpv6 } from "../net/ip";
 
 /** What names on a network depend on: a network's attributes, or its `ref`. */
@@ -8,6 +9,8 @@ interface Named {
   readonly bridge_name: string;
   readonly gateways: readonly string[];
   readonly names: boolean | null;
+  readonly dns_search?: readonly string[] | null;
+  readonly dns_options?: readonly string[] | null;
 }
 
 /** Whether the network has a name server: `names` is true, and there is an address to answer on. */
@@ -39,6 +42,7 @@ export interface NamedEndpoint {
 
 interface EndpointNames extends NamedEndpoint {
   readonly default_route: boolean;
+  readonly interface: string;
 }
 
 /** The gateways of the endpoint's default routes: the first one of each of its address families. */
@@ -61,15 +65,52 @@ export function nameOn(host: string, called: NamedEndpoint): readonly Fact[] {
   return [normal(fact("name", { host, netns: ROOT }, { bridge: network.bridge_name, name, addresses, aliases: others }) as Fact)];
 }
 
-/** The name records of an endpoint, and the name servers of its namespace. */
-export function namesOf(
-  endpoint: EndpointNames,
-  namespace: { readonly host: string; readonly name: string },
-  mark: string,
-): readonly Fact[] {
+/** A namespace on its host. */
+interface NamedPlace {
+  readonly host: string;
+  readonly name: string;
+}
+
+/** The name records of an endpoint, and its part of the resolv.conf of its namespace. */
+export function namesOf(endpoint: EndpointNames, namespace: NamedPlace, mark: string): readonly Fact[] {
   const { network, default_route } = endpoint;
   const called = nameOn(namespace.host, endpoint);
-  if (called.length === 0 || !answers(network) || !default_route) return called;
-  const asked = { name: namespace.name, nameservers: gatewaysFor(endpoint), search: [network.name] };
-  return [...called, normal(fact("resolv", { host: namespace.host, netns: ROOT }, asked, { mark }) as Fact)];
+  const nameservers = gatewaysFor(endpoint);
+  if (called.length === 0 || !answers(network) || nameservers.length === 0) return called;
+  const part = default_route ? undefined : endpoint.interface;
+  const search = [network.name, ...(network.dns_search ?? [])];
+  const body = { part, nameservers, search, options: network.dns_options, alone: isSet(network.dns_search) };
+  return [...called, resolvPart(namespace, body, mark)];
+}
+
+/** What a namespace says of its own resolv.conf. */
+export interface NamespaceDns {
+  readonly dns: readonly string[] | null;
+  readonly dns_search: readonly string[] | null;
+  readonly dns_options: readonly string[] | null;
+}
+
+/** The namespace's own part of its resolv.conf, if it has one. */
+export function ownResolv({ dns, dns_search, dns_options }: NamespaceDns, namespace: NamedPlace, mark: string): readonly Fact[] {
+  if (![dns, dns_search, dns_options].some(isSet)) return [];
+  const body = { part: OWN_PART, nameservers: dns ?? [], search: dns_search ?? [], options: dns_options, alone: isSet(dns_search) };
+  return [resolvPart(namespace, body, mark)];
+}
+
+function isSet(list: readonly string[] | null | undefined): boolean {
+  return list !== null && list !== undefined;
+}
+
+interface ResolvPart {
+  readonly part: string | undefined;
+  readonly nameservers: readonly string[];
+  readonly search: readonly string[];
+  readonly options: readonly string[] | null | undefined;
+  /** Whether the host's search domains are left out. */
+  readonly alone: boolean;
+}
+
+function resolvPart({ host, name }: NamedPlace, { part, options, alone, ...lists }: ResolvPart, mark: string): Fact {
+  const body = { name, ...(part === undefined ? {} : { part }), ...lists, options: options ?? [], ...(alone ? { alone: true as const } : {}) };
+  return normal(fact("resolv", { host, netns: ROOT }, body, { mark }) as Fact);
 }

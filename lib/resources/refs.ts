@@ -32,6 +32,18 @@ export const macvlanMode = string({ oneOf: [...MACVLAN_MODES] });
 export const forwarding = string({ oneOf: ["learning", "static", "evpn"] });
 export const encryption = string({ oneOf: ["none", "wireguard", "ipsec"] });
 
+/** Search domains and options in the resolv.conf of namespaces. */
+export const dnsSearch = {
+  type: list(string({ format: "name" })),
+  optional: true,
+  doc: "Search domains in the resolv.conf of its containers, after the names of their networks and instead of the host's search domains, which follow otherwise; `[]` for none.",
+} as const;
+export const dnsOptions = {
+  type: list(string({ format: "label" })),
+  optional: true,
+  doc: "Options in the resolv.conf of its containers, as resolv.conf(5) lists them: `ndots:2`, `rotate`.",
+} as const;
+
 /** What an endpoint needs of its network: a network's `ref`; the network has attributes of the same names. */
 export const networkRef = {
   id: { type: string({ format: "id" }), required: true, doc: "The network's id: `host/name`, or the name of an overlay network." },
@@ -72,6 +84,8 @@ export const networkRef = {
     doc: "On an internal network: the networks that may open connections to its endpoints, which then need a route back.",
   },
   names: { type: bool, optional: true, computed: true, doc: "Whether endpoints on the network resolve each other by name." },
+  dns_search: { ...dnsSearch, computed: true, doc: "Search domains besides the network's name." },
+  dns_options: { ...dnsOptions, computed: true, doc: "Options for resolv.conf." },
   endpoint_isolation: { type: bool, optional: true, computed: true, doc: "Whether endpoints on the network are isolated from each other." },
   neighbor_proxy: {
     type: string({ format: "ifname" }),

@@ -1,12 +1,12 @@
 /** Name servers on the real kernel: real lookups from inside containers, and real processes. */
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Backend } from "../../lib/ports/backend";
 import type { Fact } from "../../lib/kernel/fact";
 import { lineOf } from "../../lib/kernel/line";
 import { command, emptyLab, foldersOfNames, insideLab, ipBatch, openLab, perform, scopeOf } from "../support/lab";
 import { procText } from "../support/proc";
+import { ask, ASK, openUpstream } from "../support/ask";
 import { openShop, type Shop } from "../support/shop";
 import { factOf } from "../support/test-driver";
 import { adding } from "../support/wanted";
@@ -46,29 +46,6 @@ afterEach(() => {
   shop.close();
   emptyLab();
 });
-
-const ASK = `
-const { Resolver } = require("node:dns").promises;
-const [server, ...questions] = process.argv.slice(1);
-const resolver = new Resolver({ timeout: 1000, tries: 2 });
-resolver.setServers([server]);
-const answer = async (question) => {
-  const [type, name] = question.split(" ");
-  try {
-    return type === "PTR" ? await resolver.reverse(name) : await resolver.resolve(name, type);
-  } catch (error) {
-    return error.code;
-  }
-};
-Promise.all(questions.map(answer)).then((answers) => console.log(JSON.stringify(answers)));
-`;
-
-/** The answers of a name server to questions from inside a namespace: `A web`, `PTR 10.8.0.2`. */
-function ask(netns: string, server: string, ...questions: readonly string[]): Record<string, readonly string[] | string> {
-  const args = [`--net=/run/netns/${netns}`, process.execPath, "-e", ASK, server, ...questions];
-  const answers = JSON.parse(execFileSync("nsenter", args, { encoding: "utf8" })) as (string[] | string)[];
-  return Object.fromEntries(questions.map((question, n) => [question, answers[n]!]));
-}
 
 async function apply(...more: readonly string[]): Promise<void> {
   await shop.run(0, "apply", "--auto-approve", ...more);
@@ -171,7 +148,7 @@ test("an alias of several endpoints resolves to all of them, in turn, and to the
 });
 
 test("queries for plain names of any type and reverse lookups in the network's subnets are not forwarded; others go to its `dns`", async () => {
-  const upstream = openUpstream("127.0.0.77");
+  const upstream = openUpstream("127.0.0.77", shop.folder);
   try {
     const { resource } = configuration();
     const front = { ...resource.netweft_bridge_network.front, subnets: ["10.8.0.0/20", "2001:db8:8::/62"], dns: ["127.0.0.77"] };
@@ -187,16 +164,6 @@ test("queries for plain names of any type and reverse lookups in the network's s
     upstream.close();
   }
 });
-
-/** A foreign name server on a loopback address, which answers 192.0.2.99 to everything; `asked`: the names that it was asked for. */
-function openUpstream(address: string) {
-  const log = join(shop.folder, "upstream.log");
-  const options = ["--keep-in-foreground", "--conf-file=/dev/null", "--no-resolv", "--no-hosts", "--bind-interfaces", "--pid-file="];
-  const own = [`--listen-address=${address}`, "--address=/#/192.0.2.99", "--log-queries", `--log-facility=${log}`, "--user=root"];
-  const child = spawn("dnsmasq", [...options, ...own], { stdio: "ignore" });
-  const asked = () => [...new Set([...readFileSync(log, "utf8").matchAll(/ query\[\w+\] (\S+) from/g)].map(([, name]) => name!))].sort();
-  return { asked, close: () => child.kill("SIGKILL") };
-}
 
 test("a server that lost its last endpoint resolves the next one", async () => {
   await apply();

@@ -304,7 +304,18 @@ const resolverBody = fc.record(
   { requiredKeys: ["bridge", "listen", "domain", "upstream", "up"] },
 );
 const nameBody = fc.record({ bridge: dev, name, addresses: ips(0), aliases: names });
-const resolvBody = fc.record({ name, nameservers: ips(0), search: names });
+const resolvBody = fc.record(
+  {
+    name,
+    part: fc.constantFrom("-", "eth1", "eth10"),
+    nameservers: ips(0),
+    search: names,
+    options: fc.subarray(["ndots:2", "rotate", "timeout:1"]),
+    alone: fc.constant(true as const),
+    down: fc.constant(true as const),
+  },
+  { requiredKeys: ["name", "nameservers", "search"] },
+);
 
 /** Any possible fact, in normal form. */
 export const anyFact: fc.Arbitrary<Fact> = fc

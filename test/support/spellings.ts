@@ -210,7 +210,7 @@ export function sampleOf(chance: Chance, simulated: Block): Sample {
       netweft_host_network: { host: { binds: [{ port: 7000, address: "2001:db8::99" }] } },
       netweft_namespace: {
         ...Object.fromEntries(["db", "far", "alone"].map((name) => [name, { name }])),
-        web: { name: "web", routes: [{ ...route(1), dev: "eth0" }] },
+        web: { name: "web", dns, routes: [{ ...route(1), dev: "eth0" }] },
       },
       netweft_route: {
         web: { namespace: ref("netweft_namespace", "web"), dev: "${netweft_endpoint.web.interface}", ...route(2) },

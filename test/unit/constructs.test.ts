@@ -147,6 +147,8 @@ describe("a bridge network", () => {
     bridgeName: "br-front",
     names: false,
     dns: ["192.0.2.53"],
+    dnsSearch: ["corp.example"],
+    dnsOptions: ["ndots:2"],
     labels: { tier: "front" },
   };
 
@@ -175,6 +177,8 @@ describe("a bridge network", () => {
         bridge_name: "br-front",
         names: false,
         dns: ["192.0.2.53"],
+        dns_search: ["corp.example"],
+        dns_options: ["ndots:2"],
         labels: { tier: "front" },
       },
     });
@@ -283,6 +287,9 @@ describe("a container", () => {
       name: "web",
       host: "edge1",
       sysctls: { "net.ipv4.ip_forward": "1" },
+      dns: ["192.0.2.53"],
+      dnsSearch: ["corp.example"],
+      dnsOptions: ["ndots:2"],
       routes: [{ destination: "10.0.0.0/8", type: "unreachable" }],
       pid: 4711,
       path: "/run/x",
@@ -294,6 +301,7 @@ describe("a container", () => {
     expect(synth(stack).resource["netweft_namespace"]).toEqual({
       a: {
         ...{ name: "web", host: "edge1", sysctls: { "net.ipv4.ip_forward": "1" }, pid: 4711 },
+        ...{ dns: ["192.0.2.53"], dns_search: ["corp.example"], dns_options: ["ndots:2"] },
         routes: [{ destination: "10.0.0.0/8", type: "unreachable" }],
       },
       b: { name: "b", host: "local", path: "/var/run/docker/netns/1a2b" },
@@ -430,6 +438,8 @@ describe("an overlay network", () => {
     routerAdvertisements: true,
     names: false,
     dns: ["192.0.2.53"],
+    dnsSearch: ["corp.example"],
+    dnsOptions: ["ndots:2"],
     bridgeName: "br-mesh",
     vxlanName: "vx-mesh",
     mac: "02:00:00:00:00:01",
@@ -445,7 +455,7 @@ describe("an overlay network", () => {
     new OverlayNetwork(stack, "net", everything);
     const secret = { encryption: "wireguard", rotate: "2026-01", listenPort: 51821 } as const;
     new OverlayNetwork(stack, "secret", { ...wide, vni: 43, ...secret });
-    const { bridgeName, vxlanName, hostAccess, routerAdvertisements, snatAddresses, ...rest } = everything;
+    const { bridgeName, vxlanName, hostAccess, routerAdvertisements, snatAddresses, dnsSearch, dnsOptions, ...rest } = everything;
     expect(synth(stack).resource["netweft_overlay_network"]).toEqual({
       net: {
         ...rest,
@@ -454,6 +464,8 @@ describe("an overlay network", () => {
         host_access: hostAccess,
         router_advertisements: routerAdvertisements,
         snat_addresses: snatAddresses,
+        dns_search: dnsSearch,
+        dns_options: dnsOptions,
       },
       secret: { ...wide, vni: 43, name: "secret", encryption: "wireguard", rotate: "2026-01", listen_port: 51821 },
     });

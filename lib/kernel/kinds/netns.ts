@@ -5,6 +5,7 @@ import type { FactType } from "../fact-type";
 import { netnsKey } from "../key";
 import { carriedAt, dependentsOf, type World } from "../objects";
 import { remedyForAdoption } from "./remedies";
+import { stubFollows } from "./resolv";
 import { after, ended, isWord, next, numberOf, reader } from "./words";
 
 /**
@@ -38,11 +39,16 @@ export const netns: FactType<"netns"> = {
     scope.netns.add(fact.name);
     if (isAdopted(fact)) scope.adopt.set(fact.name, [...(scope.adopt.get(fact.name) ?? []), adoptedAs(fact)]);
   },
+  put(world, actual) {
+    world.put(actual);
+    stubFollows(world, netnsKey(actual.host, actual.name), true);
+  },
   remove(world, actual) {
     if (isAdopted(actual)) leave(world, actual);
     else world.remove(actual);
     return undefined;
   },
+  afterRemove: (world, { host, name }) => stubFollows(world, netnsKey(host, name), false),
   text({ name, from, inode }) {
     return `${name}${from === undefined ? "" : ` from ${from}`}${inode === undefined ? "" : ` inode ${inode}`}`;
   },
@@ -64,6 +70,7 @@ function leave(world: World, actual: FactOf<"netns">): void {
   for (const carried of carriedAt(world, { host: actual.host, netns: actual.name })) world.drop(carried);
   for (const inside of dependentsOf(world, key)) if (inside.netns === actual.name) world.remove(inside);
   world.take(key);
+  stubFollows(world, key, false);
 }
 
 /** The named namespace. */

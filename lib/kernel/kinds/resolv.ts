@@ -1,14 +1,38 @@
 import { canonicalIp } from "../../net/ip";
-import { ROOT } from "../fact";
+import { ROOT, type Key } from "../fact";
 import type { FactType } from "../fact-type";
 import { netnsKey } from "../key";
-import { after, ended, isWord, listOf, next, reader } from "./words";
+import type { World } from "../objects";
+import { after, ended, flag, isDev, isWord, listOf, next, reader } from "./words";
 import { refused } from "../refusal";
 
+/** The stub server of a namespace ends with the namespace, and one of the same name starts it again. */
+export function stubFollows(world: World, namespace: Key, isThere: boolean): void {
+  const parts = [...(world.holders.get(namespace) ?? [])].flatMap((key) => {
+    const held = world.facts.get(key);
+    return held?.kind === "resolv" ? [held] : [];
+  });
+  if (parts.filter(({ nameservers }) => nameservers.length > 0).length < 2) return;
+  for (const { down: _down, ...part } of parts) {
+    if (part.part !== undefined) world.put(Object.freeze({ ...part, ...(isThere ? {} : { down: true as const }) }));
+  }
+}
+
+/** The part of a resolv.conf that is the namespace's own. */
+export const OWN_PART = "-";
+
+const OPTION = /^[a-z][a-z0-9-]*(:[0-9]{1,5})?$/;
+
+/** Whether it is an option of resolv.conf: `ndots:2`, `rotate`. */
+export function isResolvOption(text: string): boolean {
+  return OPTION.test(text);
+}
+
 /**
- * The resolver configuration of a namespace: `resolv web nameservers 10.8.0.1,fd00:8::1 search front`. It is the file
- * `/etc/netns/web/resolv.conf`, which `ip netns exec` mounts over the host's. It is not a kernel object, so it stays when the
- * namespace is deleted. Its mark is a comment.
+ * A part of the resolver configuration of a namespace: `resolv web nameservers 10.8.0.1,fd00:8::1 search front`, and for another
+ * endpoint `resolv web from eth1 nameservers 10.9.0.1 search back`. Together they are the file `/etc/netns/web/resolv.conf`, which
+ * `ip netns exec` mounts over the host's. Where they name the servers of several networks, a stub server in the namespace
+ * answers for all. The file is not a kernel object, so it stays when the namespace is deleted. A part's mark is a comment.
  */
 export const resolv: FactType<"resolv"> = {
   kind: "resolv",
@@ -18,32 +42,43 @@ export const resolv: FactType<"resolv"> = {
   markable: true,
   removable: true,
   overwritable: true,
-  identity: (fact) => fact.name,
-  normal: (fact) => ({ ...fact, nameservers: fact.nameservers.map((ip) => canonicalIp(ip) ?? ip) }),
+  identity: ({ name, part }) => (part === undefined ? name : `${name} ${part}`),
+  normal: ({ options = [], ...fact }) => ({
+    ...fact,
+    nameservers: fact.nameservers.map((ip) => canonicalIp(ip) ?? ip),
+    ...(options.length === 0 ? {} : { options }),
+  }),
   needs: (fact) => [{ key: netnsKey(fact.host, fact.name), diesWith: false }],
   // A file that does not begin with our mark.
   neverTakenOver: true,
   canChange: () => true,
   remedyWhereForeign: ({ name }, { isOwned }) =>
     isOwned
-      ? "A namespace uses the DNS server of one network: set `default_route = false` on all of its endpoints but one."
+      ? "A namespace has one default route: set `default_route = false` on all of its endpoints but one."
       : `Remove /etc/netns/${name}/resolv.conf manually if nothing needs it, or set \`names = false\` on the network.`,
   ask: (scope, fact) => void scope.netns.add(fact.name),
   isShown: (asked, fact) => asked.netns.has(fact.name),
   // A foreign file is never overwritten.
   admit: (_world, { mark }, before) =>
     before !== undefined && before.mark === undefined && mark !== undefined ? refused("EEXIST") : undefined,
-  text(fact) {
-    const nameservers = fact.nameservers.length === 0 ? "" : ` nameservers ${fact.nameservers.join(",")}`;
-    const search = fact.search.length === 0 ? "" : ` search ${fact.search.join(",")}`;
-    return `${fact.name}${nameservers}${search}`;
+  text({ name, part, nameservers, search, options = [], alone, down }) {
+    const said = (word: string, list: readonly string[]) => (list.length === 0 ? [] : [word, list.join(",")]);
+    const lists = [...said("nameservers", nameservers), ...said("search", search), ...said("options", options)];
+    const from = part === undefined ? [] : ["from", part];
+    return [name, ...from, ...lists, ...(alone ? ["alone"] : []), ...(down ? ["down"] : [])].join(" ");
   },
   parse(words, place) {
     const line = reader(words);
     const called = next(line);
+    const part = after(line, "from");
     const nameservers = listOf(after(line, "nameservers"));
     const search = listOf(after(line, "search"));
+    const options = listOf(after(line, "options"));
+    const [alone, down] = [flag(line, "alone"), flag(line, "down")];
     if (place.netns !== ROOT || !isWord(called) || called.includes("/") || !ended(line)) return undefined;
-    return nameservers.every((ip) => canonicalIp(ip) === ip) ? { name: called, nameservers, search } : undefined;
+    if ((part !== undefined && !isDev(part)) || !search.every(isWord) || !options.every(isResolvOption)) return undefined;
+    if (!nameservers.every((ip) => canonicalIp(ip) === ip)) return undefined;
+    const lists = { nameservers, search, ...(options.length === 0 ? {} : { options }) };
+    return { name: called, ...(part === undefined ? {} : { part }), ...lists, ...(alone ? { alone } : {}), ...(down ? { down } : {}) };
   },
 };

@@ -4,7 +4,7 @@ import { bool, integer, list, map, object, set, string, type Attrs, type Fields 
 import { UNKNOWN, type Draft, type Value } from "../../schema/value";
 import { isUnset, joined, ownHost, pick, text } from "../draft";
 import { checkDomain, checkServers } from "../lookup";
-import { drift, incarnation, networkDns, networkKind, networkRef, routerAdvertisements } from "../refs";
+import { dnsOptions, dnsSearch, drift, incarnation, networkDns, networkKind, networkRef, routerAdvertisements } from "../refs";
 import { resource, type Context, type Want } from "../resource";
 import { segmentFacts } from "../segment";
 import { ipv6Bridges } from "../switched-network";
@@ -112,6 +112,8 @@ const fields = {
     doc: "Whether endpoints on the network resolve each other by name and alias: a name server (dnsmasq) on the gateway addresses answers, and forwards all other queries to the host's name servers. When absent: yes, where dnsmasq is installed on the host.",
   },
   dns: networkDns,
+  dns_search: dnsSearch,
+  dns_options: dnsOptions,
   labels: {
     type: map(string({ format: "label" })),
     optional: true,

@@ -88,6 +88,7 @@ export const examples: readonly Example[] = [
       "local web sysctl net.ipv6.conf.eth1.accept_ra = 0",
       "local web addr 10.8.0.3/24 dev eth1",
       "local - name nw-front web-lan addresses 10.8.0.3",
+      "local - resolv web from eth1 nameservers 10.8.0.1 search front",
     ],
   },
   {

@@ -11,7 +11,9 @@ import { quote } from "../../schema/quote";
 import { UNKNOWN, type Draft, type Value } from "../../schema/value";
 import { draftsIn, isUnset, joined, nested, ownHost, partsOf, pick, text } from "../draft";
 import type { ContainerPlace, DeclaredSettings } from "../abilities";
-import { drift, incarnation, namespaceRef } from "../refs";
+import { dnsOptions, dnsSearch, drift, incarnation, namespaceRef } from "../refs";
+import { ownResolv } from "../dns-facts";
+import { checkResolvConf } from "../lookup";
 import { resource, type Context, type Want } from "../resource";
 import { checkLead, checkRoute, checkTwins } from "../routing/check";
 import { routeFacts } from "../routing/compile";
@@ -38,6 +40,16 @@ const fields = {
     optional: true,
     doc: "Routes inside the namespace. Those through the interface of an endpoint belong into `routes` of the endpoint, or into a `netweft_route`: under Terraform a new namespace is made before its endpoints. Changed in place.",
   },
+  dns: {
+    type: list(string({ format: "ip" }), { min: 1 }),
+    optional: true,
+    doc: "The name servers for all names except those on its networks: Docker's `--dns`. Packets to them leave from inside the namespace. When absent, those of its networks, or without any the host's.",
+  },
+  dns_search: {
+    ...dnsSearch,
+    doc: "Search domains, after the names of its networks and their `dns_search`, and instead of the host's: Docker's `--dns-search`; `[]` for no others.",
+  },
+  dns_options: { ...dnsOptions, doc: "Options in its resolv.conf, as resolv.conf(5) lists them, besides those of its networks: Docker's `--dns-option`." },
   pid: {
     type: integer(1, 4194304),
     optional: true,
@@ -131,6 +143,7 @@ function check(draft: Draft): readonly Diagnostic[] {
   return [
     ...checkSettings(draft),
     ...checkAdopted(draft),
+    ...checkResolvConf(draft),
     ...routes.flatMap((route, n) => [...checkRoute(route, ["routes", n]), ...checkLead(route, ["routes", n])]),
     ...checkTwins(routes, (n) => ["routes", n]),
   ];
@@ -163,6 +176,7 @@ function compile(attrs: Attrs<typeof fields>, context: Context): readonly Fact[]
     ),
     ...Object.entries(attrs.sysctls ?? {}).map(([name, value]) => normal(fact("sysctl", inside, { name, value }))),
     ...(attrs.routes ?? []).flatMap((route) => routeFacts(route, inside)),
+    ...ownResolv(attrs, attrs, mark),
   ];
 }
 

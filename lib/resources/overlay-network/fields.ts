@@ -1,5 +1,5 @@
 import { bool, integer, list, map, object, set, string, type Attrs, type Fields } from "../../schema/type";
-import { drift, encryption, forwarding, incarnation, networkDns, networkKind, networkRef, routerAdvertisements } from "../refs";
+import { dnsOptions, dnsSearch, drift, encryption, forwarding, incarnation, networkDns, networkKind, networkRef, routerAdvertisements } from "../refs";
 
 export const fields = {
   name: { type: string({ format: "name" }), required: true, replace: true, doc: "The network's name." },
@@ -132,6 +132,8 @@ export const fields = {
     doc: "Whether endpoints resolve each other by name and alias, on all members: a name server (dnsmasq) on each member answers for all. When absent: yes, where every member has dnsmasq.",
   },
   dns: networkDns,
+  dns_search: dnsSearch,
+  dns_options: dnsOptions,
   labels: {
     type: map(string({ format: "label" })),
     optional: true,

@@ -8,6 +8,7 @@ import { isFingerprint, spiOf } from "../../../lib/kernel/esp";
 import { OUR_GROUP, OUR_PROTOCOL } from "../../../lib/kernel/mark";
 import { MACVLAN_MODES } from "../../../lib/kernel/kinds/on-parent";
 import { isPublicKey } from "../../../lib/kernel/kinds/key";
+import { isResolvOption } from "../../../lib/kernel/kinds/resolv";
 import { isSysctlName } from "../../../lib/kernel/kinds/sysctl";
 import type { PortProtocol } from "../../../lib/kernel/port-claim";
 import type { ChainBase, Rule, Tuple, Verdict } from "../../../lib/nft/expression";
@@ -102,6 +103,8 @@ export const word = {
   value: (text: string) => checked("value", VALUE.test(text), text),
   /** A name that can be resolved: an endpoint, an alias, a domain. */
   domain: (text: string) => checked("domain", isDnsName(text), text),
+  /** An option of resolv.conf. */
+  resolvOption: (text: string) => checked("option", isResolvOption(text), text),
   /** Several words of one kind as one. */
   list: (texts: readonly string[], one: (text: string) => string) => (texts.length === 0 ? "-" : texts.map(one).join(",")),
   /** A mark alone, without addresses. */

@@ -51,6 +51,8 @@ export const values: readonly Case[] = [
   attribute("a gateway that is no address", front, { gateways: ["10.8.0.256"] }, "invalid-ip", "gateways[0]"),
   attribute("a gateway outside of the subnets", front, { gateways: ["10.9.0.1"] }, "gateway-outside", "gateways[0]"),
   attribute("the network's own gateway as its name server's server", front, { dns: ["10.8.0.1"] }, "conflicting-attributes", "dns[0]"),
+  attribute("a search domain that is not valid in DNS", front, { dns_search: ["corp-"] }, "invalid-name", "dns_search[0]"),
+  attribute("an option that resolv.conf does not have", space, { dns_options: ["ndots=2"] }, "invalid-value", "dns_options[0]"),
   attribute("a network address as gateway", front, { gateways: ["10.8.0.0"] }, "gateway-outside", "gateways[0]"),
   attribute("a broadcast address as gateway", front, { gateways: ["10.8.0.255"] }, "gateway-outside", "gateways[0]"),
   attribute(

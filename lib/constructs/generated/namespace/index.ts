@@ -6,6 +6,18 @@ import * as cdktf from 'cdktf';
 
 export interface NamespaceConfig extends cdktf.TerraformMetaArguments {
   /**
+  * The name servers for all names except those on its networks: Docker's `--dns`. Packets to them leave from inside the namespace. When absent, those of its networks, or without any the host's.
+  */
+  readonly dns?: string[];
+  /**
+  * Options in its resolv.conf, as resolv.conf(5) lists them, besides those of its networks: Docker's `--dns-option`.
+  */
+  readonly dnsOptions?: string[];
+  /**
+  * Search domains, after the names of its networks and their `dns_search`, and instead of the host's: Docker's `--dns-search`; `[]` for no others.
+  */
+  readonly dnsSearch?: string[];
+  /**
   * The namespace's host.
   */
   readonly host?: string;
@@ -920,6 +932,9 @@ export class Namespace extends cdktf.TerraformResource {
       connection: config.connection,
       forEach: config.forEach
     });
+    this._dns = config.dns;
+    this._dnsOptions = config.dnsOptions;
+    this._dnsSearch = config.dnsSearch;
     this._host = config.host;
     this._name = config.name;
     this._path = config.path;
@@ -936,6 +951,54 @@ export class Namespace extends cdktf.TerraformResource {
   private _acceptRa = new cdktf.StringMap(this, "accept_ra");
   public get acceptRa() {
     return this._acceptRa;
+  }
+
+  // dns - computed: false, optional: true, required: false
+  private _dns?: string[];
+  public get dns() {
+    return this.getListAttribute('dns');
+  }
+  public set dns(value: string[]) {
+    this._dns = value;
+  }
+  public resetDns() {
+    this._dns = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get dnsInput() {
+    return this._dns;
+  }
+
+  // dns_options - computed: false, optional: true, required: false
+  private _dnsOptions?: string[];
+  public get dnsOptions() {
+    return this.getListAttribute('dns_options');
+  }
+  public set dnsOptions(value: string[]) {
+    this._dnsOptions = value;
+  }
+  public resetDnsOptions() {
+    this._dnsOptions = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get dnsOptionsInput() {
+    return this._dnsOptions;
+  }
+
+  // dns_search - computed: false, optional: true, required: false
+  private _dnsSearch?: string[];
+  public get dnsSearch() {
+    return this.getListAttribute('dns_search');
+  }
+  public set dnsSearch(value: string[]) {
+    this._dnsSearch = value;
+  }
+  public resetDnsSearch() {
+    this._dnsSearch = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get dnsSearchInput() {
+    return this._dnsSearch;
   }
 
   // drift - computed: true, optional: false, required: false
@@ -1063,6 +1126,9 @@ export class Namespace extends cdktf.TerraformResource {
 
   protected synthesizeAttributes(): { [name: string]: any } {
     return {
+      dns: cdktf.listMapper(cdktf.stringToTerraform, false)(this._dns),
+      dns_options: cdktf.listMapper(cdktf.stringToTerraform, false)(this._dnsOptions),
+      dns_search: cdktf.listMapper(cdktf.stringToTerraform, false)(this._dnsSearch),
       host: cdktf.stringToTerraform(this._host),
       name: cdktf.stringToTerraform(this._name),
       path: cdktf.stringToTerraform(this._path),
@@ -1074,6 +1140,24 @@ export class Namespace extends cdktf.TerraformResource {
 
   protected synthesizeHclAttributes(): { [name: string]: any } {
     const attrs = {
+      dns: {
+        value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._dns),
+        isBlock: false,
+        type: "list",
+        storageClassType: "stringList",
+      },
+      dns_options: {
+        value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._dnsOptions),
+        isBlock: false,
+        type: "list",
+        storageClassType: "stringList",
+      },
+      dns_search: {
+        value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._dnsSearch),
+        isBlock: false,
+        type: "list",
+        storageClassType: "stringList",
+      },
       host: {
         value: cdktf.stringToHclTerraform(this._host),
         isBlock: false,

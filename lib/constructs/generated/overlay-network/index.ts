@@ -18,6 +18,14 @@ export interface OverlayNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly dns?: string[];
   /**
+  * Options in the resolv.conf of its containers, as resolv.conf(5) lists them: `ndots:2`, `rotate`.
+  */
+  readonly dnsOptions?: string[];
+  /**
+  * Search domains in the resolv.conf of its containers, after the names of their networks and instead of the host's search domains, which follow otherwise; `[]` for none.
+  */
+  readonly dnsSearch?: string[];
+  /**
   * `none`; `wireguard`: a WireGuard device on each member, with a key that never leaves its host; `ipsec`: ESP in transport mode (RFC 4303) around the VXLAN packets. With either, no packet of the network leaves a host unencrypted.
   */
   readonly encryption?: string;
@@ -120,6 +128,14 @@ export interface OverlayNetworkRef {
   */
   readonly bridgeName?: string;
   /**
+  * Options for resolv.conf.
+  */
+  readonly dnsOptions?: string[];
+  /**
+  * Search domains besides the network's name.
+  */
+  readonly dnsSearch?: string[];
+  /**
   * On an overlay network: how its traffic is encrypted.
   */
   readonly encryption?: string;
@@ -221,6 +237,8 @@ export function overlayNetworkRefToTerraform(struct?: OverlayNetworkRef): any {
   return {
     accept_from: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.acceptFrom),
     bridge_name: cdktf.stringToTerraform(struct!.bridgeName),
+    dns_options: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.dnsOptions),
+    dns_search: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.dnsSearch),
     encryption: cdktf.stringToTerraform(struct!.encryption),
     endpoint_isolation: cdktf.booleanToTerraform(struct!.endpointIsolation),
     forwarding: cdktf.stringToTerraform(struct!.forwarding),
@@ -265,6 +283,18 @@ export function overlayNetworkRefToHclTerraform(struct?: OverlayNetworkRef): any
       isBlock: false,
       type: "simple",
       storageClassType: "string",
+    },
+    dns_options: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.dnsOptions),
+      isBlock: false,
+      type: "list",
+      storageClassType: "stringList",
+    },
+    dns_search: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.dnsSearch),
+      isBlock: false,
+      type: "list",
+      storageClassType: "stringList",
     },
     encryption: {
       value: cdktf.stringToHclTerraform(struct!.encryption),
@@ -432,6 +462,14 @@ export class OverlayNetworkRefOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.bridgeName = this._bridgeName;
     }
+    if (this._dnsOptions !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.dnsOptions = this._dnsOptions;
+    }
+    if (this._dnsSearch !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.dnsSearch = this._dnsSearch;
+    }
     if (this._encryption !== undefined) {
       hasAnyValues = true;
       internalValueResult.encryption = this._encryption;
@@ -532,6 +570,8 @@ export class OverlayNetworkRefOutputReference extends cdktf.ComplexObject {
       this.isEmptyObject = false;
       this._acceptFrom = undefined;
       this._bridgeName = undefined;
+      this._dnsOptions = undefined;
+      this._dnsSearch = undefined;
       this._encryption = undefined;
       this._endpointIsolation = undefined;
       this._forwarding = undefined;
@@ -560,6 +600,8 @@ export class OverlayNetworkRefOutputReference extends cdktf.ComplexObject {
       this.isEmptyObject = Object.keys(value).length === 0;
       this._acceptFrom = value.acceptFrom;
       this._bridgeName = value.bridgeName;
+      this._dnsOptions = value.dnsOptions;
+      this._dnsSearch = value.dnsSearch;
       this._encryption = value.encryption;
       this._endpointIsolation = value.endpointIsolation;
       this._forwarding = value.forwarding;
@@ -616,6 +658,38 @@ export class OverlayNetworkRefOutputReference extends cdktf.ComplexObject {
   // Temporarily expose input value. Use with caution.
   public get bridgeNameInput() {
     return this._bridgeName;
+  }
+
+  // dns_options - computed: true, optional: true, required: false
+  private _dnsOptions?: string[];
+  public get dnsOptions() {
+    return this.getListAttribute('dns_options');
+  }
+  public set dnsOptions(value: string[]) {
+    this._dnsOptions = value;
+  }
+  public resetDnsOptions() {
+    this._dnsOptions = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get dnsOptionsInput() {
+    return this._dnsOptions;
+  }
+
+  // dns_search - computed: true, optional: true, required: false
+  private _dnsSearch?: string[];
+  public get dnsSearch() {
+    return this.getListAttribute('dns_search');
+  }
+  public set dnsSearch(value: string[]) {
+    this._dnsSearch = value;
+  }
+  public resetDnsSearch() {
+    this._dnsSearch = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get dnsSearchInput() {
+    return this._dnsSearch;
   }
 
   // encryption - computed: true, optional: true, required: false
@@ -1038,6 +1112,8 @@ export class OverlayNetwork extends cdktf.TerraformResource {
     this._asn = config.asn;
     this._bridgeName = config.bridgeName;
     this._dns = config.dns;
+    this._dnsOptions = config.dnsOptions;
+    this._dnsSearch = config.dnsSearch;
     this._encryption = config.encryption;
     this._forwarding = config.forwarding;
     this._gateways = config.gateways;
@@ -1113,6 +1189,38 @@ export class OverlayNetwork extends cdktf.TerraformResource {
   // Temporarily expose input value. Use with caution.
   public get dnsInput() {
     return this._dns;
+  }
+
+  // dns_options - computed: false, optional: true, required: false
+  private _dnsOptions?: string[];
+  public get dnsOptions() {
+    return this.getListAttribute('dns_options');
+  }
+  public set dnsOptions(value: string[]) {
+    this._dnsOptions = value;
+  }
+  public resetDnsOptions() {
+    this._dnsOptions = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get dnsOptionsInput() {
+    return this._dnsOptions;
+  }
+
+  // dns_search - computed: false, optional: true, required: false
+  private _dnsSearch?: string[];
+  public get dnsSearch() {
+    return this.getListAttribute('dns_search');
+  }
+  public set dnsSearch(value: string[]) {
+    this._dnsSearch = value;
+  }
+  public resetDnsSearch() {
+    this._dnsSearch = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get dnsSearchInput() {
+    return this._dnsSearch;
   }
 
   // drift - computed: true, optional: false, required: false
@@ -1512,6 +1620,8 @@ export class OverlayNetwork extends cdktf.TerraformResource {
       asn: cdktf.numberToTerraform(this._asn),
       bridge_name: cdktf.stringToTerraform(this._bridgeName),
       dns: cdktf.listMapper(cdktf.stringToTerraform, false)(this._dns),
+      dns_options: cdktf.listMapper(cdktf.stringToTerraform, false)(this._dnsOptions),
+      dns_search: cdktf.listMapper(cdktf.stringToTerraform, false)(this._dnsSearch),
       encryption: cdktf.stringToTerraform(this._encryption),
       forwarding: cdktf.stringToTerraform(this._forwarding),
       gateways: cdktf.listMapper(cdktf.stringToTerraform, false)(this._gateways),
@@ -1554,6 +1664,18 @@ export class OverlayNetwork extends cdktf.TerraformResource {
       },
       dns: {
         value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._dns),
+        isBlock: false,
+        type: "list",
+        storageClassType: "stringList",
+      },
+      dns_options: {
+        value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._dnsOptions),
+        isBlock: false,
+        type: "list",
+        storageClassType: "stringList",
+      },
+      dns_search: {
+        value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(this._dnsSearch),
         isBlock: false,
         type: "list",
         storageClassType: "stringList",

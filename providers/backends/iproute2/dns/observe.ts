@@ -1,5 +1,7 @@
 import { fact, ROOT, type Fact, type FactBodies, type Kind } from "../../../../lib/kernel/fact";
 import { normal } from "../../../../lib/kernel/kinds";
+import { isResolvOption } from "../../../../lib/kernel/kinds/resolv";
+import { isDev } from "../../../../lib/kernel/kinds/words";
 import { ownerOf } from "../../../../lib/kernel/mark";
 import { canonicalCidr } from "../../../../lib/net/cidr";
 import { canonicalIp } from "../../../../lib/net/ip";
@@ -20,7 +22,7 @@ export function nameFacts(
     ...[...hosts].map(([about, lines]) => make("name", nameBody(about, lines))),
     ...[...resolv].flatMap(([netns, lines]) => {
       const name = names.onHost(netns);
-      return name === undefined ? [] : [make("resolv", resolvBody(name, lines), markIn(lines))];
+      return name === undefined ? [] : resolvParts(name, lines).map(({ mark, ...body }) => make("resolv", body, mark));
     }),
   ];
 }
@@ -54,7 +56,32 @@ function nameBody(about: string, lines: readonly string[]): FactBodies["name"] {
   return { bridge, name, addresses: addresses.filter(isIp), aliases };
 }
 
-function resolvBody(name: string, lines: readonly string[]): FactBodies["resolv"] {
+interface FilePart extends Writable<FactBodies["resolv"]> {
+  mark?: string;
+}
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** The parts of a file of ours, from the lines that the program prints; a foreign one is a part without a mark. */
+function resolvParts(name: string, lines: readonly string[]): readonly FilePart[] {
+  const parts = lines.filter((line) => line.startsWith("#: ")).map((line) => line.split(" "));
+  return parts.length === 0 ? [foreignResolv(name, lines)] : parts.flatMap((words) => resolvPart(name, words) ?? []);
+}
+
+/** `#: PART MARK SERVERS SEARCH OPTIONS host|alone [down]` */
+function resolvPart(name: string, words: readonly string[]): FilePart | undefined {
+  const [, part = "", mark, servers, search, options, host, down] = words;
+  if (part !== "." && !isDev(part)) return undefined;
+  const listed = (text = "-") => (text === "-" ? [] : text.split(","));
+  const body: FilePart = { name, nameservers: listed(servers).filter(isIp), search: listed(search).filter(isDnsName) };
+  body.options = listed(options).filter(isResolvOption);
+  if (part !== ".") body.part = part;
+  if (host === "alone") body.alone = true;
+  if (down !== undefined) body.down = true;
+  if (mark !== undefined && ownerOf(mark) !== undefined) body.mark = mark;
+  return body;
+}
+
+function foreignResolv(name: string, lines: readonly string[]): FilePart {
   const all = (word: string) => lines.map((line) => line.split(/\s+/)).filter(([first]) => first === word);
   const search = all("search").flatMap(([, ...domains]) => domains);
   return { name, nameservers: all("nameserver").flatMap(([, ip]) => (isIp(ip) ? [ip] : [])), search: search.filter(isDnsName) };
@@ -62,10 +89,4 @@ function resolvBody(name: string, lines: readonly string[]): FactBodies["resolv"
 
 function isIp(text: string | undefined): text is string {
   return text !== undefined && canonicalIp(text) !== undefined;
-}
-
-/** A file is ours if its first line is a mark: a line above it makes the file foreign. The script that writes it has the same rule. */
-function markIn([first = ""]: readonly string[]): string | undefined {
-  const text = first.startsWith("# ") ? first.slice(2) : undefined;
-  return ownerOf(text) === undefined ? undefined : text;
 }

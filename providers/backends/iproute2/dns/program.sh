@@ -10,6 +10,8 @@
 # of our files open, is in no session or process group of ours, and waits a second before a restart. Before a process is
 # killed, its command line is checked, because pids are reused. The server's command line is short: a shell reads it byte by
 # byte to identify a process.
+#
+# "$here.names/@NETNS" is the stub server of a namespace, which runs in that; see resolv.awk.
 
 dnsmasq=$(command -v dnsmasq || command -v /usr/sbin/dnsmasq) || dnsmasq=
 
@@ -35,14 +37,25 @@ names_pid() {
   case $pid in systemd) ;; *[!0-9]*) echo "$1 contains no process id." > "$d/why.pid"; names_unread=$d/why.pid; return 1 ;; esac
 }
 
-# names_keeper, names_server, names_serves FOLDER: whether the keeper, the server, or both are alive; the first two set pid.
+# names_keeper, names_server, names_serves FOLDER: whether the keeper, the server, or both are alive, a stub in its namespace; the
+# first two set pid.
 names_keeper() {
   names_pid "$1/keeper" && { [ "$pid" = systemd ] || names_is "$pid" "*netweft-names$1*dnsmasq-k-C$1/conf-x$1/pid"; }
 }
 names_server() { names_pid "$1/pid" && names_is "$pid" "*dnsmasq-k-C$1/conf-x$1/pid"; }
-names_serves() { names_keeper "$1" && names_server "$1"; }
+names_serves() { names_keeper "$1" && names_server "$1" && names_inside "$1"; }
 
+# names_inside FOLDER: sets netns for a stub; fails if the process pid is in another namespace, such as an earlier one of that name.
 # shellcheck disable=SC3013 # The shells of Debian and busybox have -ef.
+names_inside() {
+  netns=
+  case $1 in */@*) netns=${1##*/@}; [ "/proc/$pid/ns/net" -ef "/run/netns/$netns" ] ;; esac
+}
+
+# names_unit NAME: sets unit, the name of its unit of systemd.
+names_unit() { case $1 in @*) unit=netweft-stub-${1#@}.service ;; *) unit=netweft-names-$1.service ;; esac; }
+
+# shellcheck disable=SC3013
 names_by_systemd() { [ -d /run/systemd/system ] && [ /proc/1/ns/net -ef /proc/self/ns/net ]; }
 
 # names_signal FOLDER SIGNAL: to the keeper, or else to the server; fails if neither is alive.
@@ -52,7 +65,7 @@ names_signal() {
 
 # names_halt FOLDER BRIDGE
 names_halt() {
-  unit=netweft-names-$2.service
+  names_unit "$2"
   if [ -e "/run/systemd/system/$unit" ]; then
     systemctl disable --runtime --now "$unit" >/dev/null 2>&1
     rm -f "/run/systemd/system/$unit"
@@ -72,7 +85,11 @@ names_halt() {
 }
 
 # names_folder BRIDGE: creates the folders so that dnsmasq, which does not run as root, can read them.
-names_folder() { [ -d "$here.names/$1/hosts" ] || { chmod 0711 /run/netweft && mkdir -p "$here.names/$1/hosts"; }; }
+# A stub that watched an earlier folder has to look again.
+names_folder() {
+  [ ! -d "$here.names/$1/hosts" ] || return 0
+  chmod 0711 /run/netweft && mkdir -p "$here.names/$1/hosts" && echo "$here.names/$1" >> "$d/names.fresh"
+}
 
 # names_each FORMAT LIST: a line for each word of a list. names_words LIST: sets words, each prefixed with a space. A dash is
 # the empty list.
@@ -99,9 +116,7 @@ names_words() {
 # `local=//`: no query for a plain name is forwarded, of whatever type; `rev-server` without a server: no reverse lookup is.
 names_start() {
   at=$here.names/$1
-  [ -n "$dnsmasq" ] || { echo "There is no dnsmasq on the host."; return 1; }
-  [ -n "$names_user" ] || { id -u dnsmasq >/dev/null 2>&1 && names_user=user=dnsmasq || names_user='#'; }
-  names_folder "$1" && names_halt "$at" "$1" || return 1
+  names_able && names_folder "$1" && names_halt "$at" "$1" || return 1
   {
     printf '%s\n' no-hosts bind-dynamic except-interface=lo expand-hosts local=// "$names_user"
     names_each 'listen-address=%s' "$2"
@@ -112,30 +127,54 @@ names_start() {
       none) printf 'no-resolv\nno-poll\n' ;;
       *) printf 'no-resolv\nno-poll\n' && names_each 'server=%s' "$4" ;;
     esac
-  } > "$d/conf" && mv "$d/conf" "$at/conf" || return 1
-  if names_by_systemd; then names_start_unit "$1" "$at"; else names_start_keeper "$at"; fi
+  } > "$d/conf" && mv "$d/conf" "$at/conf" && names_launch "$1" "$at"
 }
 
+# names_able: whether there is a dnsmasq. names_as: sets names_user, a line for its configuration.
+names_able() {
+  [ -n "$dnsmasq" ] || { echo "There is no dnsmasq on the host."; return 1; }
+  names_as
+}
+names_as() {
+  [ -n "$names_user" ] || { id -u dnsmasq >/dev/null 2>&1 && names_user=user=dnsmasq || names_user='#'; }
+}
+
+# names_launch NAME FOLDER
+names_launch() {
+  if names_by_systemd; then names_start_unit "$1" "$2"
+  else
+    case $1 in
+      @*) names_start_keeper "$2" nsenter "--net=/run/netns/${1#@}" "$dnsmasq" ;;
+      *) names_start_keeper "$2" "$dnsmasq" ;;
+    esac
+  fi
+}
+
+# names_start_keeper FOLDER PROGRAM...
 names_start_keeper() {
+  at=$1
+  shift
   # shellcheck disable=SC2016 # The inner shell expands it.
-  NETWEFT_KEEPER=$NAMES_KEEPER setsid sh -c 'umask 077; eval "$NETWEFT_KEEPER"' netweft-names "$1" "$dnsmasq" -k -C "$1/conf" -x "$1/pid" \
+  NETWEFT_KEEPER=$NAMES_KEEPER setsid sh -c 'umask 077; eval "$NETWEFT_KEEPER"' netweft-names "$at" "$@" -k -C "$at/conf" -x "$at/pid" \
     < /dev/null > /dev/null 2>&1 9>&- &
 }
 
 names_start_unit() {
-  unit=netweft-names-$1.service
+  names_unit "$1"
   device=
-  [ ! -e /run/udev/control ] || device=$(systemd-escape -p --suffix=device "/sys/subsystem/net/devices/$1") || return 1
+  case $1 in @*) ;; *) [ ! -e /run/udev/control ] || device=$(systemd-escape -p --suffix=device "/sys/subsystem/net/devices/$1") || return 1 ;; esac
   echo systemd > "$2/keeper"
   names_unit_text "$2" "$1" "$device" > "/run/systemd/system/$unit" && systemctl daemon-reload || return 1
   [ -z "$device" ] || systemctl -q enable --runtime "$unit" || return 1
   systemctl start --no-block "$unit"
 }
 
-# names_unit_text FOLDER BRIDGE DEVICE: with a udev device, the unit starts and stops with the bridge.
+# names_unit_text FOLDER NAME DEVICE: with a udev device, the unit starts and stops with the bridge. A stub's is in its namespace.
 names_unit_text() {
   bound=
   wanted=
+  case $2 in @*) placed="NetworkNamespacePath=/run/netns/${2#@}
+" ;; *) placed= ;; esac
   if [ -n "$3" ]; then
     bound="BindsTo=$3
 After=$3
@@ -146,18 +185,18 @@ WantedBy=$3
 "
   fi
   printf '[Unit]
-Description=Names on the network of %s (Netweft)
+Description=Names for %s (Netweft)
 StartLimitIntervalSec=0
 %s
 [Service]
-ExecStart=%s
+%sExecStart=%s
 Restart=always
 RestartSec=1
 StandardError=file:%s/words
 ProtectSystem=full
 ProtectHome=yes
 PrivateTmp=yes
-%s' "$2" "$bound" "$dnsmasq -k -C $1/conf -x $1/pid" "$1" "$wanted"
+%s' "$2" "$bound" "$placed" "$dnsmasq -k -C $1/conf -x $1/pid" "$1" "$wanted"
 }
 
 # names_started BRIDGE: waits until the server listens. On failure prints its messages and removes it.
@@ -175,7 +214,7 @@ names_started() {
     sleep 0.05
   done
 }
-names_gave_up() { [ -s "$1/words" ] && names_by_systemd && ! systemctl -q is-active "netweft-names-$2.service"; }
+names_gave_up() { [ -s "$1/words" ] && names_by_systemd && names_unit "$2" && ! systemctl -q is-active "$unit"; }
 
 # names_host BRIDGE NAME ADDRESSES ALIASES: dnsmasq reads the file once it is closed.
 names_host() {
@@ -200,31 +239,7 @@ names_ours() {
   return 1
 }
 
-# names_resolv NETNS MARK SERVERS DOMAINS: an existing file is mounted in the namespaces of processes, so it is rewritten in
-# place. It never lacks its first line; the rest of a longer old text is truncated at the end.
-names_resolv() {
-  path=/etc/netns/$1/resolv.conf
-  names_words "$4"
-  if ! names_exists "$path"; then
-    names_asked "$2" "$3" > "$path" || { rm -f "$path"; return 1; }
-  elif names_ours "$path"; then
-    text=$(names_asked "$2" "$3")
-    { printf '%s\n' "$text" 1<> "$path" && dd if=/dev/null of="$path" bs=1 seek=$((${#text} + 1)) 2> "$d/why"; } || { cat "$d/why"; return 1; }
-  else
-    echo "$path: File exists"
-    return 1
-  fi
-}
-names_asked() {
-  printf '# %s\n' "$1" && names_each 'nameserver %s' "$2" && { [ -z "$words" ] || printf 'search%s\n' "$words"; }
-}
 names_exists() { [ -e "$1" ] || [ -L "$1" ]; }
-
-# names_unresolv NETNS
-names_unresolv() {
-  path=/etc/netns/$1/resolv.conf
-  [ ! -e "$path" ] || ! names_ours "$path" || printf '%s\n' "$path" >> "$d/names.removed"
-}
 
 # names_bury: removes all files listed for removal with one process, and folders that are empty then.
 names_bury() {
@@ -272,14 +287,17 @@ tool_names() {
 names_lines() {
   line=0
   begun=
+  stubs=
   names_user=
+  host_search=
   names_making "$1" > "$2" 2>&1 || { fail "$1" 0 "$2"; return; }
   while read -r verb bridge args; do
-    case $verb in start | stop) names_signal "$here.names/$bridge" TERM || : ;; esac
+    case $verb in start | stop) names_signal "$here.names/$bridge" TERM || : ;; unresolv) names_signal "$here.names/@$bridge" TERM || : ;; esac
   done < "$1"
   # shellcheck disable=SC2094 # fail writes another file.
   while read -r verb args; do
     line=$((line + 1))
+    stubbed=
     case $verb in forget | unresolv) ;; *) names_bury ;; esac
     set -f
     # shellcheck disable=SC2086 # Several words; globbing is off.
@@ -288,8 +306,11 @@ names_lines() {
     set +f
     [ "$result" = 0 ] || { fail "$1" "$line" "$2"; return; }
     [ "$verb" != start ] || begun="$begun $line:${args%% *}"
+    [ -z "$stubbed" ] || stubs="$stubs $line:$stubbed"
   done < "$1"
   names_bury
+  # shellcheck disable=SC2086 # Several words, none with a character of globbing.
+  names_stubs $stubs > "$2" 2>&1 || { fail "$1" "$line" "$2"; return; }
   for each in $begun; do
     names_started "${each#*:}" > "$2" 2>&1 || { fail "$1" "${each%%:*}" "$2"; return; }
   done
@@ -299,8 +320,21 @@ names_lines() {
 read_names() {
   [ -z "$dnsmasq" ] || say "@program dnsmasq"
   [ -e "$d/names" ] || return 0
+  names_unread=
+  for at in "$here.names"/*; do
+    if names_serves "$at"; then echo "${at##*/}"; fi
+  done > "$d/serving"
+  [ -z "$names_unread" ] || cp "$names_unread" "$d/unserved"
   ask names
-  names_files > "$d/said" 2> "$d/why" && awk '{
+  { names_files > "$d/said" && names_contents < "$d/said" && names_parts; } 2> "$d/why"
+  ended $? "$d/why"
+  ask servers
+  while read -r each; do case $each in @*) ;; *) say ">$each" ;; esac; done < "$d/serving"
+  if [ -z "$names_unread" ]; then say @ok; else unread "$d/unserved"; fi
+}
+
+names_contents() {
+  awk '{
     kind = $1
     sub(/^[a-z]+ /, "")
     parts = split($0, part, "/")
@@ -310,21 +344,13 @@ read_names() {
     for (; got > 0; got = (getline line < $0)) print ">" kind, about, line
     if (got < 0) { print $0 " cannot be read." > "/dev/stderr"; exit failed = 1 }
     close($0)
-  } END { exit failed }' "$d/said" 2> "$d/why"
-  ended $? "$d/why"
-  ask servers
-  names_unread=
-  for at in "$here.names"/*; do
-    if names_serves "$at"; then say ">${at##*/}"; fi
-  done
-  if [ -z "$names_unread" ]; then say @ok; else unread "$names_unread"; fi
+  } END { exit failed }'
 }
 
 # Lines: KIND PATH
 names_files() {
-  for each in "$here.names"/*/conf; do names_file conf "$each" || return; done
+  for each in "$here.names"/[!@]*/conf; do names_file conf "$each" || return; done
   for each in "$here.names"/*/hosts/*; do names_file host "$each" || return; done
-  while read -r netns; do names_file resolv "/etc/netns/$netns/resolv.conf" || return; done < "$d/names"
 }
 names_file() {
   if [ -f "$2" ]; then echo "$1 $2"

@@ -15,6 +15,7 @@ while read -r where what file; do
   fi || break
 done < "$d/plan"
 
+names_settled
 if [ -e "$d/failed" ]; then
   rm -f "$d/failed" "$d"/out.*
   # The failure was reported already; an error of a reading has its own answer.

@@ -32,4 +32,5 @@ export const constants: Readonly<Record<string, string>> = {
   FRR_WORDS: texts["frr/words.awk"],
   FRR_LINES: texts["frr/lines.awk"],
   NAMES_KEEPER: texts["dns/keeper.sh"],
+  NAMES_RESOLV: texts["dns/resolv.awk"],
 };

@@ -18,6 +18,7 @@ const TOOLS = [
   "programs/reading.sh",
   "conntrack/program.sh",
   "dns/program.sh",
+  "dns/resolv.sh",
   "frr/program.sh",
   "ipsec/program.sh",
   "iptables/program.sh",
