@@ -111,6 +111,12 @@ interface ResolvPart {
 }
 
 function resolvPart({ host, name }: NamedPlace, { part, options, alone, ...lists }: ResolvPart, mark: string): Fact {
-  const body = { name, ...(part === undefined ? {} : { part }), ...lists, options: options ?? [], ...(alone ? { alone: true as const } : {}) };
+  const body = {
+    name,
+    ...(part === undefined ? {} : { part }),
+    ...lists,
+    options: options ?? [],
+    ...(alone ? { alone: true as const } : {}),
+  };
   return normal(fact("resolv", { host, netns: ROOT }, body, { mark }) as Fact);
 }

@@ -18,7 +18,9 @@ export function checkDomain(draft: Draft): readonly Diagnostic[] {
 
 /** The errors in search domains and options beyond their types, at `path`. */
 export function checkResolvConf(draft: Draft, path: Path = []): readonly Diagnostic[] {
-  const search = (texts(draft, "dns_search") ?? []).flatMap((domain, n) => (isDnsName(domain) ? [] : [noDomain(domain, [...path, "dns_search", n])]));
+  const search = (texts(draft, "dns_search") ?? []).flatMap((domain, n) =>
+    isDnsName(domain) ? [] : [noDomain(domain, [...path, "dns_search", n])],
+  );
   const options = (texts(draft, "dns_options") ?? []).flatMap((option, n) =>
     isResolvOption(option) ? [] : [noOption(option, [...path, "dns_options", n])],
   );

@@ -91,7 +91,9 @@ test("a container on three networks finds names of all of them, and the networks
 test("the stub follows its networks: new, changed and deleted endpoints, a new subnet, and a network that it joins or leaves", async () => {
   await apply();
   const first = pidOf("pid");
-  shop.configure(configuration({ ...endpoints, db: { ...endpoints.db, aliases: ["files"] }, safe: { ...endpoints.safe, addresses: ["10.10.0.10"] } }));
+  shop.configure(
+    configuration({ ...endpoints, db: { ...endpoints.db, aliases: ["files"] }, safe: { ...endpoints.safe, addresses: ["10.10.0.10"] } }),
+  );
   await apply();
   await until(() => Array.isArray(ask("api", STUB, "A files")["A files"]), "The alias is not resolved.");
   await until(() => `${ask("api", STUB, "A safe")["A safe"]}` === "10.10.0.10", "The address is the old one.");

@@ -71,7 +71,8 @@ const ANSWERED: Scope = { netns: ["web"], adopt: {}, sysctls: [], proxies: true 
 const RESOLVER = "local - resolver nw-blue listen 10.8.0.1,fd00:8::1 domain blue upstream none subnets 10.8.0.0/24,fd00:8::/64";
 const NAMES = ["local - name nw-blue web addresses 10.8.0.2,fd00:8::2 aliases cache,db", "local - name nw-blue api addresses 10.8.0.3"];
 const RESOLV = "local - resolv web nameservers 10.8.0.1,fd00:8::1 search blue # netweft:shop:netweft_endpoint:web/eth0";
-const SECOND = "local - resolv web from eth1 nameservers 192.0.2.53 search back,corp.example options ndots:2 # netweft:shop:netweft_endpoint:web/eth1";
+const SECOND =
+  "local - resolv web from eth1 nameservers 192.0.2.53 search back,corp.example options ndots:2 # netweft:shop:netweft_endpoint:web/eth1";
 const OWN = "local - resolv web from - search corp.example options rotate alone # netweft:shop:netweft_namespace:web";
 const SYSCTL = "local web sysctl net.ipv4.ip_forward = 1";
 const OFFERED = {

@@ -49,7 +49,10 @@ const fields = {
     ...dnsSearch,
     doc: "Search domains, after the names of its networks and their `dns_search`, and instead of the host's: Docker's `--dns-search`; `[]` for no others.",
   },
-  dns_options: { ...dnsOptions, doc: "Options in its resolv.conf, as resolv.conf(5) lists them, besides those of its networks: Docker's `--dns-option`." },
+  dns_options: {
+    ...dnsOptions,
+    doc: "Options in its resolv.conf, as resolv.conf(5) lists them, besides those of its networks: Docker's `--dns-option`.",
+  },
   pid: {
     type: integer(1, 4194304),
     optional: true,

@@ -1,5 +1,16 @@
 import { bool, integer, list, map, object, set, string, type Attrs, type Fields } from "../../schema/type";
-import { dnsOptions, dnsSearch, drift, encryption, forwarding, incarnation, networkDns, networkKind, networkRef, routerAdvertisements } from "../refs";
+import {
+  dnsOptions,
+  dnsSearch,
+  drift,
+  encryption,
+  forwarding,
+  incarnation,
+  networkDns,
+  networkKind,
+  networkRef,
+  routerAdvertisements,
+} from "../refs";
 
 export const fields = {
   name: { type: string({ format: "name" }), required: true, replace: true, doc: "The network's name." },

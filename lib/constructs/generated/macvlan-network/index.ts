@@ -68,6 +68,14 @@ export interface MacvlanNetworkRef {
   */
   readonly bridgeName?: string;
   /**
+  * Options for resolv.conf.
+  */
+  readonly dnsOptions?: string[];
+  /**
+  * Search domains besides the network's name.
+  */
+  readonly dnsSearch?: string[];
+  /**
   * On an overlay network: how its traffic is encrypted.
   */
   readonly encryption?: string;
@@ -169,6 +177,8 @@ export function macvlanNetworkRefToTerraform(struct?: MacvlanNetworkRef): any {
   return {
     accept_from: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.acceptFrom),
     bridge_name: cdktf.stringToTerraform(struct!.bridgeName),
+    dns_options: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.dnsOptions),
+    dns_search: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.dnsSearch),
     encryption: cdktf.stringToTerraform(struct!.encryption),
     endpoint_isolation: cdktf.booleanToTerraform(struct!.endpointIsolation),
     forwarding: cdktf.stringToTerraform(struct!.forwarding),
@@ -213,6 +223,18 @@ export function macvlanNetworkRefToHclTerraform(struct?: MacvlanNetworkRef): any
       isBlock: false,
       type: "simple",
       storageClassType: "string",
+    },
+    dns_options: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.dnsOptions),
+      isBlock: false,
+      type: "list",
+      storageClassType: "stringList",
+    },
+    dns_search: {
+      value: cdktf.listMapperHcl(cdktf.stringToHclTerraform, false)(struct!.dnsSearch),
+      isBlock: false,
+      type: "list",
+      storageClassType: "stringList",
     },
     encryption: {
       value: cdktf.stringToHclTerraform(struct!.encryption),
@@ -380,6 +402,14 @@ export class MacvlanNetworkRefOutputReference extends cdktf.ComplexObject {
       hasAnyValues = true;
       internalValueResult.bridgeName = this._bridgeName;
     }
+    if (this._dnsOptions !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.dnsOptions = this._dnsOptions;
+    }
+    if (this._dnsSearch !== undefined) {
+      hasAnyValues = true;
+      internalValueResult.dnsSearch = this._dnsSearch;
+    }
     if (this._encryption !== undefined) {
       hasAnyValues = true;
       internalValueResult.encryption = this._encryption;
@@ -480,6 +510,8 @@ export class MacvlanNetworkRefOutputReference extends cdktf.ComplexObject {
       this.isEmptyObject = false;
       this._acceptFrom = undefined;
       this._bridgeName = undefined;
+      this._dnsOptions = undefined;
+      this._dnsSearch = undefined;
       this._encryption = undefined;
       this._endpointIsolation = undefined;
       this._forwarding = undefined;
@@ -508,6 +540,8 @@ export class MacvlanNetworkRefOutputReference extends cdktf.ComplexObject {
       this.isEmptyObject = Object.keys(value).length === 0;
       this._acceptFrom = value.acceptFrom;
       this._bridgeName = value.bridgeName;
+      this._dnsOptions = value.dnsOptions;
+      this._dnsSearch = value.dnsSearch;
       this._encryption = value.encryption;
       this._endpointIsolation = value.endpointIsolation;
       this._forwarding = value.forwarding;
@@ -564,6 +598,38 @@ export class MacvlanNetworkRefOutputReference extends cdktf.ComplexObject {
   // Temporarily expose input value. Use with caution.
   public get bridgeNameInput() {
     return this._bridgeName;
+  }
+
+  // dns_options - computed: true, optional: true, required: false
+  private _dnsOptions?: string[];
+  public get dnsOptions() {
+    return this.getListAttribute('dns_options');
+  }
+  public set dnsOptions(value: string[]) {
+    this._dnsOptions = value;
+  }
+  public resetDnsOptions() {
+    this._dnsOptions = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get dnsOptionsInput() {
+    return this._dnsOptions;
+  }
+
+  // dns_search - computed: true, optional: true, required: false
+  private _dnsSearch?: string[];
+  public get dnsSearch() {
+    return this.getListAttribute('dns_search');
+  }
+  public set dnsSearch(value: string[]) {
+    this._dnsSearch = value;
+  }
+  public resetDnsSearch() {
+    this._dnsSearch = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get dnsSearchInput() {
+    return this._dnsSearch;
   }
 
   // encryption - computed: true, optional: true, required: false
