@@ -47,6 +47,11 @@ export interface HostProps {
   /** Its address on the network that connects the hosts: overlay networks send their packets from and to it. */
   readonly underlay?: string;
   /**
+   * The address at which the other members reach it, where a router translates it to `underlay` (1:1 NAT): Docker's `--advertise-addr`.
+   * @default `underlay`
+   */
+  readonly advertise?: string;
+  /**
    * The mtu of the network that connects the hosts.
    * @default 1500
    */

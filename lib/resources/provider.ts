@@ -45,6 +45,11 @@ export const hostFields = {
     optional: true,
     doc: "The host's address on the network that connects the hosts. Overlay networks send their packets from and to it.",
   },
+  advertise: {
+    type: string({ format: "ip" }),
+    optional: true,
+    doc: "The address at which the other members of an overlay network reach the host, where a router translates it to `underlay` and back (1:1 NAT, as cloud providers have it for public addresses). Default: `underlay`. Not for networks with `evpn` or `ipsec`.",
+  },
   underlay_mtu: {
     type: integer(576, 65535),
     optional: true,

@@ -45,7 +45,7 @@ const EXTREMES = [
 
 function extreme(stack: string, host: Pick<HostConfig, "connection" | "netns" | "underlay" | "underlay_mtu">): Context {
   const full = asAttributes(providerFields, withDefaults(providerFields, { stack }));
-  const every = { address: null, port: null, user: null, identity_file: null, known_hosts: null, uplinks: null, ...host };
+  const every = { address: null, port: null, user: null, identity_file: null, known_hosts: null, advertise: null, uplinks: null, ...host };
   const hosts = new Proxy<Record<string, HostConfig>>(
     {},
     { get: () => every, getOwnPropertyDescriptor: () => ({ configurable: true, enumerable: true, value: every }) },

@@ -154,7 +154,10 @@ export function sampleOf(chance: Chance, simulated: Block): Sample {
   const { addresses: alone, ...atLan } = { ...lan, host_addresses: lan.gateways.map((address) => address.replace(/1$/, "9")) };
   const uplinks = [{ dev: "up0", gateways: ["192.0.2.254", "2001:db8::fe"], networks: ["192.0.2.0/24", "2001:db8::/64"] }];
   const hosts = Object.fromEntries(
-    Object.keys(HOSTS).map((name, n) => [name, { underlay: `2001:db8:0:${n + 1}::${n + 1}`, ...(name === "off" ? { uplinks } : {}) }]),
+    Object.keys(HOSTS).map((name, n) => [
+      name,
+      { underlay: `2001:db8:0:${n + 1}::${n + 1}`, advertise: `2001:db8:1:${n + 1}::${n + 1}`, ...(name === "off" ? { uplinks } : {}) },
+    ]),
   );
   const ref = (type: string, name: string) => `\${${type}.${name}.ref}`;
   const publish = (ip: string, port: number) => ({ host_ip: ip, host_port: port, port: 80 });

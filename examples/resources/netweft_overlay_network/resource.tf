@@ -1,7 +1,9 @@
 provider "netweft" {
   hosts = {
     edge1 = { connection = "ssh", user = "root", underlay = "192.0.2.1" }
-    edge2 = { connection = "ssh", user = "root", underlay = "192.0.2.2" }
+
+    # Behind 1:1 NAT: the address of the machine, and the one at which the others reach it.
+    edge2 = { connection = "ssh", user = "root", underlay = "10.0.0.2", advertise = "192.0.2.2" }
   }
 }
 

@@ -47,7 +47,11 @@ export function hostsTakeIn(view: View): readonly Diagnostic[] {
   if (gates.size === 0) return [];
   return view.resolved.flatMap(({ instance, facts }) => {
     if (instance.mode !== "managed") return [];
-    const needs = needsIn(facts, (host) => gates.has(host));
+    const needs = needsIn(
+      facts,
+      (host) => view.hosts.get(host),
+      (host) => gates.has(host),
+    );
     return [...byHost(needs, ({ host }) => host)].flatMap(([host, own]) => judged(instance.address, own, gates.get(host)!, view));
   });
 }

@@ -77,7 +77,7 @@ function wrongUnderlay(view: View, host: string, own: ReadonlyMap<string, string
   if (underlay === null || own.size === 0) return undefined;
   const dev = own.get(canonicalIp(underlay) ?? underlay);
   if (dev === undefined) {
-    const detail = `Host "${host}" does not have its \`underlay\` address ${underlay}: it has ${[...own.keys()].slice(0, 5).join(", ")}. The other members would send to an unused address. Correct \`hosts.${host}.underlay\` in the provider configuration.`;
+    const detail = `Host "${host}" does not have its \`underlay\` address ${underlay}: it has ${[...own.keys()].slice(0, 5).join(", ")}. The other members would send to an unused address. Correct \`hosts.${host}.underlay\` in the provider configuration. If a router translates ${underlay} to an address of the host (1:1 NAT), set \`underlay\` to that one, and \`advertise\` to ${underlay}.`;
     return { code: "wrong-underlay", detail };
   }
   const mtu = linkAt(view.actual.get(host), { host, netns: ROOT }, dev)?.mtu;

@@ -65,11 +65,11 @@ export function stageFor(setting: RehearsedSetting): Staged {
   const there = inOrder(owned.values(), own, below);
   const beside = assumedFor(wanted, keysOf(there));
   const applied = [...declared.values()].filter(({ instance }) => state.instances.has(instance.address));
+  const contextOf = ({ instance }: Resolved): Context => contexts.get(instance.provider) ?? contexts.get("")!;
   const firewalls = firewallsFor(
     there,
-    applied.flatMap(({ facts }) => needsIn(facts)),
+    applied.flatMap((one) => needsIn(one.facts, (host) => contextOf(one).provider.hosts[host])),
   );
-  const contextOf = ({ instance }: Resolved): Context => contexts.get(instance.provider) ?? contexts.get("")!;
   const stage = {
     facts: inOrder(there, beside, firewalls, pathsOf(owned)),
     lacks: lacksOf(declared.values(), state, setting.types, contextOf, there),

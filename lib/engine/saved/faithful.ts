@@ -1,5 +1,6 @@
 /** Whether this version could have made a saved plan. Its digest is not a signature: anyone can compute it. */
 import { isClosing } from "../../kernel/kinds/chain";
+import type { ProviderConfig } from "../../resources/provider";
 import type { Fact, FactOf } from "../../kernel/fact";
 import { isUnseen, keyOf, typeOf } from "../../kernel/kinds";
 import { bridgesIn } from "../../kernel/kinds/link";
@@ -77,29 +78,38 @@ export function unfaithful(plan: Plan): string | undefined {
  * Whether an observation can have added the fact to its resource (`resolve/supplement`): a setting of a link that accepts
  * router advertisements, a rule of iptables that a network needs, or the chain that keeps a router closed.
  */
-function supplements(declared: readonly (readonly Fact[])[], bridges: readonly FactOf<"link">[]): (fact: Fact) => boolean {
+function supplements(declared: readonly DeclaredFacts[], bridges: readonly FactOf<"link">[]): (fact: Fact) => boolean {
   let rules: ReadonlySet<string> | undefined;
   return (fact) => {
     if (!typeOf(fact).supplemented?.(fact)) return false;
     if (isClosing(fact)) return isClosedAs(fact, declared);
     rules ??= new Set(
-      [...declared.flatMap((facts) => needsIn(facts).flatMap(possibleAdmissions)), ...bridges.flatMap(possibleExceptions)].map(lineOf),
+      [
+        ...declared.flatMap(({ facts, provider }) => needsIn(facts, (host) => provider.hosts[host]).flatMap(possibleAdmissions)),
+        ...bridges.flatMap(possibleExceptions),
+      ].map(lineOf),
     );
     return acceptsAsRouter(fact) !== undefined || rules.has(lineOf(fact));
   };
 }
 
 /** Whether the chain is one that a declared router's host can have: it only ever closes the host between links. */
-function isClosedAs(chain: FactOf<"chain"> & Fact, declared: readonly (readonly Fact[])[]): boolean {
-  const isRouter = declared.some((facts) => forwardedFamilies(facts).some(([host]) => host === chain.host));
+function isClosedAs(chain: FactOf<"chain"> & Fact, declared: readonly DeclaredFacts[]): boolean {
+  const isRouter = declared.some(({ facts }) => forwardedFamilies(facts).some(([host]) => host === chain.host));
   return isRouter && lineOf(closed(chain.host, closedFamilies(chain))) === lineOf(chain);
 }
 
+/** The facts of an instance with a provider that it may have. */
+interface DeclaredFacts {
+  readonly facts: readonly Fact[];
+  readonly provider: ProviderConfig;
+}
+
 /** The facts of each of the plan's instances, with each provider that it may have. */
-function declaredFacts({ instances, providers }: Plan, types: Registry): readonly (readonly Fact[])[] {
+function declaredFacts({ instances, providers }: Plan, types: Registry): readonly DeclaredFacts[] {
   const managed = instances.filter(({ mode }) => mode === "managed");
   return managed.flatMap(({ type, attributes }) =>
-    providers.map((provider) => storedFacts(typeNamed(types, type), attributes, { provider })),
+    providers.map((provider) => ({ provider, facts: storedFacts(typeNamed(types, type), attributes, { provider }) })),
   );
 }
 
@@ -112,7 +122,7 @@ export function unaccounted(plan: Plan, state: State, types: Registry): string |
   const [provider] = plan.providers;
   const { owned } = ownedBy(state, types, () => provider && { provider }, new Map());
   const declared = declaredFacts(plan, types);
-  const facts = [...declared.flat(), ...[...owned.values()].flatMap(({ fact, also }) => [fact, ...(also ?? [])])];
+  const facts = [...declared.flatMap((one) => one.facts), ...[...owned.values()].flatMap(({ fact, also }) => [fact, ...(also ?? [])])];
   const lines = new Set(facts.map(lineOf));
   const isSupplement = supplements(declared, bridgesIn(facts));
   const isGood = ({ key, action, before, after }: Change): boolean => {

@@ -1,5 +1,5 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
-import { contains, formatCidr, parseNetwork } from "../../net/cidr";
+import { contains, formatCidr, parseNetwork, type Cidr } from "../../net/cidr";
 import { canonicalIp, isIpv6, parseIp } from "../../net/ip";
 import type { Draft } from "../../schema/value";
 import { isUnset, text, texts } from "../draft";
@@ -44,14 +44,28 @@ function withoutUnderlay(members: readonly string[], { provider }: Context): rea
 /** A tunnel endpoint's address must belong to one host and must not be in the network itself. */
 function unusable(draft: Draft, members: readonly OverlayMember[]): readonly Diagnostic[] {
   const inside = (texts(draft, "subnets") ?? []).flatMap((subnet) => parseNetwork(subnet) ?? []);
-  return members.flatMap(([name, { underlay }]) => {
-    const ip = parseIp(underlay);
-    if (ip === undefined) return [];
-    const subnet = inside.find((one) => contains(one, ip));
-    const why = subnet === undefined ? specialName(ip) : `an address of the network itself (${formatCidr(subnet)})`;
-    if (why === undefined) return [];
-    const detail = `The \`underlay\` of host "${name}", ${underlay}, is ${why}: other hosts cannot reach it there. Set \`hosts.${name}.underlay\` to the host's address on the underlay network of the members.`;
-    return [diagnose("wrong-underlay", detail, { ...AT_MEMBERS, host: name })];
+  return members.flatMap(([name, host]) => [
+    ...unusableAddress(name, "underlay", host.underlay, inside),
+    ...(host.advertise === null ? [] : unusableAddress(name, "advertise", host.advertise, inside)),
+  ]);
+}
+
+function unusableAddress(name: string, what: "underlay" | "advertise", address: string, inside: readonly Cidr[]): readonly Diagnostic[] {
+  const ip = parseIp(address);
+  if (ip === undefined) return [];
+  const subnet = inside.find((one) => contains(one, ip));
+  const why = subnet === undefined ? specialName(ip) : `an address of the network itself (${formatCidr(subnet)})`;
+  if (why === undefined) return [];
+  const detail = `The \`${what}\` of host "${name}", ${address}, is ${why}: other hosts cannot reach it there. Set \`hosts.${name}.${what}\` to the host's address on the underlay network of the members.`;
+  return [diagnose("wrong-underlay", detail, { ...AT_MEMBERS, host: name })];
+}
+
+/** A router that translates one address to another keeps the family. */
+function ownFamilies(members: readonly OverlayMember[]): readonly Diagnostic[] {
+  return members.flatMap(([name, { underlay, advertise }]) => {
+    if (advertise === null || isIpv6(advertise) === isIpv6(underlay)) return [];
+    const detail = `Host "${name}" has the \`underlay\` ${underlay} and advertises ${advertise}, which are of different families: a router translates only within one. Correct \`hosts.${name}.advertise\` in the provider configuration.`;
+    return [diagnose("mixed-underlay", detail, { ...AT_MEMBERS, host: name })];
   });
 }
 
@@ -63,14 +77,17 @@ function mixedFamilies(members: readonly OverlayMember[]): readonly Diagnostic[]
   return [diagnose("mixed-underlay", detail, AT_MEMBERS)];
 }
 
+/** Members behind different routers may have the same underlay: the others reach them at what they advertise. */
 function sharedUnderlay(members: readonly OverlayMember[]): readonly Diagnostic[] {
   const first = new Map<string, string>();
-  return members.flatMap(([name, { underlay }]) => {
-    const address = canonicalIp(underlay) ?? underlay;
+  return members.flatMap(([name, { underlay, advertise }]) => {
+    const reached = advertise ?? underlay;
+    const address = canonicalIp(reached) ?? reached;
     const other = first.get(address);
     first.set(address, other ?? name);
     if (other === undefined) return [];
-    const detail = `"${other}" and "${name}" have the same \`underlay\`, ${underlay}: packets for one of them could reach the other. Correct one of them in the provider configuration.`;
+    const what = advertise === null ? "underlay" : "advertise";
+    const detail = `"${other}" and "${name}" have the same address for the other members, ${reached} (\`hosts.${name}.${what}\`): packets for one of them could reach the other. Correct one of them in the provider configuration.`;
     return [diagnose("duplicate-underlay", detail, AT_MEMBERS)];
   });
 }
@@ -138,6 +155,22 @@ function spokenOver4(draft: Draft, members: readonly OverlayMember[]): readonly 
   return [diagnose("conflicting-attributes", detail, { path: ["forwarding"] })];
 }
 
+/** What carries the host's own address, or is bound to it, does not pass a translation. */
+const NOT_TRANSLATED = [
+  ["forwarding", "evpn", "BGP announces the host's own address as the end of its tunnels, and the others could not reach it there"],
+  ["encryption", "ipsec", "its keys and policies belong to the addresses at both ends, and a router changes one of them on the way"],
+] as const;
+
+function translated(draft: Draft, members: readonly OverlayMember[]): readonly Diagnostic[] {
+  const behind = members.filter(([, { underlay, advertise }]) => advertise !== null && canonicalIp(advertise) !== canonicalIp(underlay));
+  if (behind.length === 0) return [];
+  return NOT_TRANSLATED.flatMap(([attribute, value, why]) => {
+    if (text(draft, attribute) !== value) return [];
+    const detail = `${quoted(behind.map(([name]) => name))} ${behind.length === 1 ? "is" : "are"} behind a router that translates addresses (\`advertise\`), and with \`${attribute} = "${value}"\` ${why}. Use \`forwarding = "learning"\` or \`"static"\`, and \`encryption = "wireguard"\`, or none.`;
+    return [diagnose("conflicting-attributes", detail, { path: [attribute] })];
+  });
+}
+
 function checkUnderlay(draft: Draft, members: readonly string[], context: Context): readonly Diagnostic[] {
   const missing = [...unknownMembers(members, context), ...withoutUnderlay(members, context)];
   const encryption = text(draft, "encryption");
@@ -145,10 +178,12 @@ function checkUnderlay(draft: Draft, members: readonly string[], context: Contex
   const known = members.map((name) => [name, context.provider.hosts[name]!] as OverlayMember);
   return [
     ...unusable(draft, known),
+    ...ownFamilies(known),
     ...mixedFamilies(known),
     ...sharedUnderlay(known),
     ...fitting(draft, known, encryption),
     ...spokenOver4(draft, known),
+    ...translated(draft, known),
   ];
 }
 

@@ -10,7 +10,7 @@ import { overlayMark } from "./mark";
 import { encryptionFacts } from "./encryption";
 import { evpnFacts } from "./evpn";
 import { membersIn, type Overlay } from "./fields";
-import { vtepOf } from "./tunnel";
+import { remoteVtepOf, vtepOf } from "./tunnel";
 
 /** The flags of the VXLAN device's port, and whether the device itself learns. */
 const modes: Readonly<Record<Overlay["forwarding"], { readonly learning: boolean; readonly port: Partial<FactBodies["port"]> }>> = {
@@ -54,24 +54,23 @@ function device(host: string, local: string, attrs: Overlay, place: Place, conte
   ];
 }
 
-/** A member and its VTEP. */
+/** A member and its VTEP: on its own host, and for the others. */
 interface TunnelEnd {
   readonly host: string;
   readonly address: string;
+  readonly remote: string;
 }
 
 /** The VTEPs of all members, computed once: each member needs all others. */
 function endsOf(attrs: Overlay, context: Context): readonly TunnelEnd[] {
-  return membersIn(attrs).map((host) => ({ host, address: vtepOf(host, attrs, context)! }));
+  return membersIn(attrs).map((host) => ({ host, address: vtepOf(host, attrs, context)!, remote: remoteVtepOf(host, attrs, context)! }));
 }
 
 /** Flooded frames are replicated to each of the other members. */
 function flooding(host: string, attrs: Overlay, place: Place, ends: readonly TunnelEnd[]): readonly Fact[] {
   if (attrs.forwarding !== "learning") return [];
   const others = ends.filter((end) => end.host !== host);
-  return others.map(({ address: dst }) =>
-    normal(fact("fdb", place, { mac: EVERY_MAC, dev: attrs.vxlan_name, dst, master: false }) as Fact),
-  );
+  return others.map(({ remote: dst }) => normal(fact("fdb", place, { mac: EVERY_MAC, dev: attrs.vxlan_name, dst, master: false }) as Fact));
 }
 
 /** The network's facts on one of its members. */

@@ -2,7 +2,7 @@ import { fact, ROOT, type Fact } from "../../kernel/fact";
 import { normal } from "../../kernel/kinds";
 import { isAnswered, nameOn, type NamedEndpoint } from "../dns-facts";
 import type { Context, FanOut } from "../resource";
-import { vtepOf } from "./tunnel";
+import { remoteVtepOf } from "./tunnel";
 
 /** An endpoint as the other members of its network need it. */
 export interface RemoteEndpoint extends NamedEndpoint {
@@ -30,7 +30,7 @@ function entriesFor(member: string, endpoint: RemoteEndpoint, dst: string): read
 export function remoteEndpointFacts(endpoint: RemoteEndpoint, host: string, context: Context): readonly Fact[] {
   const { network } = endpoint;
   const others = (network.members ?? []).filter((member) => member !== host);
-  const dst = vtepOf(host, { name: network.name ?? "", encryption: network.encryption ?? "none" }, context);
+  const dst = remoteVtepOf(host, { name: network.name ?? "", encryption: network.encryption ?? "none" }, context);
   return others.flatMap((member) => [
     ...(network.forwarding === "static" && dst !== undefined ? entriesFor(member, endpoint, dst) : []),
     ...nameOn(member, endpoint),

@@ -49,7 +49,18 @@ interface Tunnelled {
   readonly encryption: string;
 }
 
-/** The VTEP of a member: its address inside the WireGuard tunnels, or on the underlay; undefined where it has none. */
+/** The address at which the other members reach one, on the underlay; undefined where it has none. */
+export function reachedAt(host: string, { provider }: Context): string | undefined {
+  const { underlay, advertise } = provider.hosts[host] ?? {};
+  return advertise ?? underlay ?? undefined;
+}
+
+/** The VTEP of a member for the others: its address inside the WireGuard tunnels, or the one at which they reach it. */
+export function remoteVtepOf(host: string, { name, encryption }: Tunnelled, context: Context): string | undefined {
+  return encryption === "wireguard" ? tunnelAddress(host, name, context) : reachedAt(host, context);
+}
+
+/** The VTEP of a member on its own host: its address inside the WireGuard tunnels, or on the underlay; undefined where it has none. */
 export function vtepOf(host: string, { name, encryption }: Tunnelled, context: Context): string | undefined {
   if (encryption === "wireguard") return tunnelAddress(host, name, context);
   return context.provider.hosts[host]?.underlay ?? undefined;

@@ -8,7 +8,7 @@ import { overlayMark } from "./mark";
 import type { Context } from "../resource";
 import { membersIn, type Overlay } from "./fields";
 import { wireguardMtu } from "./mtu";
-import { listenPort, tunnelAddress, TUNNEL_LENGTH, wireguardDevice } from "./tunnel";
+import { listenPort, reachedAt, tunnelAddress, TUNNEL_LENGTH, wireguardDevice } from "./tunnel";
 
 /** A member's WireGuard device, its key, its address inside the tunnels, and the other members as its peers. */
 export function wireguardFacts(host: string, attrs: Overlay, context: Context): readonly Fact[] {
@@ -24,7 +24,7 @@ export function wireguardFacts(host: string, attrs: Overlay, context: Context): 
     fact("key", place, { dev, port, public: attrs.public_keys[host]! }),
     fact("addr", place, { address: `${tunnelAddress(host, name, context)}/${TUNNEL_LENGTH}`, dev }),
     ...peers.map((other) => {
-      const endpoint = socketText(context.provider.hosts[other]!.underlay!, port);
+      const endpoint = socketText(reachedAt(other, context)!, port);
       return fact("peer", place, { dev, address: tunnelAddress(other, name, context), public: attrs.public_keys[other]!, endpoint });
     }),
   ];

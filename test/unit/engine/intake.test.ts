@@ -19,7 +19,7 @@ function fates(family: "ip" | "ip6", ...rules: readonly string[]): readonly stri
     rulesets: [],
     iptables: lines.map((line) => `${family}-legacy ${line}`),
   }) as readonly FactOf<"intake">[];
-  const of = needsIn(NETWORK).filter(
+  const of = needsIn(NETWORK, () => undefined).filter(
     ({ version, payload }) => (version === 6) === (family === "ip6") && payload.protocol !== "tcp" && payload.from !== 136,
   );
   return of.map((need) => found.map((one) => fateIn(one, need)).join() || "passes");
@@ -65,7 +65,11 @@ describe("what members send each other", () => {
   function fatesOn(link: string | undefined, ...rules: readonly string[]): readonly string[] {
     const lines = ["*filter", ":INPUT DROP [0:0]", ...rules.map((rule) => `-A INPUT ${rule}`), "COMMIT"];
     const [intake] = policyFacts("a", { rulesets: [], iptables: lines.map((line) => `ip-legacy ${line}`) }) as readonly FactOf<"intake">[];
-    const needs = needsIn(mesh, (name) => name === "a");
+    const needs = needsIn(
+      mesh,
+      () => undefined,
+      (name) => name === "a",
+    );
     return needs.map((need) => fateIn(intake!, need, () => link));
   }
   const [PASSES, ENDS, OPEN] = ["passes", "ends", "open"].map((fate) => [fate, fate, fate, fate]);

@@ -153,6 +153,10 @@ export interface NetweftProviderHosts {
   */
   readonly address?: string;
   /**
+  * The address at which the other members of an overlay network reach the host, where a router translates it to `underlay` and back (1:1 NAT, as cloud providers have it for public addresses). Default: `underlay`. Not for networks with `evpn` or `ipsec`.
+  */
+  readonly advertise?: string;
+  /**
   * How the host is reached: `local` is this machine, `ssh` another one through the system's ssh client, `netns` a namespace on this machine that stands for a whole host (laboratories, tests).
   */
   readonly connection?: string;
@@ -197,6 +201,7 @@ export function netweftProviderHostsToTerraform(struct?: NetweftProviderHosts | 
   }
   return {
     address: cdktf.stringToTerraform(struct!.address),
+    advertise: cdktf.stringToTerraform(struct!.advertise),
     connection: cdktf.stringToTerraform(struct!.connection),
     identity_file: cdktf.stringToTerraform(struct!.identityFile),
     known_hosts: cdktf.stringToTerraform(struct!.knownHosts),
@@ -218,6 +223,12 @@ export function netweftProviderHostsToHclTerraform(struct?: NetweftProviderHosts
   const attrs = {
     address: {
       value: cdktf.stringToHclTerraform(struct!.address),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    advertise: {
+      value: cdktf.stringToHclTerraform(struct!.advertise),
       isBlock: false,
       type: "simple",
       storageClassType: "string",

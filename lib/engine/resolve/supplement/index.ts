@@ -81,8 +81,9 @@ function rules({ observed, contextOf }: ObservedHosts): Adding {
   const gates = gatesOf([...observed].map(([host, { facts }]) => [host, facts]));
   if (gates.size === 0 && [...policies.values()].every(({ length }) => length === 0)) return () => NOTHING;
   return (resolved) => {
-    if (resolved.instance.mode !== "managed" || contextOf(resolved).provider.host_firewall !== "cooperate") return [];
+    const { provider } = contextOf(resolved);
+    if (resolved.instance.mode !== "managed" || provider.host_firewall !== "cooperate") return [];
     const forwarded = bridgesIn(resolved.facts).flatMap((bridge) => exceptions(bridge, policies.get(bridge.host) ?? []));
-    return [...forwarded, ...admissions(resolved.facts, gates)];
+    return [...forwarded, ...admissions(resolved.facts, gates, (host) => provider.hosts[host])];
   };
 }

@@ -10,7 +10,7 @@ import { parsePass, payloadText, type Pass } from "../../../kernel/pass";
 import { isNamed, isPayloadIn, isSourceIn } from "../../../nft/packet";
 import { bareAddress } from "../../../net/cidr";
 import { isIpv6 } from "../../../net/ip";
-import type { PacketNeed } from "./packet-need";
+import type { HostOf, PacketNeed } from "./packet-need";
 import { needsIn } from "./network-packets";
 
 type Intake = FactOf<"intake">;
@@ -98,9 +98,9 @@ export function admission({ host, link, source, payload, from, what, mark }: Pac
 }
 
 /** The rules that a network needs in the tables of iptables, because no rule there accepts it. */
-export function admissions(facts: readonly Fact[], gates: ReadonlyMap<string, Gate>): readonly Fact[] {
+export function admissions(facts: readonly Fact[], gates: ReadonlyMap<string, Gate>, hostOf: HostOf): readonly Fact[] {
   if (gates.size === 0) return [];
-  return needsIn(facts, (host) => gates.has(host)).flatMap((need) => {
+  return needsIn(facts, hostOf, (host) => gates.has(host)).flatMap((need) => {
     const { intakes, linkAt } = gates.get(need.host)!;
     const ending = intakes.filter(isInputOfIptables).filter((intake) => fateIn(intake, need, linkAt) !== "passes");
     return ending.map(({ family }) => admission(need, family));

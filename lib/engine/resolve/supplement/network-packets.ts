@@ -6,7 +6,7 @@ import { nameServersIn } from "../../../kernel/kinds/resolver";
 import { formatCidr, networkOf, parseCidr } from "../../../net/cidr";
 import { byHost } from "../../../reconcile/by-host";
 import { memberNeeds } from "./member-packets";
-import { NEIGHBOURS, single, type PacketNeed } from "./packet-need";
+import { NEIGHBOURS, single, type HostOf, type PacketNeed } from "./packet-need";
 
 const LOOKUPS = [single("udp", 53), single("tcp", 53)];
 
@@ -34,9 +34,9 @@ function endpointNeeds(own: readonly Fact[]): readonly PacketNeed[] {
 }
 
 /** What the facts of one resource need on its hosts, or on some of them. */
-export function needsIn(facts: readonly Fact[], isWanted: (host: string) => boolean = () => true): readonly PacketNeed[] {
+export function needsIn(facts: readonly Fact[], hostOf: HostOf, isWanted: (host: string) => boolean = () => true): readonly PacketNeed[] {
   const hosts = [...byHost(facts, ({ host }) => host)].filter(([host]) => isWanted(host));
   if (hosts.length === 0) return [];
-  const between = memberNeeds(facts);
+  const between = memberNeeds(facts, hostOf);
   return hosts.flatMap(([host, own]) => [...endpointNeeds(own), ...between(host, own)]);
 }

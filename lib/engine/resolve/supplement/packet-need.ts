@@ -1,4 +1,5 @@
 import type { Payload } from "../../../nft/packet";
+import type { HostConfig } from "../../../resources/provider";
 
 /** Packets that a host must accept for a network to work. */
 export interface PacketNeed {
@@ -17,6 +18,9 @@ export interface PacketNeed {
   /** The mark of the network. */
   readonly mark?: string | undefined;
 }
+
+/** What is configured of a host, by its name. */
+export type HostOf = (name: string) => Pick<HostConfig, "underlay" | "advertise"> | undefined;
 
 /** One port of a protocol, or one type of ICMPv6. */
 export function single(protocol: string, number: number): Payload {
