@@ -78,7 +78,7 @@ export function unfaithful(plan: Plan): string | undefined {
  * Whether an observation can have added the fact to its resource (`resolve/supplement`): a setting of a link that accepts
  * router advertisements, a rule of iptables that a network needs, or the chain that keeps a router closed.
  */
-function supplements(declared: readonly DeclaredFacts[], bridges: readonly FactOf<"link">[]): (fact: Fact) => boolean {
+function supplements(declared: readonly ProvidedFacts[], bridges: readonly FactOf<"link">[]): (fact: Fact) => boolean {
   let rules: ReadonlySet<string> | undefined;
   return (fact) => {
     if (!typeOf(fact).supplemented?.(fact)) return false;
@@ -94,19 +94,19 @@ function supplements(declared: readonly DeclaredFacts[], bridges: readonly FactO
 }
 
 /** Whether the chain is one that a declared router's host can have: it only ever closes the host between links. */
-function isClosedAs(chain: FactOf<"chain"> & Fact, declared: readonly DeclaredFacts[]): boolean {
+function isClosedAs(chain: FactOf<"chain"> & Fact, declared: readonly ProvidedFacts[]): boolean {
   const isRouter = declared.some(({ facts }) => forwardedFamilies(facts).some(([host]) => host === chain.host));
   return isRouter && lineOf(closed(chain.host, closedFamilies(chain))) === lineOf(chain);
 }
 
 /** The facts of an instance with a provider that it may have. */
-interface DeclaredFacts {
+interface ProvidedFacts {
   readonly facts: readonly Fact[];
   readonly provider: ProviderConfig;
 }
 
 /** The facts of each of the plan's instances, with each provider that it may have. */
-function declaredFacts({ instances, providers }: Plan, types: Registry): readonly DeclaredFacts[] {
+function declaredFacts({ instances, providers }: Plan, types: Registry): readonly ProvidedFacts[] {
   const managed = instances.filter(({ mode }) => mode === "managed");
   return managed.flatMap(({ type, attributes }) =>
     providers.map((provider) => ({ provider, facts: storedFacts(typeNamed(types, type), attributes, { provider }) })),
