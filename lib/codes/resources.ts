@@ -188,6 +188,10 @@ export const resourcesCodes = {
     "Link cannot carry the interfaces",
     "The kernel would refuse an interface on this link: it is a port of a bridge, has ipvlan interfaces, has a macvlan interface in the mode `passthru`, or its mtu is too small. Interfaces that other programs have in namespaces of their own are not observed: the apply then reports that the link is busy.",
   ),
+  "unusable-uplink": error(
+    "Link cannot be a port of the network",
+    "The link that a bridge network names as its `uplink` is not on the host, or the host uses it itself: it has addresses or routes, links stand on it, or it is the port of another bridge. As a port it would receive nothing for the host.",
+  ),
   "parent-down": warning(
     "Parent of the interfaces is down",
     "A link that macvlan interfaces stand on is down. Netweft does not bring it up, since it belongs to the host.",

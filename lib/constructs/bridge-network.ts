@@ -89,6 +89,8 @@ export interface BridgeNetworkProps {
    * @default false
    */
   readonly routerAdvertisements?: boolean;
+  /** A link of the host that becomes a port of the bridge: the containers are on its network, together with the host. */
+  readonly uplink?: string;
   /**
    * Whether the bridge runs the spanning tree protocol.
    * @default false

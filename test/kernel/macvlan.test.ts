@@ -161,3 +161,35 @@ test("a parent that is the port of a bridge, or that another interface has for i
   folder.write(stack({ network: { parent: "q1" } }));
   expect((await folder.run(0, "plan")).stderr).toContain("parent-down");
 });
+
+test("a bridged container is on the network of the host's link, which is refused while the host uses it and stays the host's", async () => {
+  ipBatch(["link add u0 type veth peer name eth1 netns router", "link set u0 up", "addr add 10.70.0.9/24 dev u0"]);
+  ipBatch(["link set eth1 up", "addr add 10.70.0.254/24 dev eth1"], "router");
+  const site = { name: "site", subnets: ["10.70.0.0/24"], gateways: ["10.70.0.1"], ranges: ["10.70.0.128/25"], names: false, uplink: "u0" };
+  folder.write({
+    resource: {
+      netweft_bridge_network: { site },
+      netweft_namespace: { web: { name: "web" } },
+      netweft_endpoint: { web: { namespace: "${netweft_namespace.web.ref}", network: "${netweft_bridge_network.site.ref}" } },
+    },
+  });
+  const { stderr } = await folder.run(1, "plan");
+  expect(stderr).toContain("unusable-uplink");
+  expect(stderr).toContain("addr 10.70.0.9/24 dev u0");
+  ipBatch(["addr del 10.70.0.9/24 dev u0", "link add link u0 name own type macvlan mode bridge"]);
+  expect((await folder.run(1, "plan")).stderr).toContain("link own type macvlan parent - u0");
+  ipBatch(["link del own"]);
+  nft('add rule ip filter FORWARD iifname "nw-site" accept');
+  await folder.run(0, "apply", "--auto-approve");
+  await folder.run(0, "plan", "--detailed-exitcode");
+  await traffic.serve("web", { protocol: "tcp", address: "10.70.0.128", port: 80 });
+  await traffic.serve("-", { protocol: "tcp", address: "10.70.0.1", port: 81 });
+  expect(await traffic.ask("router", "tcp", "10.70.0.128", 80)).toBe("10.70.0.254");
+  expect(await traffic.ask("router", "tcp", "10.70.0.1", 81)).toBe("10.70.0.254");
+  expect(await traffic.ask("-", "tcp", "10.70.0.128", 80)).toBe("10.70.0.1");
+  command("ip link set u0 nomaster");
+  expect((await folder.run(2, "drift", "--detailed-exitcode")).stdout).toContain("- local - port u0 bridge nw-site");
+  await folder.run(0, "apply", "--auto-approve");
+  await folder.run(0, "destroy", "--auto-approve");
+  expect(command("ip -o link show dev u0")).not.toContain("master");
+});

@@ -131,6 +131,7 @@ describe("a bridge network", () => {
   const everything: Required<BridgeNetworkProps> = {
     name: "front",
     host: "edge1",
+    uplink: "eth1",
     subnets: ["10.10.0.0/24", "fd00:10::/64"],
     gateways: ["10.10.0.254"],
     ranges: ["10.10.0.128/25"],
@@ -161,6 +162,7 @@ describe("a bridge network", () => {
       net: {
         name: "front",
         host: "edge1",
+        uplink: "eth1",
         subnets: ["10.10.0.0/24", "fd00:10::/64"],
         gateways: ["10.10.0.254"],
         ranges: ["10.10.0.128/25"],

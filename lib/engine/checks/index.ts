@@ -1,4 +1,5 @@
 import { addressesAreUnique } from "./shared-addresses";
+import { bridgedLinksAreFree } from "./bridged-links";
 import { bridgesHaveRoom } from "./bridges";
 import { bystandersKeepTheirs } from "./bystanders";
 import { waysOutAreUsed } from "./default-routes";
@@ -64,6 +65,7 @@ const checks: readonly PlanCheck[] = [
   { rule: repliesGoBack },
   { rule: markBitsAreFree },
   { rule: sourcesAreOnHosts },
+  { rule: bridgedLinksAreFree },
   { rule: parentsCarry },
   { rule: needsAreMet },
   { rule: bystandersKeepTheirs, needsPart: true },

@@ -1,4 +1,4 @@
-import type { Fact } from "../../kernel/fact";
+import { fact, ROOT, type Fact } from "../../kernel/fact";
 import { macOf } from "../../net/mac";
 import { bool, integer, list, map, object, set, string, type Attrs, type Fields } from "../../schema/type";
 import { UNKNOWN, type Draft, type Value } from "../../schema/value";
@@ -104,6 +104,11 @@ const fields = {
     doc: "What its endpoints may reach on the host itself, on any of the host's addresses: `all`; `dns`, which allows DNS queries and pings; or `none`. When absent: `all`, on an internal network `dns`.",
   },
   router_advertisements: routerAdvertisements,
+  uplink: {
+    type: string({ format: "ifname" }),
+    optional: true,
+    doc: "A link of the host, such as `eth1`, that becomes a port of the bridge: the endpoints are then on its network, together with the host. The subnets are those of that network, the gateways addresses of the host there. It must be a link that the host does not use itself: without addresses, routes, VLANs or macvlan interfaces. It is not changed otherwise.",
+  },
   stp: { type: bool, optional: true, default: false, refreshed: true, doc: "Whether the bridge runs the spanning tree protocol." },
   names: {
     type: bool,
@@ -190,7 +195,13 @@ function compile(attrs: Attrs<typeof fields>, context: Context): readonly Fact[]
       admissible: true,
       acceptFrom: attrs.accept_from,
     }),
+    ...uplinkPort(attrs),
   ];
+}
+
+/** The link of the host as a port of the bridge. It stays the host's in all else. */
+function uplinkPort({ host, bridge_name: bridge, uplink: dev }: Attrs<typeof fields>): readonly Fact[] {
+  return dev === null ? [] : [fact("port", { host, netns: ROOT }, { dev, bridge, isolated: false, hairpin: false })];
 }
 
 /** A bridge on one host, its gateway addresses, and the subnets of its endpoints: Docker's user-defined bridge network. */

@@ -97,6 +97,10 @@ export interface BridgeNetworkConfig extends cdktf.TerraformMetaArguments {
   * IPv4 and IPv6 subnets in CIDR form. When absent, one of each family is allocated from the provider's pools.
   */
   readonly subnets?: string[];
+  /**
+  * A link of the host, such as `eth1`, that becomes a port of the bridge: the endpoints are then on its network, together with the host. The subnets are those of that network, the gateways addresses of the host there. It must be a link that the host does not use itself: without addresses, routes, VLANs or macvlan interfaces. It is not changed otherwise.
+  */
+  readonly uplink?: string;
 }
 export interface BridgeNetworkRef {
   /**
@@ -1112,6 +1116,7 @@ export class BridgeNetwork extends cdktf.TerraformResource {
     this._snatAddresses = config.snatAddresses;
     this._stp = config.stp;
     this._subnets = config.subnets;
+    this._uplink = config.uplink;
   }
 
   // ==========
@@ -1509,6 +1514,22 @@ export class BridgeNetwork extends cdktf.TerraformResource {
     return this._subnets;
   }
 
+  // uplink - computed: false, optional: true, required: false
+  private _uplink?: string;
+  public get uplink() {
+    return this.getStringAttribute('uplink');
+  }
+  public set uplink(value: string) {
+    this._uplink = value;
+  }
+  public resetUplink() {
+    this._uplink = undefined;
+  }
+  // Temporarily expose input value. Use with caution.
+  public get uplinkInput() {
+    return this._uplink;
+  }
+
   // =========
   // SYNTHESIS
   // =========
@@ -1538,6 +1559,7 @@ export class BridgeNetwork extends cdktf.TerraformResource {
       snat_addresses: cdktf.listMapper(cdktf.stringToTerraform, false)(this._snatAddresses),
       stp: cdktf.booleanToTerraform(this._stp),
       subnets: cdktf.listMapper(cdktf.stringToTerraform, false)(this._subnets),
+      uplink: cdktf.stringToTerraform(this._uplink),
     };
   }
 
@@ -1680,6 +1702,12 @@ export class BridgeNetwork extends cdktf.TerraformResource {
         isBlock: false,
         type: "list",
         storageClassType: "stringList",
+      },
+      uplink: {
+        value: cdktf.stringToHclTerraform(this._uplink),
+        isBlock: false,
+        type: "simple",
+        storageClassType: "string",
       },
     };
 

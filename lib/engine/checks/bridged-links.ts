@@ -1,0 +1,65 @@
+/** The host's links that are to become ports of networks' bridges: what has addresses by such a link would lose them. */
+import { diagnose, type Diagnostic } from "../../diagnostic";
+import type { FactOf } from "../../kernel/fact";
+import type { Facts } from "../../kernel/facts";
+import { bareAddress } from "../../net/cidr";
+import { addressesOn } from "../../kernel/kinds/addr";
+import { linksIn } from "../../kernel/kinds/link";
+import { linkAt } from "../../kernel/kinds/links";
+import { portAt } from "../../kernel/kinds/port";
+import { routesOn } from "../../kernel/kinds/route";
+import { textOf } from "../../kernel/line";
+import { bridgeOf } from "../../kernel/kinds";
+import { linkKey } from "../../kernel/key";
+import type { View } from "./view";
+
+/** A declared port whose link is not. */
+interface Bridged {
+  readonly port: FactOf<"port">;
+  readonly owner: string;
+}
+
+function bridged({ changes, goal }: View): readonly Bridged[] {
+  return changes.flatMap(({ after, owners }): readonly Bridged[] => {
+    if (after === undefined || bridgeOf(after) === undefined) return [];
+    const port = after as FactOf<"port">;
+    return goal.desired.has(linkKey(port, port.dev)) ? [] : [{ port, owner: owners[0]! }];
+  });
+}
+
+/** What the host uses the link for itself, as the line of an object; undefined where it uses it for nothing. */
+function useOf({ port }: Bridged, facts: Facts): string | undefined {
+  const addresses = addressesOn(facts, port, port.dev).filter(({ address }) => !bareAddress(address).startsWith("fe80:"));
+  const routes = routesOn(facts, port, port.dev);
+  const standing = linksIn(facts).filter(({ parent, parentNetns }) => parent === port.dev && parentNetns === port.netns);
+  const other = portAt(facts, port, port.dev);
+  const inTheWay = [...addresses, ...routes, ...standing, ...(other !== undefined && other.bridge !== port.bridge ? [other] : [])];
+  return inTheWay[0] && textOf(inTheWay[0]);
+}
+
+function problem(one: Bridged, facts: Facts): string | undefined {
+  const { port } = one;
+  if (linkAt(facts, port, port.dev) === undefined)
+    return `has no link "${port.dev}". It belongs to the host, and Netweft does not make it: connect it or load its driver, or name another \`uplink\``;
+  const use = useOf(one, facts);
+  if (use === undefined) return undefined;
+  return `uses the link "${port.dev}" itself ("${use}"). A port of a bridge receives nothing for the host: addresses by it, leased ones and those of a connection over ssh included, would no longer be reached. Move them to another link, or name another \`uplink\``;
+}
+
+/** A link that becomes the port of a bridge is on the host, and the host does not use it otherwise. */
+export function bridgedLinksAreFree(view: View): readonly Diagnostic[] {
+  return bridged(view).flatMap((one) => {
+    const { port, owner } = one;
+    const facts = view.actual.get(port.host);
+    const why = facts && problem(one, facts);
+    if (why === undefined) return [];
+    return [
+      diagnose("unusable-uplink", `The host "${port.host}" ${why}.`, {
+        resource: owner,
+        path: ["uplink"],
+        host: port.host,
+        fact: textOf(port),
+      }),
+    ];
+  });
+}
