@@ -37,11 +37,18 @@ export function opened(place: Place): Fact {
 /** The chain of a host that is closed between these links, for each family. */
 export function closed(host: string, families: ClosedFamilies): FactOf<"chain"> {
   const all = (["ipv4", "ipv6"] as const).flatMap((family) => (families[family] ? rulesFor(family, families[family]) : []));
-  return chainOf({ host, netns: ROOT }, [rule(has("ct state", "established", "related"), accept), ...tunnelled, ...all]);
+  return chainOf({ host, netns: ROOT }, [rule(has("ct state", "established", "related"), accept), ...meant, ...all]);
 }
 
-/** A VPN of IPsec policies has no link of its own: its packets were decrypted, or will be encrypted. */
-const tunnelled: readonly Rule[] = [rule(is("meta ipsec", "exists"), accept), rule(is("rt ipsec", "exists"), accept)];
+/**
+ * What another program leads somewhere by a rule of its own, as a port that it publishes. A VPN of IPsec policies has no link of its
+ * own: its packets were decrypted, or will be encrypted.
+ */
+const meant: readonly Rule[] = [
+  rule(has("ct status", "dnat"), accept),
+  rule(is("meta ipsec", "exists"), accept),
+  rule(is("rt ipsec", "exists"), accept),
+];
 
 function rulesFor(family: ForwardingFamily, { links, bridges }: ClosedLinks): readonly Rule[] {
   const of = is("meta nfproto", family);
