@@ -52,6 +52,8 @@ let traffic: Traffic;
 /** A second neighbour of the host, and another program's container, whose port 8080 is published on another address. */
 function makeOthers(): void {
   likeDocker("nft");
+  // Docker switches it on, so the host is a router already, and is not closed between its links.
+  command("sysctl -qw net.ipv4.ip_forward=1");
   for (const address of ["192.0.2.50/24", "192.0.2.51/24", "192.0.2.52/24", "2001:db8::50/64"])
     command(`ip addr add ${address} dev up0 nodad`);
   ipBatch(["netns add far", "link add up1 type veth peer name eth0 netns far", "addr add 198.51.100.1/24 dev up1", "link set up1 up"]);
