@@ -62,7 +62,7 @@ function disturbances(lines: readonly string[]): readonly { readonly set: string
     changed(/^local - link nw-shop-back /, /mac \S+/, "mac 02:00:00:00:00:01"),
     changed(/^local - qdisc /, /rate \S+/, "rate 10mbit"),
     changed(/^far - neigh /, /lladdr \S+/, "lladdr 02:00:00:00:00:01"),
-    changed(/^local - element publish4-any /, /80$/, "81"),
+    changed(/^local - element publish4-any tcp /, /80$/, "81"),
     changed(/^local - name nw-shop-front web /, / aliases \S+/, " aliases other"),
     changed(/^local - chain snat-nw-shop-front /, /192\.0\.2\.1/, "192.0.2.3"),
     changed(/^local - chain to-nw-shop-back /, /\{.*\}/, "{ accept }"),
