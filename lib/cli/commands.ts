@@ -159,7 +159,10 @@ export const commands: Readonly<Record<string, Command>> = {
     args: [1, 1],
     options: [],
     more: 'In bash and zsh: eval "$(netweft completion bash)" in the startup file. In fish: netweft completion fish | source.',
-    load: async () => (await import("./commands/completion")).completion,
+    load: async () => {
+      const { completion } = await import("./commands/completion");
+      return (session) => completion(session, commands);
+    },
   },
   graph: {
     summary: "Print the graph of the resources and their dependencies.",

@@ -1,10 +1,12 @@
 /** Completion for shells, generated from the tables of commands and options. */
 import { codes } from "../codes";
-import { commands } from "./commands";
 import { everywhere, options, type CliOption, type OptionName } from "./options";
 
+/** What is completed: the commands by the words that call them. */
+export type CompletedCommands = Readonly<Record<string, { readonly summary: string; readonly options: readonly OptionName[] }>>;
+
 /** The script of each shell, which the user's startup file evaluates. */
-export const completions: Readonly<Record<string, () => string>> = { bash, zsh, fish };
+export const completions: Readonly<Record<string, (commands: CompletedCommands) => string>> = { bash, zsh, fish };
 
 interface CompletedCommand {
   readonly words: readonly string[];
@@ -12,18 +14,24 @@ interface CompletedCommand {
   readonly options: readonly OptionName[];
 }
 
-const entries: readonly CompletedCommand[] = Object.entries(commands).map(([name, { summary, options: own }]) => ({
-  words: name.split(" "),
-  summary,
-  options: [...own, ...everywhere],
-}));
+function entriesOf(commands: CompletedCommands): readonly CompletedCommand[] {
+  return Object.entries(commands).map(([name, { summary, options: own }]) => ({
+    words: name.split(" "),
+    summary,
+    options: [...own, ...everywhere],
+  }));
+}
 
-const firsts = [...new Set(entries.map(({ words }) => words[0]!)), "help"];
-const families = new Map(
-  firsts.map((first) => [first, entries.flatMap(({ words }) => (words[0] === first && words[1] !== undefined ? [words[1]] : []))]),
-);
+/** First words, each with the second words of its family. */
+function familiesOf(entries: readonly CompletedCommand[]): ReadonlyMap<string, readonly string[]> {
+  const firsts = [...new Set(entries.map(({ words }) => words[0]!)), "help"];
+  const seconds = (first: string) => entries.flatMap(({ words }) => (words[0] === first && words[1] !== undefined ? [words[1]] : []));
+  return new Map(firsts.map((first) => [first, seconds(first)]));
+}
 
-function bash(): string {
+function bash(commands: CompletedCommands): string {
+  const entries = entriesOf(commands);
+  const families = familiesOf(entries);
   const seconds = [...families].flatMap(([first, names]) =>
     names.length === 0 ? [] : [`    "${first} ") words="${names.join(" ")}" ;;\n`],
   );
@@ -35,7 +43,7 @@ function bash(): string {
     [[ "$word" == -* ]] || given="$given$word "
   done
   case "$given" in
-    "" | "help ") words="${firsts.join(" ")}" ;;
+    "" | "help ") words="${[...families.keys()].join(" ")}" ;;
     "explain ") words="${Object.keys(codes).sort().join(" ")}" ;;
     "completion ") words="${Object.keys(completions).join(" ")}" ;;
 ${seconds.join("")}  esac
@@ -58,11 +66,13 @@ function takesValue(name: OptionName): boolean {
   return kind === "value" || kind === "list";
 }
 
-function zsh(): string {
-  return `autoload -Uz compinit bashcompinit && compinit -u && bashcompinit\n${bash()}`;
+function zsh(commands: CompletedCommands): string {
+  return `autoload -Uz compinit bashcompinit && compinit -u && bashcompinit\n${bash(commands)}`;
 }
 
-function fish(): string {
+function fish(commands: CompletedCommands): string {
+  const entries = entriesOf(commands);
+  const families = familiesOf(entries);
   const lines = [...families].flatMap(([first, names]) => {
     const summary = names.length > 0 ? names.join(", ") : (entries.find(({ words }) => words[0] === first)?.summary ?? "Show help.");
     const inside = `__fish_seen_subcommand_from ${first}; and not __fish_seen_subcommand_from ${names.join(" ")}`;

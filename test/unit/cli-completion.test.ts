@@ -1,10 +1,11 @@
 /** The completion scripts in the shells that read them. */
 import { execFileSync } from "node:child_process";
+import { commands } from "../../lib/cli/commands";
 import { completions } from "../../lib/cli/completion";
 
 /** What bash and zsh offer for the words of an unfinished line. */
 function offeredBy(shell: "bash" | "zsh", words: readonly string[]): readonly string[] {
-  const script = completions[shell]!();
+  const script = completions[shell]!(commands);
   const enter = shell === "zsh" ? "emulate -L sh\n" : "";
   const call = `COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _netweft; printf '%s\\n' "\${COMPREPLY[@]}"`;
   const args = shell === "bash" ? ["--norc", "-c"] : ["-f", "-c"];
@@ -17,7 +18,7 @@ function offeredBy(shell: "bash" | "zsh", words: readonly string[]): readonly st
 
 function offeredByFish(words: readonly string[]): readonly string[] {
   const line = `netweft ${words.join(" ")}`;
-  const program = `${completions["fish"]!()}\ncomplete -C '${line}'`;
+  const program = `${completions["fish"]!(commands)}\ncomplete -C '${line}'`;
   return linesOf(execFileSync("fish", ["--no-config", "-c", program], { encoding: "utf8" })).map((one) => one.split("\t")[0]!);
 }
 
