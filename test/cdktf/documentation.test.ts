@@ -8,7 +8,7 @@ const folder = join(root, "lib/constructs");
 /** Imports and variables that examples may use. */
 const prelude = `
 import { App, TerraformOutput } from "cdktf";
-import { BridgeNetwork, Container, HostNetwork, NetworkStack, OverlayNetwork } from "../../lib";
+import { BridgeNetwork, Container, HostNetwork, MacvlanNetwork, NetworkStack, OverlayNetwork } from "../../lib";
 declare const app: App;
 declare const stack: NetworkStack;
 declare const front: BridgeNetwork;
@@ -46,8 +46,10 @@ const examples = readdirSync(folder)
   .flatMap((name) => examplesIn(readFileSync(join(folder, name), "utf8")));
 
 test("every construct and every attach has an example", () => {
-  const made = ["NetworkStack", "BridgeNetwork", "Container", "HostNetwork", "OverlayNetwork"].map((name) => `new ${name}(`);
-  for (const name of [...made, "front.attach(", "host.attach(", "mesh.attach("]) {
+  const made = ["NetworkStack", "BridgeNetwork", "Container", "HostNetwork", "MacvlanNetwork", "OverlayNetwork"].map(
+    (name) => `new ${name}(`,
+  );
+  for (const name of [...made, "front.attach(", "host.attach(", "lan.attach(", "mesh.attach("]) {
     expect(examples.some((example) => example.includes(name))).toBe(true);
   }
 });

@@ -162,10 +162,10 @@ function hostIpFor({ subnets }: Pick<NetworkModel, "subnets">): object {
   return { host_ip: subnets.every((subnet) => subnet.includes(":")) ? "2001:db8::1" : "127.0.0.1" };
 }
 
-/** Addresses with which packets leave a network, of its first subnet's family. */
+/** Addresses with which packets leave a network, of its first subnet's family. Allocated subnets may be those of an earlier stack. */
 function leavingWith({ subnets, leaving, masquerade, internal }: NetworkModel): object {
-  if (!leaving || !masquerade || internal) return {};
-  return { snat_addresses: subnets?.[0]!.includes(":") ? ["2001:db8::1"] : ["192.0.2.1", "192.0.2.9"] };
+  if (!leaving || !masquerade || internal || subnets === undefined) return {};
+  return { snat_addresses: subnets[0]!.includes(":") ? ["2001:db8::1"] : ["192.0.2.1", "192.0.2.9"] };
 }
 
 /** The stack as Terraform JSON. */
