@@ -78,7 +78,9 @@ test.each(["apply", "destroy"])("killed at any call of a second %s: the next one
   }
   await apply();
   await folder.run(0, "drift", "--detailed-exitcode");
-  expect(readFileSync("/etc/netns/web/resolv.conf", "utf8")).toMatch(/^# netweft:.*\nnameserver 10\.8\.0\.9\nsearch front\n$/);
+  expect(readFileSync("/etc/netns/web/resolv.conf", "utf8")).toMatch(
+    /^# netweft:.*\nnameserver 10\.8\.0\.9\nsearch front\n#: \. netweft:.*\n$/,
+  );
   await destroy();
   expect(host()).toBe(before);
 });
