@@ -1,5 +1,5 @@
 /** The pages of the provider in the layout of Terraform's registries, from the definitions and the files in `examples/`. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { dataSources, resources } from "../lib/resources";
 import { functions } from "../lib/resources/functions";
@@ -14,8 +14,15 @@ const providerDoc = [
   'Terraform starts the provider with Node 20 or later, which must be installed on the same machine. By default everything runs on a simulated kernel, which is a file. `backend = "iproute2"` uses real kernels: this machine\'s, and those of other machines over ssh. Hosts need iproute2, nftables and util-linux, and dnsmasq for names; programs run there as root.',
   "A plan considers one resource at a time. Conflicts between resources, such as overlapping subnets or a port that is published twice, are errors of the apply, before the resource in question is created. Warnings about a firewall on the host that drops the traffic of a network also come with the apply. Subnets and addresses that the provider chooses are known after the apply.",
   'Each state needs a `stack` of its own. Objects that carry the mark of a stack and are not in its state are taken over, with a warning, so that a lost response or a lost state loses nothing. Two states of one stack (two workspaces, `terraform test` in a folder that is deployed, two folders that both leave `stack` out) would take over each other\'s objects, and destroy them: write `stack = "shop-${terraform.workspace}"`, for example.',
-  "Guides: [Drift](guides/drift.md), [Macvlan networks](guides/macvlan.md), and [Netweft's engine and Terraform on one state](guides/engine.md).",
-].join("\n\n");
+];
+
+/** A sentence with a link to each guide, by the title in its head. */
+function guides(): string {
+  const links = readdirSync("docs/guides")
+    .sort()
+    .map((file) => `[${/^page_title: "(.+)"$/m.exec(readFileSync(join("docs/guides", file), "utf8"))![1]!}](guides/${file})`);
+  return `Guides: ${links.join(", ")}.`;
+}
 
 const bindsNote =
   "Under Terraform, two binds of one port are detected by the apply, and only if both are created by the same apply: binds leave nothing on the host with which a later one could be compared.";
@@ -26,7 +33,15 @@ const notes: Readonly<Record<string, string>> = { netweft_host_network: bindsNot
 /** The pages by path; examples are read from the current folder. */
 export function registryPages(): [string, string][] {
   return [
-    ["docs/index.md", providerPage({ name: PROVIDER, doc: providerDoc, fields: providerFields, example: example("provider/provider.tf") })],
+    [
+      "docs/index.md",
+      providerPage({
+        name: PROVIDER,
+        doc: [...providerDoc, guides()].join("\n\n"),
+        fields: providerFields,
+        example: example("provider/provider.tf"),
+      }),
+    ],
     ...Object.entries(resources).map(([type, it]): [string, string] => [`docs/resources/${shortName(type)}.md`, resourcePage(type, it)]),
     ...Object.entries(dataSources).map(([type, it]): [string, string] => [`docs/data-sources/${shortName(type)}.md`, dataPage(type, it)]),
     ...Object.keys(functions).map((name): [string, string] => [`docs/functions/${name}.md`, functionsPage(name)]),

@@ -39,16 +39,25 @@ test.each(examples)("the example %s is planned as its folder shows", async (exam
   }
 });
 
-test("the README shows lines of the plan of the example bridge, in their order", () => {
-  const readme = readFileSync(join(root, "README.md"), "utf8");
-  const [, shown] = /`netweft plan` then shows:\n\n```\n([\s\S]*?)\n```/.exec(readme)!;
+/** The lines of a page that it says are of the plan, block by block. */
+function shownOn(page: string): readonly (readonly string[])[] {
+  const blocks = readFileSync(join(root, page), "utf8").matchAll(/`netweft plan` shows[^`]*\n\n```text\n([^]*?)\n```/g);
+  return [...blocks].map(([, block]) => block!.split("\n").filter((line) => line !== "" && line.trim() !== "…"));
+}
+
+test.each([
+  ["README.md", 30],
+  ["docs/guides/plans.md", 70],
+])("%s shows lines of the plan of the example bridge, in their order", (page, least) => {
   const plan = readFileSync(join(root, "examples/bridge/expected-plan.txt"), "utf8").split("\n");
-  const lines = shown!.split("\n").filter((line) => line !== "" && line.trim() !== "…");
-  let at = 0;
-  for (const line of lines) {
-    const next = plan.indexOf(line, at);
-    expect({ line, isInPlan: next !== -1 }).toEqual({ line, isInPlan: true });
-    at = next + 1;
+  const blocks = shownOn(page);
+  for (const block of blocks) {
+    let at = 0;
+    for (const line of block) {
+      const next = plan.indexOf(line, at);
+      expect({ line, isInPlan: next !== -1 }).toEqual({ line, isInPlan: true });
+      at = next + 1;
+    }
   }
-  expect(lines.length).toBeGreaterThan(70);
+  expect(blocks.flat().length).toBeGreaterThan(least);
 });
