@@ -1,5 +1,5 @@
 /** The README and the guides: what they print exists, and what they show is valid. */
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { commands } from "../../lib/cli/commands";
 import { parse } from "../../lib/cli/parse";
@@ -50,15 +50,21 @@ test("every guide is in the index of the README", () => {
   expect(guides.filter((guide) => !linked.includes(guide))).toEqual([]);
 });
 
-test.each([...userPages, "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"])("links of %s lead somewhere", (page) => {
-  const broken = linksIn(page).filter((target) => {
-    if (/^\w+:/.test(target)) return false;
-    const [path, anchor] = target.split("#") as [string, string?];
-    const other = path === "" ? page : normalize(join(dirname(page), path));
-    return !existsSync(join(root, other)) || (anchor !== undefined && !anchorsIn(other).includes(anchor));
-  });
-  expect(broken).toEqual([]);
-});
+const allPages = readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".md"));
+const own = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"];
+
+test.each([...own, ...userPages.filter((page) => page.startsWith("examples/")), ...allPages.map((path) => `docs/${path}`)])(
+  "links of %s lead somewhere",
+  (page) => {
+    const broken = linksIn(page).filter((target) => {
+      if (/^\w+:/.test(target)) return false;
+      const [path, anchor] = target.split("#") as [string, string?];
+      const other = path === "" ? page : normalize(join(dirname(page), path));
+      return !existsSync(join(root, other)) || (anchor !== undefined && !anchorsIn(other).includes(anchor));
+    });
+    expect(broken).toEqual([]);
+  },
+);
 
 test("every block of code says what it is written in", () => {
   expect(blocks.filter(({ language }) => !["ts", "sh", "hcl", "json", "text", "yaml", "lua"].includes(language))).toEqual([]);
