@@ -15,6 +15,7 @@ import { embedded } from "./embedded";
 import { errorsPage } from "./errors";
 import { noticePage } from "./notice";
 import { registryPages } from "./registry";
+import { typescriptPage } from "./typescript";
 
 /** Folders with generated files only: files that are no longer generated are deleted. */
 const folders = ["lib/constructs/generated", "docs/reference", "docs/resources", "docs/data-sources", "docs/functions"];
@@ -28,11 +29,13 @@ function referencePages(): [string, string][] {
     ...Object.entries(dataSources).map(([type, it]): [ReferenceBlock, string, DocumentedAttribute] => ["data", type, it]),
   ];
   const entries = pages.map(([block, type, it]) => ({ block, type, it, file: `${block === "resource" ? "" : `${block}-`}${type}.md` }));
-  const index = referenceIndex(
-    entries.map(({ block, type, it, file }) => ({ file, title: block === "resource" ? type : `${block} ${type}`, doc: it.doc })),
-  );
+  const index = referenceIndex([
+    { file: "typescript.md", title: "TypeScript", doc: "The constructs for apps, with their properties." },
+    ...entries.map(({ block, type, it, file }) => ({ file, title: block === "resource" ? type : `${block} ${type}`, doc: it.doc })),
+  ]);
   return [
     ["docs/reference/README.md", index],
+    ["docs/reference/typescript.md", typescriptPage()],
     ...entries.map(({ block, type, it, file }): [string, string] => [`docs/reference/${file}`, referencePage(block, type, it)]),
   ];
 }

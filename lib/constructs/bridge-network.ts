@@ -131,7 +131,9 @@ export interface BridgeNetworkProps {
  * front.attach(new Container(stack, "web"), { addresses: ["10.10.0.10", "fd00:10::10"] });
  */
 export class BridgeNetwork extends Construct {
+  /** Its name on its host. */
   readonly name: string;
+  /** Its host, by the name in the stack. */
   readonly host: string;
   /** The L1 construct, for settings without a property here: `lifecycle`, `dependsOn`, … */
   readonly resource: BridgeNetworkResource;

@@ -67,7 +67,9 @@ export interface ContainerProps {
  * back.attach(web); // eth1
  */
 export class Container extends Construct {
+  /** The name of its network namespace. */
   readonly name: string;
+  /** Its host, by the name in the stack. */
   readonly host: string;
   /** The attributes of its declaration. */
   readonly props: ContainerProps;

@@ -65,7 +65,9 @@ export interface JoinOptions {
  * host.attach(new Container(stack, "agent"), { binds: [{ port: 9100 }] });
  */
 export class HostNetwork extends Construct {
+  /** Its name on its host. */
   readonly name: string;
+  /** Its host, by the name in the stack. */
   readonly host: string;
   /** The L1 construct, for settings without a property here: `lifecycle`, `dependsOn`, … */
   readonly resource: HostNetworkResource;

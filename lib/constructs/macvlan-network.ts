@@ -78,7 +78,9 @@ export type MacvlanAttachOptions = Omit<AttachOptions, "publish" | "isolated" | 
  * lan.attach(new Container(stack, "web"), { addresses: ["192.0.2.200"] });
  */
 export class MacvlanNetwork extends Construct {
+  /** Its name on its host. */
   readonly name: string;
+  /** Its host, by the name in the stack. */
   readonly host: string;
   /** The L1 construct, for settings without a property here: `lifecycle`, `dependsOn`, … */
   readonly resource: MacvlanNetworkResource;

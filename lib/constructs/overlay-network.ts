@@ -154,6 +154,7 @@ export type OverlayAttachOptions = Omit<AttachOptions, "isolated">;
  * mesh.attach(new Container(stack, "db", { host: "edge2" }));
  */
 export class OverlayNetwork extends Construct {
+  /** Its name, the same on all members. */
   readonly name: string;
   /** The L1 construct, for settings without a property here: `lifecycle`, `dependsOn`, … */
   readonly resource: OverlayNetworkResource;

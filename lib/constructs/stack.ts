@@ -52,7 +52,7 @@ export interface HostProps {
    */
   readonly advertise?: string;
   /**
-   * The mtu of the network that connects the hosts.
+   * The mtu of the network that connects the hosts, in bytes.
    * @default 1500
    */
   readonly underlayMtu?: number;
@@ -109,6 +109,7 @@ export interface SimulatedProps {
    * @default 0
    */
   readonly latencyMs?: number;
+  /** Steps that fail, for rehearsals and tests. */
   readonly faults?: ConstructFault[];
   /** Programs and features that its hosts lack: without `dnsmasq` there is no name resolution, without `esp` no IPsec. */
   readonly lacks?: ("dnsmasq" | "nft" | "conntrack" | "frr" | "bgpd" | "wg" | "wireguard" | "esp")[];
@@ -122,6 +123,7 @@ export interface NetworkStackProps {
    * @default "simulated"
    */
   readonly backend?: "simulated" | "iproute2";
+  /** Options of the simulated kernel. */
   readonly simulated?: SimulatedProps;
   /**
    * The hosts by the names that networks and containers use.

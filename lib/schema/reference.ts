@@ -41,7 +41,7 @@ export function referencePage(block: ReferenceBlock, type: string, subject: Docu
 /** The list of all pages. */
 export function referenceIndex(pages: readonly { readonly file: string; readonly title: string; readonly doc: string }[]): string {
   const lines = pages.map(({ file, title, doc }) => `- [${title}](${file}): ${firstSentence(doc)}`);
-  return `# Reference\n\nAll resources, data sources and the provider, page by page. Generated from the definitions in \`lib/resources\`.\n\n${lines.join("\n")}\n`;
+  return `# Reference\n\nThe constructs, all resources and data sources, and the provider. Generated from the definitions in \`lib/resources\` and \`lib/constructs\`.\n\n${lines.join("\n")}\n`;
 }
 
 function section(title: string, text: string): string[] {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { documentedExports } from "../../scripts/typescript";
 import { compilerErrors, excerpts } from "../support/compile";
 
 const folder = join(__dirname, "../../lib/constructs");
@@ -30,4 +31,12 @@ test("all examples in the documentation of the constructs compile", () => {
 
 test("an example with a mistake would be found", () => {
   expect(compilerErrors([excerpts(["front.attach(web, { adresses: [] });"])])).toHaveLength(1);
+});
+
+test("everything that the package exports has a doc comment, and so has each of its members", () => {
+  const all = documentedExports();
+  const members = all.flatMap(({ name, properties, methods }) =>
+    [...properties, ...methods].map((one) => ({ ...one, name: `${name}.${one.name}` })),
+  );
+  expect([...all, ...members].filter(({ doc }) => doc.text === "").map(({ name }) => name)).toEqual([]);
 });
