@@ -54,7 +54,7 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: "[DIR]",
     folder: "only",
     args: [0, 1],
-    options: [...planning, "destroy", "rehearse", "out", "json", "detailed-exitcode", "input"],
+    options: [...planning, "destroy", "rehearse", "out", "lines", "json", "detailed-exitcode", "input"],
     more:
       "With --rehearse no host is contacted: for CI jobs that have only the configuration and the state. The exit code is 1 if the plan cannot " +
       `be applied. ${FOLDER}`,
@@ -65,7 +65,7 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: "[DIR | PLANFILE]",
     folder: "or file",
     args: [0, 1],
-    options: [...applying, "destroy"],
+    options: [...applying, "destroy", "lines"],
     more: FOLDER,
     load: async () => (await import("./commands/apply")).apply,
   },
@@ -115,7 +115,7 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: "Show the state, or a saved plan.",
     usage: "[FILE]",
     args: [0, 1],
-    options: [...stateOptions, "json"],
+    options: [...stateOptions, "lines", "json"],
     load: async () => (await import("./commands/show")).show,
   },
   output: {

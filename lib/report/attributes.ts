@@ -21,6 +21,8 @@ export interface AttributeChange {
   readonly forces: readonly string[];
   /** Whether objects that have an id, which are references to other resources, are shown by their id alone. */
   readonly shortReferences?: true;
+  /** Whether lists and objects that fit are on one line, references as the id alone. */
+  readonly compact?: true;
 }
 
 /** One value among its siblings: `label` precedes it, `end` follows it. */
@@ -41,7 +43,7 @@ const KEPT = new Set(["id", "name"]);
  * those that change.
  */
 export function* attributeLines(change: AttributeChange, look: TerminalStyle): Generator<string> {
-  const setting = { indent: "      ", top: true, shortReferences: change.shortReferences ?? false, look };
+  const setting = { indent: "      ", top: true, shortReferences: change.shortReferences ?? false, compact: change.compact ?? false, look };
   yield* objectParts(change.before ?? undefined, change.after ?? undefined, change, setting);
 }
 
@@ -50,6 +52,7 @@ interface TextSetting {
   /** Whether this is the top level, where deleted values are shown as `-> null`. */
   readonly top: boolean;
   readonly shortReferences: boolean;
+  readonly compact: boolean;
   readonly look: TerminalStyle;
 }
 
@@ -150,15 +153,27 @@ const SHORT = 72;
 /** Whether a value that is added, deleted or kept as a whole is shown on one line. */
 function isShort(value: Value | undefined, hidden: Hidden, setting: TextSetting): boolean {
   if (!isContainer(value) || hidden.length > 0) return false;
+  if (setting.compact) return inlineText(value, setting.look).length <= SHORT;
   if (Array.isArray(value)) return !value.some(isContainer) && shortText(value, setting).length <= SHORT;
   return Object.keys(value).length === 0 || (setting.shortReferences && typeof (value as Draft)["id"] === "string");
 }
 
-function shortText(value: Value | undefined, { look }: TextSetting): string {
+function shortText(value: Value | undefined, { look, compact }: TextSetting): string {
+  if (compact) return inlineText(value, look);
   if (Array.isArray(value)) return `[${value.map((part: Value) => scalarText(part, look)).join(", ")}]`;
   const { id, ...rest } = value as Draft;
   const more = Object.keys(rest).length;
   return id === undefined ? "{}" : `{ id = ${scalarText(id, look)}${more > 0 ? ", …" : ""} }`;
+}
+
+/** A whole value on one line: `[{ host_port = 8080, port = 80 }]`. */
+function inlineText(value: Value | undefined, look: TerminalStyle): string {
+  if (!isContainer(value)) return scalarText(value, look);
+  if (Array.isArray(value)) return `[${value.map((part: Value) => inlineText(part, look)).join(", ")}]`;
+  const { id } = value as Draft;
+  if (typeof id === "string") return scalarText(id, look);
+  const parts = Object.entries(value as Draft).filter(([, part]) => !isNothing(part));
+  return parts.length === 0 ? "{}" : `{ ${parts.map(([name, part]) => `${nameText(name, look)} = ${inlineText(part, look)}`).join(", ")} }`;
 }
 
 function lineOf(value: Value | undefined, { look }: TextSetting): string {

@@ -1,15 +1,19 @@
+import { isOpen } from "../config/values/typed";
 import { concealing, secretsOfPlan } from "../engine/conceal";
 import type { Plan, ResourceChange } from "../engine/plan";
 import type { Change } from "../reconcile/plan";
+import type { Diagnostic } from "../diagnostic";
 import { parseAddress } from "../engine/state";
 import { isSkeleton } from "../resources/firewall/skeleton";
 import { attributeLines, painted } from "./attributes";
+import { foldedLines, notable } from "./creation";
 import { changeLine } from "./fact-lines";
-import { harmless, type TerminalStyle, type Style } from "./look";
+import { harmless, shown, type TerminalStyle, type Style } from "./look";
 import { outputChangeLines } from "./outputs";
 import { impactText } from "./impact-text";
 import { remarkLines } from "./remarks";
 import { NO_CHANGES, summaryLine, summaryOf } from "./plan-summary";
+import { remindersText } from "./reminders";
 
 type ShownPlan = Exclude<ResourceChange["action"], "no-op">;
 
@@ -23,24 +27,34 @@ const signs: Readonly<Record<ShownPlan, readonly [sign: string, style: Style, le
 
 /**
  * A plan as text for people, in pieces, for any number of resources: every resource with its attributes in Terraform's notation
- * and, below them, the kernel objects that change; then the steps per host, the endpoints that lose traffic, and the outputs. The
- * last line is Terraform's summary line. Diagnostics are not part of it.
- * `rehearsed`: no host was observed; `destroy`: the plan is to destroy everything.
+ * and, below them, the kernel objects that change; then the outputs, a line for each warning, the steps per host and the endpoints
+ * that lose traffic. The last line is Terraform's summary line. New resources are short unless all `lines` are wanted.
  *
  * @example
- * for (const piece of planText(plan, look)) terminal.out(piece);
+ * for (const piece of planText(plan, look, { lines: true })) terminal.out(piece);
  */
-export function* planText(plan: Plan, seen: TerminalStyle, how?: EmptyPlan): Generator<string> {
+export function* planText(plan: Plan, seen: TerminalStyle, { how, lines = false, warnings = [] }: PlanView = {}): Generator<string> {
   const look = { ...seen, conceal: concealing(secretsOfPlan(plan)) };
   const summary = summaryOf(plan);
   if (summary.empty) return yield noChanges(look, how);
   const shown = plan.resources.filter(isShown);
-  if (shown.length > 0) yield legend(shown, look);
+  if (shown.length > 0) yield legend(shown, lines, look);
   const taken = new Set(plan.diagnostics.flatMap(({ code, at }) => (code === "taken-over" ? (at.resource ?? []) : [])));
-  yield* resourcesText(shown, { ...plan, taken }, look);
-  yield* impactText(plan, look);
+  yield* resourcesText(shown, { ...plan, taken, lines }, look);
   yield* outputChangeLines(plan.outputs, look);
+  yield* remindersText([...warnings, ...plan.diagnostics], look);
+  yield* impactText(plan, look);
   yield `${look.paint("bold", summaryLine(summary))}\n`;
+}
+
+/** What a plan's text shows beside the plan. */
+export interface PlanView {
+  /** `rehearsed`: no host was observed; `destroy`: the plan is to destroy everything. */
+  readonly how?: EmptyPlan | undefined;
+  /** Whether new resources are shown with every attribute and kernel object, as everything else is. */
+  readonly lines?: boolean;
+  /** Warnings that are not the plan's own. */
+  readonly warnings?: readonly Diagnostic[];
 }
 
 /** What a plan without changes means. */
@@ -69,16 +83,20 @@ function isShown(change: ResourceChange): change is ShownChange {
   return change.action !== "no-op" || change.movedFrom !== undefined;
 }
 
-function legend(shown: readonly ShownChange[], look: TerminalStyle): string {
+function legend(shown: readonly ShownChange[], lines: boolean, look: TerminalStyle): string {
   const actions = (Object.keys(signs) as ShownPlan[]).filter((action) => shown.some((change) => change.action === action));
-  const lines = actions.map((action) => `${painted(look, signs[action][0], signs[action][1])} ${signs[action][2]}\n`);
-  if (lines.length === 0) return "";
-  return `Resource actions are indicated with the following symbols:\n${lines.join("")}\nNetweft will perform the following actions:\n\n`;
+  const said = actions.map((action) => {
+    const note = action === "create" && !lines ? look.paint("dim", " (in short; --lines shows every attribute and kernel object)") : "";
+    return `${painted(look, signs[action][0], signs[action][1])} ${signs[action][2]}${note}\n`;
+  });
+  if (said.length === 0) return "";
+  return `Resource actions are indicated with the following symbols:\n${said.join("")}\nNetweft will perform the following actions:\n\n`;
 }
 
-/** Addresses that are new only to the state: their objects exist already. */
-interface TakenOver {
+interface ResourceView {
+  /** Addresses that are new only to the state: their objects exist already. */
   readonly taken: ReadonlySet<string>;
+  readonly lines: boolean;
 }
 
 /**
@@ -87,15 +105,37 @@ interface TakenOver {
  */
 function* resourcesText(
   shown: readonly ShownChange[],
-  { changes, taken }: Pick<Plan, "changes"> & TakenOver,
+  { changes, ...view }: Pick<Plan, "changes"> & ResourceView,
   look: TerminalStyle,
 ): Generator<string> {
   const addresses = new Set(shown.map(({ address }) => address));
   const place = (change: Change) => (isCommon(change) ? COMMON : (change.owners.find((owner) => addresses.has(owner)) ?? UNCHANGED));
   const below = grouped(changes, place);
-  for (const change of shown) yield* resourceText(change, { changes: below.get(change.address) ?? [], taken }, look);
-  yield* section("# Shared by several resources of a host", below.get(COMMON) ?? [], look);
-  yield* section("# Kernel objects of resources that do not change themselves", below.get(UNCHANGED) ?? [], look);
+  for (const change of shown) {
+    const facts = below.get(change.address) ?? [];
+    if (change.action === "create" && !view.lines) yield* creationText(change, facts, { ...view, look });
+    else yield* resourceText(change, { changes: facts, ...view }, look);
+  }
+  const [common, unchanged] = [below.get(COMMON) ?? [], below.get(UNCHANGED) ?? []];
+  const isNew = new Set(shown.flatMap(({ action, address }) => (action === "create" ? [address] : [])));
+  const isFolded = !view.lines && isNew.size > 0;
+  const folded = isFolded ? common.filter(({ owners }) => owners.some((owner) => isNew.has(owner))) : [];
+  yield* section(
+    "# Shared by several resources of a host",
+    [
+      ...foldedLines(folded, look),
+      ...inFull(
+        common.filter((one) => !folded.includes(one)),
+        look,
+      ),
+    ],
+    look,
+  );
+  yield* section("# Kernel objects of resources that do not change themselves", inFull(unchanged, look), look);
+}
+
+function inFull(changes: readonly Change[], look: TerminalStyle): readonly string[] {
+  return changes.map((change) => changeLine(change, look));
 }
 
 /** No address of a resource begins with a space. */
@@ -107,16 +147,35 @@ function isCommon({ before, after, owners }: Change): boolean {
   return fact.shared === true || owners.length > 1 || isSkeleton(fact);
 }
 
-function* section(title: string, changes: readonly Change[], look: TerminalStyle): Generator<string> {
-  if (changes.length === 0) return;
+function* section(title: string, lines: readonly string[], look: TerminalStyle): Generator<string> {
+  if (lines.length === 0) return;
   yield `  ${look.paint("bold", title)}\n`;
-  for (const change of changes) yield changeLine(change, look);
+  yield* lines;
   yield "\n";
 }
 
+/** A new resource in short: what was said of it or chosen for it, and the number of its kernel objects. */
+function* creationText(
+  { address, after, sensitive: hidden }: ShownChange,
+  facts: readonly Change[],
+  { taken, look }: ResourceView & { readonly look: TerminalStyle },
+): Generator<string> {
+  const { type = "" } = parseAddress(address) ?? {};
+  const id = hidden.some(([name]) => name === "id") ? undefined : after?.["id"];
+  const place = typeof id === "string" && !isOpen(id) ? ` (${shown(id, look)})` : "";
+  yield `  ${look.paint("bold", `# ${harmless(address)} ${signs.create[3]}`)}${place}\n`;
+  if (taken.has(address)) yield TAKEN_OVER;
+  yield* attributeLines({ before: null, after: notable(type, after ?? {}, hidden), forces: [], hidden, compact: true }, look);
+  for (const line of remarkLines(type, after, hidden, look)) yield `      ${line}`;
+  yield* foldedLines(facts, look);
+  yield "\n";
+}
+
+const TAKEN_OVER = "  # (exists already with the mark of this stack, is taken over)\n";
+
 function* resourceText(
   change: ShownChange,
-  { changes: facts, taken }: { readonly changes: readonly Change[] } & TakenOver,
+  { changes: facts, taken }: { readonly changes: readonly Change[] } & ResourceView,
   look: TerminalStyle,
 ): Generator<string> {
   const { before, after, replaceBy: forces, sensitive: hidden } = change;
@@ -125,7 +184,7 @@ function* resourceText(
   const kind = signs[change.action as ShownPlan] as (typeof signs)[ShownPlan] | undefined;
   const sentence = kind ? look.paint("bold", `# ${address} ${kind[3]}`) : look.paint("bold", `# ${movedFrom} has moved to ${address}`);
   yield `  ${sentence}\n`;
-  if (taken.has(change.address)) yield "  # (exists already with the mark of this stack, is taken over)\n";
+  if (taken.has(change.address)) yield TAKEN_OVER;
   if (kind && movedFrom) yield `  # (moved from ${movedFrom})\n`;
   const parts = parseAddress(change.address);
   const word = parts?.mode === "data" ? "data" : "resource";

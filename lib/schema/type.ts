@@ -67,6 +67,10 @@ export interface Field {
   readonly computed?: true;
   /** The value if the user sets none. Only with `optional`; in Terraform's schema the attribute is also computed. */
   readonly default?: unknown;
+  /** What a `computed` attribute mostly is if the user does not set it: like a default, it is left out of the short text of creations. */
+  readonly usual?: unknown;
+  /** Computed from the names of the resource: left out of the short text of creations. */
+  readonly derived?: true;
   /** Changing it replaces the resource. */
   readonly replace?: true;
   readonly sensitive?: true;

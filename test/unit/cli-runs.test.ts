@@ -96,7 +96,7 @@ describe("an app", () => {
     app({ shop: namespace("web"), blog: namespace("blog") });
     expect((await run("plan")).stderr).toMatch(/\[which-stack\][^]*shop, blog/);
     expect((await run("plan", "--stack", "shpo")).stderr).toContain("[which-stack]");
-    expect((await run("plan", "--stack", "blog")).stdout).toContain('"blog"');
+    expect((await run("plan", "--stack", "blog")).stdout).toContain("(local/blog)");
   });
 
   it("lists its stacks after a synth", async () => {

@@ -69,12 +69,12 @@ function planOf(over: Partial<Plan> = {}): Plan {
   return { ...base, seen: { keys: {}, needs: {}, digests: {} }, prior: { lineage: "l", serial: 3 }, ...over };
 }
 
-const text = (plan: Plan) => [...planText(plan, plainLook)].join("");
+const text = (plan: Plan) => [...planText(plan, plainLook, { lines: true })].join("");
 const attributes = (before: Draft | null, after: Draft | null, over: object = {}) =>
   [...attributeLines({ before, after, hidden: [], forces: [], ...over }, plainLook)].join("");
 
 describe("a plan as text", () => {
-  it("shows each resource with its attributes, below it the kernel objects, then the steps, and Terraform's line at the end", () => {
+  it("shows each resource with its attributes, below it the kernel objects, then the outputs, the steps, and Terraform's line at the end", () => {
     const plan = planOf({
       resources: [
         resource({}),
@@ -121,12 +121,12 @@ Netweft will perform the following actions:
   # Shared by several resources of a host
       + local - sysctl net.ipv4.ip_forward = 1  # shared by 2 resources
 
-Impact:
-  local: 2 steps (1 add, 1 set)
-
 Changes to Outputs:
   + key = (sensitive value)
   + mtu = 1500
+
+Impact:
+  local: 2 steps (1 add, 1 set)
 
 Plan: 1 to add, 1 to change, 0 to destroy.
 `);

@@ -68,5 +68,5 @@ async function showNext(session: CliSession, { address, id: _, ...request }: Imp
   };
   if (summaryOf(mine).empty) return print(session, ["\nThe next plan would not change it.\n"]);
   print(session, ["\nThe next plan would change it as follows, with everything else that the configuration needs:\n\n"]);
-  print(session, planText(mine, session.look));
+  print(session, planText(mine, session.look, { lines: true }));
 }

@@ -75,7 +75,7 @@ function showRehearsal(session: CliSession, rehearsal: Rehearsal, warnings: read
   const { plan, applied } = rehearsal;
   print(session, [backendLine(backendsOf(plan.providers), "rehearsed"), "\n"]);
   complain(session, [...warnings, ...plan.diagnostics]);
-  print(session, planText(plan, session.look, "rehearsed"));
+  print(session, planText(plan, session.look, { how: "rehearsed", lines: session.given.isOn("lines"), warnings }));
   complain(session, applied.diagnostics);
   print(session, rehearsalText(rehearsal, session.look));
 }
@@ -136,7 +136,8 @@ async function unwritableFor({ given, doors }: CliSession): Promise<Diagnostic |
 export function showPlan(session: CliSession, plan: Plan, mode: PlanRequest["mode"], warnings: readonly Diagnostic[] = []): void {
   if (!session.json) print(session, [backendLine(backendsOf(plan.providers)), "\n"]);
   complain(session, [...warnings, ...plan.diagnostics]);
-  print(session, session.json ? planJson(plan) : planText(plan, session.look, mode === "destroy" ? mode : undefined));
+  const view = { how: mode === "destroy" ? mode : undefined, lines: session.given.isOn("lines"), warnings };
+  print(session, session.json ? planJson(plan) : planText(plan, session.look, view));
 }
 
 function save(session: CliSession, { stack, planned }: Pick<Prepared, "stack" | "planned">, out: string): Promise<Result<void>> {

@@ -61,6 +61,7 @@ const fields = {
     type: string({ format: "mac" }),
     optional: true,
     computed: true,
+    derived: true,
     doc: "The bridge's hardware address. When absent, it is derived from the host and the network's name; an imported bridge keeps its own.",
   },
   endpoint_isolation: {
@@ -101,6 +102,7 @@ const fields = {
     type: string({ oneOf: ["all", "dns", "none"] }),
     optional: true,
     computed: true,
+    usual: "all",
     doc: "What its endpoints may reach on the host itself, on any of the host's addresses: `all`; `dns`, which allows DNS queries and pings; or `none`. When absent: `all`, on an internal network `dns`.",
   },
   router_advertisements: routerAdvertisements,
@@ -114,6 +116,7 @@ const fields = {
     type: bool,
     optional: true,
     computed: true,
+    usual: true,
     doc: "Whether endpoints on the network resolve each other by name and alias: a name server (dnsmasq) on the gateway addresses answers, and forwards all other queries to the host's name servers. When absent: yes, where dnsmasq is installed on the host.",
   },
   dns: networkDns,

@@ -53,6 +53,7 @@ export const fields = {
     type: string({ format: "ifname" }),
     optional: true,
     computed: true,
+    derived: true,
     doc: "The name of that interface. When absent, it consists of `nwm-`, the stack and the name, shortened to 15 characters if necessary; empty without `host_addresses`.",
   },
   router_advertisements: {
