@@ -11,6 +11,7 @@ import { defaultOf } from "../schema/defaults";
 import type { Field, Fields, Type } from "../schema/type";
 import type { Draft, Value } from "../schema/value";
 import { changeLine } from "./fact-lines";
+import { inOrder } from "./plan-summary";
 import { harmless, type TerminalStyle } from "./look";
 import type { Hidden } from "./values";
 
@@ -78,7 +79,7 @@ function isAddition({ action, because, after }: Change): boolean {
 function counted(changes: readonly Change[]): string {
   const kinds = new Map<string, number>();
   for (const { after } of changes) kinds.set(after!.kind, (kinds.get(after!.kind) ?? 0) + 1);
-  const hosts = [...new Set(changes.map(({ after }) => after!.host))];
+  const hosts = [...new Set(changes.map(({ after }) => after!.host))].sort(inOrder);
   const where = hosts.length === 1 ? "" : ` on ${hosts.length > MOST_HOSTS ? `${hosts.length} hosts` : hosts.map(harmless).join(", ")}`;
   return `${changes.length} kernel objects${where}: ${[...kinds].map(([kind, n]) => `${n} ${kind}`).join(", ")}`;
 }

@@ -25,7 +25,7 @@ export function summaryLine({ add, change, destroy }: PlanSummary): string {
 
 export const NO_CHANGES = "No changes. Your infrastructure matches the configuration.";
 
-/** Steps per host over all phases, in the order of the hosts' names: edge2 before edge10. */
+/** Steps per host over all phases, in the order of the hosts' names. */
 export function stepCounts(plan: Plan): ReadonlyMap<string, Readonly<Record<"add" | "set" | "del", number>>> {
   const perHost = new Map<string, Record<"add" | "set" | "del", number>>();
   for (const phase of plan.phases) {
@@ -35,5 +35,10 @@ export function stepCounts(plan: Plan): ReadonlyMap<string, Readonly<Record<"add
       for (const { verb } of steps) counts[verb] += 1;
     }
   }
-  return new Map([...perHost].sort(([a], [b]) => a.localeCompare(b, "en", { numeric: true })));
+  return new Map([...perHost].sort(([a], [b]) => inOrder(a, b)));
+}
+
+/** The order of hosts in texts: edge2 before edge10. */
+export function inOrder(a: string, b: string): number {
+  return a.localeCompare(b, "en", { numeric: true });
 }

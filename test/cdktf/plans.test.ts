@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { netweft } from "../support/netweft";
 
@@ -27,6 +27,12 @@ test.each(examples)("the example %s is planned as its folder shows", async (exam
     if (process.env.UPDATE) writeFileSync(expected, stdout);
     expect(stdout).toBe(readFileSync(expected, "utf8"));
     expect(code).toBe(2);
+    const lines = join(root, "examples", example, "expected-lines.txt");
+    if (existsSync(lines)) {
+      const { stdout: all } = await netweft(["plan", "--skip-synth", "--lines"], { cwd: folder, env });
+      if (process.env.UPDATE) writeFileSync(lines, all);
+      expect(all).toBe(readFileSync(lines, "utf8"));
+    }
     const rehearse = () => netweft(["plan", "--skip-synth", "--rehearse", "--detailed-exitcode"], { cwd: folder, env });
     const rehearsed = await rehearse();
     const body = (text: string) => text.slice(text.indexOf("\n"), text.indexOf("\nPlan: "));
@@ -41,17 +47,25 @@ test.each(examples)("the example %s is planned as its folder shows", async (exam
 
 /** The lines of a page that it says are of the plan, block by block. */
 function shownOn(page: string): readonly (readonly string[])[] {
-  const blocks = readFileSync(join(root, page), "utf8").matchAll(/`netweft plan` shows[^`]*\n\n```text\n([^]*?)\n```/g);
+  const blocks = readFileSync(join(root, page), "utf8").matchAll(/`netweft plan(?: --lines)?` shows[^`]*\n\n```text\n([^]*?)\n```/g);
   return [...blocks].map(([, block]) => block!.split("\n").filter((line) => line !== "" && line.trim() !== "…"));
 }
+
+test("the plan of the example bridge, eight resources, has at most 60 lines", () => {
+  const plan = readFileSync(join(root, "examples/bridge/expected-plan.txt"), "utf8");
+  expect(plan.trimEnd().split("\n").length).toBeLessThanOrEqual(60);
+});
 
 test.each([
   ["README.md", 30],
   ["docs/guides/plans.md", 70],
-])("%s shows lines of the plan of the example bridge, in their order", (page, least) => {
-  const plan = readFileSync(join(root, "examples/bridge/expected-plan.txt"), "utf8").split("\n");
+])("%s shows lines of the plans of the example bridge, in short and with --lines, in their order", (page, least) => {
+  const [short, long] = ["expected-plan.txt", "expected-lines.txt"].map((name) =>
+    readFileSync(join(root, "examples/bridge", name), "utf8").split("\n"),
+  );
   const blocks = shownOn(page);
   for (const block of blocks) {
+    const plan = short!.includes(block[0]!) ? short! : long!;
     let at = 0;
     for (const line of block) {
       const next = plan.indexOf(line, at);
