@@ -201,7 +201,7 @@ Plan: 1 to add, 1 to change, 0 to destroy.
 
   it("has colours only on a terminal", () => {
     const plan = planOf({ resources: [resource({})] });
-    const coloured = [...planText(plan, terminalLook(80, true))].join("");
+    const coloured = [...planText(plan, terminalLook(80, true), { lines: true })].join("");
     expect(coloured).toContain("\u001b[32m");
     expect(coloured.replace(/\u001b\[\d+m/g, "")).toBe(text(plan)); // eslint-disable-line no-control-regex
   });
