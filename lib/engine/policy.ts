@@ -1,6 +1,7 @@
 import { isClosing } from "../kernel/kinds/chain";
+import { isOurVlan } from "../kernel/kinds/vlan";
 import type { FactPolicy } from "../reconcile/policy";
 import { isSkeleton } from "../resources/firewall/skeleton";
 
 /** What Netweft's resources say of facts. */
-export const POLICY: FactPolicy = { isCommon: (fact) => isSkeleton(fact) || isClosing(fact) };
+export const POLICY: FactPolicy = { isCommon: (fact) => isSkeleton(fact) || isClosing(fact) || isOurVlan(fact) };

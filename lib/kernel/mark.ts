@@ -19,6 +19,9 @@ export const OUR_GROUP = 157;
 /** Netweft's protocol of routes and policy rules. */
 export const OUR_PROTOCOL = 157;
 
+/** In place of the stack in the marks of what all stacks of a host have in common. No stack has this name. */
+export const COMMON_STACK = "-";
+
 /** The mark of an object of ours without alias: the process died between creating and marking it. */
 export const REMNANT = "netweft:::";
 

@@ -1,7 +1,8 @@
 import type { Diagnostic } from "../diagnostic";
 import type { Fact, Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
-import { canChange, isSettled, keyOf, kinds, needsOf, providesOf, readSetOf, sameFact, typeOf } from "../kernel/kinds";
+import { canChange, isLink, isSettled, keyOf, kinds, needsOf, providesOf, readSetOf, sameFact, typeOf } from "../kernel/kinds";
+import { usersOf } from "../kernel/kinds/vlan";
 import type { ReadSet } from "../kernel/read-set";
 import type { Goal, Owned } from "./goal";
 import type { FactPolicy } from "./policy";
@@ -104,6 +105,15 @@ function calledByOthers(going: ReadonlyMap<Key, Owned>, { actual, isCommon }: Di
   return new Set(called.map(([key]) => key));
 }
 
+/** The common links that something else stands on, of other stacks or other programs: the kernel would delete it with them. */
+function carryingOthers(going: ReadonlyMap<Key, Owned>, { actual, isCommon }: DiffContext): ReadonlySet<Key> {
+  const carrying = [...going].filter(([, { fact }]) => {
+    const facts = isLink(fact) && isCommon(fact) ? actual.get(fact.host) : undefined;
+    return facts !== undefined && isLink(fact) && usersOf(fact, fact.name, facts).some((key) => !going.has(key));
+  });
+  return new Set(carrying.map(([key]) => key));
+}
+
 type Unwanted = readonly (readonly [Key, Owned])[];
 
 function unwantedOf({ owned, desired }: Goal): Unwanted {
@@ -113,8 +123,9 @@ function unwantedOf({ owned, desired }: Goal): Unwanted {
 }
 
 /** Facts that were ours, are no longer wanted, and exist without our mark. Facts that were only claimed are ignored. */
-function* estranged(unwanted: Unwanted, { actual }: DiffContext): Generator<Diagnostic> {
+function* estranged(unwanted: Unwanted, { actual, isCommon }: DiffContext): Generator<Diagnostic> {
   for (const [key, one] of unwanted) {
+    if (isCommon(one.fact)) continue;
     const before = kinds[one.fact.kind].markable && !one.claimed ? actual.get(one.fact.host)?.get(key) : undefined;
     if (before !== undefined && !isOurs(before, one.fact, one)) for (const owner of one.owners) yield willStay(before, owner);
   }
@@ -130,7 +141,7 @@ function* leftovers(unwanted: Unwanted, goal: Goal, ground: DiffContext): Genera
     const { opensToAll, readSet } = typeOf(one.fact);
     return !((ground.isCommon(one.fact) || opensToAll) && inUse.has(`${one.fact.host} ${readSet}`));
   });
-  const shared = calledByOthers(new Map(going), ground);
+  const shared = new Set([...calledByOthers(new Map(going), ground), ...carryingOthers(new Map(going), ground)]);
   const alone = going.filter(([key]) => !shared.has(key));
   const needed = neededByOthers(new Map(alone), goal, ground);
   for (const [key, one] of alone) {

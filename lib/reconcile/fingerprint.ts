@@ -3,6 +3,7 @@ import type { Scope } from "../ports/backend";
 import type { Adopted } from "../kernel/adopted";
 import type { Fact, Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
+import { isOurVlan, usersOf } from "../kernel/kinds/vlan";
 import type { ReadSet } from "../kernel/read-set";
 import { keyOf, needsOf, readSetOf, typeOf, withinReach } from "../kernel/kinds";
 import { lineOf } from "../kernel/line";
@@ -36,13 +37,15 @@ function stands(fact: Fact): string {
 /** What the kernel deletes with these objects, objects of other stacks included. */
 function contentsOf(keys: readonly Key[], facts: Facts): readonly Key[] {
   const deleted = new Set<ReadSet>();
+  const carried: Key[] = [];
   for (const key of keys) {
     const fact = facts.get(key);
     const contents = fact && typeOf(fact).contents;
     if (contents !== undefined) deleted.add(contents);
+    if (fact !== undefined && isOurVlan(fact)) carried.push(...usersOf(fact, fact.name, facts));
   }
-  if (deleted.size === 0) return [];
-  return [...facts].flatMap(([key, { kind }]) => (deleted.has(readSetOf(kind)!) ? [key] : [])).sort();
+  if (deleted.size === 0) return carried.sort();
+  return [...carried, ...[...facts].flatMap(([key, { kind }]) => (deleted.has(readSetOf(kind)!) ? [key] : []))].sort();
 }
 
 function digest(keys: readonly Key[], needs: readonly Key[], facts: Facts): string {

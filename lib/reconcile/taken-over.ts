@@ -7,7 +7,7 @@ import type { DeclaredFacts } from "./goal";
 
 function isThere(fact: Fact, observed: ReadonlyMap<string, Observation>): boolean {
   const actual = observed.get(fact.host)?.facts.get(keyOf(fact));
-  return fact.mark !== undefined && actual?.mark === fact.mark;
+  return fact.mark !== undefined && !fact.shared && actual?.mark === fact.mark;
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Fact, Key } from "../../kernel/fact";
 import { keyOf, kinds } from "../../kernel/kinds";
 import { parseLine } from "../../kernel/line";
 import { hasStayed, notSeen } from "../../reconcile/foreign";
+import { POLICY } from "../policy";
 import type { Plan } from "../plan";
 import type { State, StateInstance } from "../state/types";
 
@@ -25,8 +26,9 @@ function dropped(prior: StateInstance, target: StateInstance | undefined): reado
   const own = prior.private;
   const without = new Set([...(target?.private?.facts ?? []), ...(own?.claimed ?? [])]);
   const gone = factsIn((own?.facts ?? []).filter((line) => !without.has(line)));
-  // Other facts without a mark are deleted with the object that they depend on, or verified as changes of the plan.
-  const markedOnes = gone.filter(({ kind }) => kinds[kind].markable && kinds[kind].removable);
+  // Other facts without a mark are deleted with the object that they depend on, or verified as changes of the plan. What stacks have
+  // in common stays for the others.
+  const markedOnes = gone.filter((fact) => kinds[fact.kind].markable && kinds[fact.kind].removable && !POLICY.isCommon(fact));
   const kept = new Set(markedOnes.length === 0 ? [] : factsIn(target?.private?.facts ?? []).map(keyOf));
   return markedOnes.filter((fact) => !kept.has(keyOf(fact)));
 }

@@ -7,23 +7,27 @@ import { addressesOn } from "../../kernel/kinds/addr";
 import { linksIn } from "../../kernel/kinds/link";
 import { linkAt } from "../../kernel/kinds/links";
 import { portAt } from "../../kernel/kinds/port";
+import { isOurVlan, misnamed } from "../../kernel/kinds/vlan";
 import { routesOn } from "../../kernel/kinds/route";
 import { textOf } from "../../kernel/line";
 import { bridgeOf } from "../../kernel/kinds";
 import { linkKey } from "../../kernel/key";
 import type { View } from "./view";
 
-/** A declared port whose link is not. */
+/** A declared port whose link is not, unless it is a VLAN that Netweft makes. */
 interface Bridged {
   readonly port: FactOf<"port">;
   readonly owner: string;
+  /** Whether its link is made where it is missing. */
+  readonly isMade: boolean;
 }
 
 function bridged({ changes, goal }: View): readonly Bridged[] {
   return changes.flatMap(({ after, owners }): readonly Bridged[] => {
     if (after === undefined || bridgeOf(after) === undefined) return [];
     const port = after as FactOf<"port">;
-    return goal.desired.has(linkKey(port, port.dev)) ? [] : [{ port, owner: owners[0]! }];
+    const declared = goal.desired.get(linkKey(port, port.dev))?.fact;
+    return declared !== undefined && !isOurVlan(declared) ? [] : [{ port, owner: owners[0]!, isMade: declared !== undefined }];
   });
 }
 
@@ -38,9 +42,14 @@ function useOf({ port }: Bridged, facts: Facts): string | undefined {
 }
 
 function problem(one: Bridged, facts: Facts): string | undefined {
-  const { port } = one;
-  if (linkAt(facts, port, port.dev) === undefined)
+  const { port, isMade } = one;
+  const link = linkAt(facts, port, port.dev);
+  if (link === undefined && isMade) return undefined;
+  if (link === undefined)
     return `has no link "${port.dev}". It belongs to the host, and Netweft does not make it: connect it or load its driver, or name another \`uplink\``;
+  const other = misnamed(link);
+  if (other !== undefined)
+    return `has a link "${port.dev}" that is ${other}, not the VLAN that its name stands for. Name another \`uplink\`, or give that link another name`;
   const use = useOf(one, facts);
   if (use === undefined) return undefined;
   return `uses the link "${port.dev}" itself ("${use}"). A port of a bridge receives nothing for the host: addresses by it, leased ones and those of a connection over ssh included, would no longer be reached. Move them to another link, or name another \`uplink\``;

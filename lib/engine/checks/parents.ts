@@ -1,6 +1,6 @@
 /** The host's links on which macvlan interfaces and VLANs are to stand. They are not Netweft's, so a plan finds out what the kernel would refuse. */
-import { diagnose, type Diagnostic } from "../../diagnostic";
-import type { FactOf } from "../../kernel/fact";
+import { diagnose, type Diagnostic, type Path } from "../../diagnostic";
+import { ROOT, type FactOf } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { linkKey } from "../../kernel/key";
 import { isLink, keyOf } from "../../kernel/kinds";
@@ -8,6 +8,7 @@ import { linksIn } from "../../kernel/kinds/link";
 import { linkAt } from "../../kernel/kinds/links";
 import { familyOf, isOnParent, isStacked, parentPlace, type LinkOnParent } from "../../kernel/kinds/on-parent";
 import { portAt } from "../../kernel/kinds/port";
+import { isOurVlan, misnamed } from "../../kernel/kinds/vlan";
 import { textOf } from "../../kernel/line";
 import type { LinkOrPair } from "../../kernel/objects";
 import { endsIn } from "../../reconcile/ours";
@@ -51,7 +52,10 @@ function beside(link: LinkOnParent, facts: Facts, { goal, wanted }: View): reado
 function obstacle(link: LinkOnParent, parent: LinkOrPair, facts: Facts, view: View): string | undefined {
   if (link.mtu > parent.mtu)
     return `its mtu is ${parent.mtu}, less than the ${link.mtu} of the interfaces on it. Set the network's \`mtu\` to ${parent.mtu} or less, or raise that of the link`;
+  if (link.type === "vlan") return obstacleToVlan(link, parent, facts);
   if (!isOnParent(link)) return undefined;
+  const other = misnamed(parent);
+  if (other !== undefined) return `it is ${other}, not the VLAN that its name stands for. Name another \`parent\`, or give that link another name`;
   const port = portAt(view.wanted, parentPlace(link), link.parent) ?? portAt(facts, parentPlace(link), link.parent);
   if (port !== undefined)
     return `it is a port of the bridge "${port.bridge}", which receives all of its packets ("${textOf(port)}"). Use the bridge itself as \`parent\`, or another link`;
@@ -65,9 +69,25 @@ function obstacle(link: LinkOnParent, parent: LinkOrPair, facts: Facts, view: Vi
   return undefined;
 }
 
+function obstacleToVlan(link: LinkOnParent, parent: LinkOrPair, facts: Facts): string | undefined {
+  if (!parent.up)
+    return `it is down, and a VLAN cannot be brought up before its link. Bring it up with "ip link set dev ${link.parent} up" and in the host's own configuration`;
+  const same = linksIn(facts).find(
+    ({ type, parent: on, parentNetns, vlan, name, host }) =>
+      type === "vlan" && on === link.parent && parentNetns === link.parentNetns && vlan === link.vlan && name !== link.name && host === link.host,
+  );
+  return same && `it has this VLAN already, under another name ("${textOf(same)}"). Name "${same.name}" as \`parent\` or \`uplink\``;
+}
+
+/** The attribute that names the parent; a VLAN is below several. */
+function attributeOf({ type, netns }: LinkOnParent): { readonly path?: Path } {
+  if (type === "vlan") return {};
+  return { path: netns === ROOT ? ["parent"] : ["network", "parent"] };
+}
+
 function notThere({ link, owner }: Standing): Diagnostic {
   const detail = `The host "${link.host}" has no link "${link.parent}", on which "${textOf(link)}" is to stand. It belongs to the host, and Netweft does not make it: connect it or load its driver, or name another \`parent\`. The kernel deletes the interfaces on a link with it; once it is back, an apply makes them again.`;
-  return diagnose("missing-parent", detail, { resource: owner, path: ["network", "parent"], host: link.host, fact: textOf(link) });
+  return diagnose("missing-parent", detail, { resource: owner, ...attributeOf(link), host: link.host, fact: textOf(link) });
 }
 
 function isDown(parent: LinkOrPair): boolean {
@@ -86,7 +106,7 @@ export function parentsCarry(view: View): readonly Diagnostic[] {
     const why = obstacle(link, parent, facts, view);
     if (why !== undefined)
       return [diagnose("unusable-parent", `The link "${link.parent}" on host "${link.host}" cannot carry "${textOf(link)}": ${why}.`, at)];
-    if (!isDown(parent)) return [];
+    if (!isDown(parent) || isOurVlan(parent)) return [];
     const detail = `The link "${link.parent}" on host "${link.host}" is down, so no packet passes the interfaces on it. Netweft does not change it: bring it up with "ip link set dev ${link.parent} up" and in the host's own configuration.`;
     return [diagnose("parent-down", detail, at)];
   });

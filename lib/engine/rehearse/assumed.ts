@@ -1,7 +1,9 @@
 /** Objects that the state or the configuration refers to without owning them, such as a bridge of another stack. */
-import type { Fact, Key, Kind } from "../../kernel/fact";
+import { ROOT, type Fact, type Key, type Kind } from "../../kernel/fact";
 import type { Need } from "../../kernel/fact-type";
+import { linkKey } from "../../kernel/key";
 import { keyOf, kinds, needsOf, providesOf } from "../../kernel/kinds";
+import { vlanNamed } from "../../kernel/kinds/vlan";
 import { parseLine } from "../../kernel/line";
 import { skeleton } from "../../resources/firewall/skeleton";
 
@@ -18,6 +20,14 @@ function bearing(key: Key, needing: readonly Fact[]): readonly Fact[] {
   const [host = "", netns = "", kind = "", name = ""] = key.split(" ");
   const lines = Object.hasOwn(kinds, kind) ? kinds[kind as Kind].assumed?.({ host, netns }, name, needing) : undefined;
   return lines === undefined ? skeleton(host) : factsSaid(lines);
+}
+
+/** A VLAN of another program with this key: what stands on one in the state does not own it. */
+export function anothersVlan(key: Key): readonly Fact[] {
+  const [host = "", , , name = ""] = key.split(" ");
+  const named = key === linkKey({ host, netns: ROOT }, name) ? vlanNamed(name) : undefined;
+  if (named === undefined) return [];
+  return factsSaid([`${host} - link ${name} type vlan parent - ${named.parent} vlan ${named.vlan} mtu 1500 up`]);
 }
 
 /** The keys of facts, and those that they provide. */

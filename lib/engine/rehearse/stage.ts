@@ -13,7 +13,7 @@ import type { State } from "../state/types";
 import { needsIn } from "../resolve/supplement/network-packets";
 import { declaredBlindly } from "../resolve/round";
 import type { Resolved } from "../resolve/resolve";
-import { assumedFor, groundsOf, keysOf } from "./assumed";
+import { anothersVlan, assumedFor, groundsOf, keysOf } from "./assumed";
 import { believed, incompleteIn, pathsOf } from "./believed";
 import { firewallsFor } from "./firewalls";
 import { capabilitiesOf, lacksOf, ownOf, readOf } from "./remembered";
@@ -61,7 +61,10 @@ export function stageFor(setting: RehearsedSetting): Staged {
   const read = readOf(state, setting.types);
   const own = ownThings(setting, read);
   const byKey = new Map(wanted.map((fact) => [keyOf(fact), fact]));
-  const below = assumedFor(owned.values(), keysOf(own), groundsOf, (key) => [byKey.get(key)].filter((fact) => fact !== undefined));
+  const below = assumedFor(owned.values(), keysOf(own), groundsOf, (key) => {
+    const wantedOne = byKey.get(key);
+    return wantedOne === undefined ? anothersVlan(key) : [wantedOne];
+  });
   const there = inOrder(owned.values(), own, below);
   const beside = assumedFor(wanted, keysOf(there));
   const applied = [...declared.values()].filter(({ instance }) => state.instances.has(instance.address));

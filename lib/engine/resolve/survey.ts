@@ -5,6 +5,8 @@ import type { Observation, Scope } from "../../ports/backend";
 import { type Fact, type FactOf, type Key } from "../../kernel/fact";
 import { keyOf } from "../../kernel/kinds";
 import { addressesIn } from "../../kernel/kinds/addr";
+import { linksIn } from "../../kernel/kinds/link";
+import { isOurVlan } from "../../kernel/kinds/vlan";
 import { settingsIn } from "../../kernel/kinds/settings";
 import { DECISIVE } from "../../kernel/program";
 import { underlaid } from "../../resources/provider";
@@ -17,7 +19,7 @@ import { contextIn, ownedBy } from "../owned";
 import { withQuestions } from "./questions";
 import type { Resolved } from "./resolve";
 import { firstRound, resolver, type SurveyRound, type Start } from "./round";
-import { covers, scopesOf } from "../../reconcile/scope";
+import { covers, scopesOf, wasAskedFor } from "../../reconcile/scope";
 import { unsettable } from "./unsettable";
 import { supplement } from "./supplement";
 import { newTally } from "./fan-out";
@@ -163,7 +165,7 @@ function choose(round: SurveyRound, before: Evaluation): { readonly evaluation: 
   return { evaluation, problems };
 }
 
-/** Adds supplementary facts; settings among them are observed, too, so that the plan knows their values. */
+/** Adds supplementary facts; what shows settings and VLANs among them is observed, too, so that the plan knows their values. */
 async function completed(
   round: SurveyRound,
   { scopes, observed }: HostViews,
@@ -173,7 +175,10 @@ async function completed(
   const read = new Set([...scopes].flatMap(([host, { sysctls }]) => sysctls.map(({ netns, name }) => `${host} ${netns} ${name}`)));
   const isRead = (setting: FactOf<"sysctl">) =>
     read.has(`${setting.host} ${setting.netns} ${setting.name}`) || observed.get(setting.host)?.facts.has(keyOf(setting)) === true;
-  if (settingsIn(factsIn(results.values())).every(isRead)) return { results, observed };
+  const facts = factsIn(results.values());
+  // What stands on a VLAN is looked for only where there is one.
+  const isSeen = (vlan: Fact) => [observed.get(vlan.host)].every((seen) => seen === undefined || wasAskedFor(seen, vlan));
+  if (settingsIn(facts).every(isRead) && linksIn(facts).filter(isOurVlan).every(isSeen)) return { results, observed };
   return { results, observed: (await observe({ ...round, results: new Map(results) })).observed };
 }
 

@@ -5,6 +5,7 @@ import type { Fact, FactOf } from "../../kernel/fact";
 import { isUnseen, keyOf, typeOf } from "../../kernel/kinds";
 import { bridgesIn } from "../../kernel/kinds/link";
 import { acceptsAsRouter } from "../../kernel/kinds/sysctl";
+import { isOurVlan, usedLink, vlanLink, vlanNamed } from "../../kernel/kinds/vlan";
 import { lineOf } from "../../kernel/line";
 import { byHost } from "../../reconcile/by-host";
 import { isOurs } from "../../reconcile/ours";
@@ -76,13 +77,15 @@ export function unfaithful(plan: Plan): string | undefined {
 
 /**
  * Whether an observation can have added the fact to its resource (`resolve/supplement`): a setting of a link that accepts
- * router advertisements, a rule of iptables that a network needs, or the chain that keeps a router closed.
+ * router advertisements, a rule of iptables that a network needs, the chain that keeps a router closed, or a VLAN that a link
+ * stands on.
  */
 function supplements(declared: readonly ProvidedFacts[], bridges: readonly FactOf<"link">[]): (fact: Fact) => boolean {
   let rules: ReadonlySet<string> | undefined;
   return (fact) => {
     if (!typeOf(fact).supplemented?.(fact)) return false;
     if (isClosing(fact)) return isClosedAs(fact, declared);
+    if (isOurVlan(fact)) return isBelow(fact, declared);
     rules ??= new Set(
       [
         ...declared.flatMap(({ facts, provider }) => needsIn(facts, (host) => provider.hosts[host]).flatMap(possibleAdmissions)),
@@ -97,6 +100,12 @@ function supplements(declared: readonly ProvidedFacts[], bridges: readonly FactO
 function isClosedAs(chain: FactOf<"chain"> & Fact, declared: readonly ProvidedFacts[]): boolean {
   const isRouter = declared.some(({ facts }) => forwardedFamilies(facts).some(([host]) => host === chain.host));
   return isRouter && lineOf(closed(chain.host, closedFamilies(chain))) === lineOf(chain);
+}
+
+/** Whether the VLAN is below a declared link, and is the one that its name stands for. */
+function isBelow(vlan: FactOf<"link">, declared: readonly ProvidedFacts[]): boolean {
+  const isUsed = declared.some(({ facts }) => facts.some((one) => one.host === vlan.host && usedLink(one) === vlan.name));
+  return isUsed && vlanNamed(vlan.name) !== undefined && lineOf(vlanLink(vlan.host, vlan.name, vlan.mtu)) === lineOf(vlan);
 }
 
 /** The facts of an instance with a provider that it may have. */

@@ -25,6 +25,7 @@ import {
   staysOnParent,
 } from "./on-parent";
 import { port } from "./port";
+import { isOurVlan, usedLink, vlanNamed } from "./vlan";
 import { after, ended, flag, isDev, isWord, next, numberOf, reader, stateOf, type Words } from "./words";
 import { refused, type Refusal } from "../refusal";
 
@@ -78,14 +79,16 @@ export const link: FactType<"link"> = {
   canChange: (from, to) =>
     from.type === to.type && from.vni === to.vni && from.port === to.port && from.local === to.local && staysOnParent(from, to),
   assumed: ({ host, netns }, name, needing) =>
-    [`link ${name} ${typeFor(name, needing)}`, ...bridgeFor(name, needing)].map((line) => `${host} ${netns} ${line}`),
+    [`link ${belowOf(name, needing)} ${typeFor(name, needing)}`, ...bridgeFor(name, needing)].map((line) => `${host} ${netns} ${line}`),
   unique: (fact) => (fact.vni === undefined ? undefined : tunnelAt(fact)),
   // The name of a VXLAN device is derived from its VNI and port, so equal names mean equal VNIs.
   clash: (fact, first, by) => (isSameNetwork(fact, first) ? oneTunnel(fact, by) : undefined),
   remedy: remedyForLink,
-  ask(scope, { type, addresses }) {
-    if (type === TUNNEL) scope.readSets.add("tunnels");
-    if (addresses !== undefined) scope.readSets.add("interfaces");
+  supplemented: isOurVlan,
+  ask(scope, fact) {
+    if (fact.type === TUNNEL) scope.readSets.add("tunnels");
+    // What stands on a VLAN may be in any namespace.
+    if (fact.addresses !== undefined || isOurVlan(fact)) scope.readSets.add("interfaces");
   },
   admit: (world, fact, before) =>
     refuseName(world, fact, fact.name, before) ??
@@ -191,6 +194,11 @@ function refuseVni(world: World, link: FactOf<"link">): Refusal | undefined {
   return there === undefined || there === linkKey(link, link.name)
     ? undefined
     : refused("EEXIST", "A VXLAN device with the specified VNI already exists.", "vni-taken");
+}
+
+/** The link to assume: where a VLAN can be made, the one below. */
+function belowOf(name: string, needing: readonly Fact[]): string {
+  return needing.some((by) => usedLink(by) === name) ? (vlanNamed(name)?.parent ?? name) : name;
 }
 
 /** The type of a missing link, by the facts that need it. */

@@ -109,7 +109,7 @@ const fields = {
   uplink: {
     type: string({ format: "ifname" }),
     optional: true,
-    doc: "A link of the host, such as `eth1`, that becomes a port of the bridge: the endpoints are then on its network, together with the host. The subnets are those of that network, the gateways addresses of the host there. It must be a link that the host does not use itself: without addresses, routes, VLANs or macvlan interfaces. It is not changed otherwise.",
+    doc: "A link of the host, such as `eth1`, that becomes a port of the bridge: the endpoints are then on its network, together with the host. The subnets are those of that network, the gateways addresses of the host there. It must be a link that the host does not use itself: without addresses, routes, VLANs or macvlan interfaces. It is not changed otherwise. A VLAN, such as `eth1.10`, is made where it is missing, and removed with its last use.",
   },
   stp: { type: bool, optional: true, default: false, refreshed: true, doc: "Whether the bridge runs the spanning tree protocol." },
   names: {

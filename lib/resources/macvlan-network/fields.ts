@@ -8,7 +8,7 @@ export const fields = {
     type: string({ format: "ifname" }),
     required: true,
     replace: true,
-    doc: "The host's link whose network the endpoints are on, such as `eth1`. It belongs to the host: it must exist, it is never changed or removed, and it must be up for packets to pass. When it goes, the kernel deletes the endpoints' interfaces. It cannot be a port of a bridge or bond, or the parent of ipvlan interfaces.",
+    doc: "The host's link whose network the endpoints are on, such as `eth1`. It belongs to the host: it must exist, it is never changed or removed, and it must be up for packets to pass. Only a VLAN, such as `eth1.10` for the VLAN 10 of `eth1`, is made where it is missing, and removed with the last interface on it. When it goes, the kernel deletes the endpoints' interfaces. It cannot be a port of a bridge or bond, or the parent of ipvlan interfaces.",
   },
   mode: {
     type: macvlanMode,

@@ -98,7 +98,7 @@ export interface BridgeNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly subnets?: string[];
   /**
-  * A link of the host, such as `eth1`, that becomes a port of the bridge: the endpoints are then on its network, together with the host. The subnets are those of that network, the gateways addresses of the host there. It must be a link that the host does not use itself: without addresses, routes, VLANs or macvlan interfaces. It is not changed otherwise.
+  * A link of the host, such as `eth1`, that becomes a port of the bridge: the endpoints are then on its network, together with the host. The subnets are those of that network, the gateways addresses of the host there. It must be a link that the host does not use itself: without addresses, routes, VLANs or macvlan interfaces. It is not changed otherwise. A VLAN, such as `eth1.10`, is made where it is missing, and removed with its last use.
   */
   readonly uplink?: string;
 }

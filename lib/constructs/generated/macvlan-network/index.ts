@@ -38,7 +38,7 @@ export interface MacvlanNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly name: string;
   /**
-  * The host's link whose network the endpoints are on, such as `eth1`. It belongs to the host: it must exist, it is never changed or removed, and it must be up for packets to pass. When it goes, the kernel deletes the endpoints' interfaces. It cannot be a port of a bridge or bond, or the parent of ipvlan interfaces.
+  * The host's link whose network the endpoints are on, such as `eth1`. It belongs to the host: it must exist, it is never changed or removed, and it must be up for packets to pass. Only a VLAN, such as `eth1.10` for the VLAN 10 of `eth1`, is made where it is missing, and removed with the last interface on it. When it goes, the kernel deletes the endpoints' interfaces. It cannot be a port of a bridge or bond, or the parent of ipvlan interfaces.
   */
   readonly parent: string;
   /**

@@ -15,6 +15,7 @@ import { acceptRa, forwards, listeningLinks, settledLinks, type DeclaredLinks } 
 import { closedChain, forwardedFamilies } from "./closed";
 import { exceptions } from "./cooperation";
 import { admissions, gatesOf } from "./intakes";
+import { vlansBelow } from "./vlans";
 
 /** The observed hosts, and the facts owned already. */
 export interface ObservedHosts {
@@ -26,7 +27,7 @@ export interface ObservedHosts {
 /** The instances with their supplementary facts. */
 export function supplement(resolved: ReadonlyMap<string, Resolved>, found: ObservedHosts): ReadonlyMap<string, Resolved> {
   const ours = linksOf(resolved);
-  const add = [settings(found, ours), closing(resolved, found, ours), rules(found)];
+  const add = [settings(found, ours), closing(resolved, found, ours), rules(found), below(found, ours)];
   const all = new Map(resolved);
   for (const [address, one] of resolved) {
     if (one.facts.length === 0) continue;
@@ -74,6 +75,12 @@ function closing(resolved: ReadonlyMap<string, Resolved>, { observed, owned, con
     const hosts = isClosed(one) ? new Set(forwardedFamilies(one.facts).map(([host]) => host)) : [];
     return [...hosts].flatMap((host) => chains.get(host) ?? []);
   };
+}
+
+/** The VLANs that links of an instance are to stand on. */
+function below({ observed }: ObservedHosts, ours: DeclaredLinks): Adding {
+  return ({ facts, instance }) =>
+    instance.mode === "managed" ? vlansBelow(facts, (host) => observed.get(host)?.facts, ours) : NOTHING;
 }
 
 function rules({ observed, contextOf }: ObservedHosts): Adding {
