@@ -55,7 +55,8 @@ function obstacle(link: LinkOnParent, parent: LinkOrPair, facts: Facts, view: Vi
   if (link.type === "vlan") return obstacleToVlan(link, parent, facts);
   if (!isOnParent(link)) return undefined;
   const other = misnamed(parent);
-  if (other !== undefined) return `it is ${other}, not the VLAN that its name stands for. Name another \`parent\`, or give that link another name`;
+  if (other !== undefined)
+    return `it is ${other}, not the VLAN that its name stands for. Name another \`parent\`, or give that link another name`;
   const port = portAt(view.wanted, parentPlace(link), link.parent) ?? portAt(facts, parentPlace(link), link.parent);
   if (port !== undefined)
     return `it is a port of the bridge "${port.bridge}", which receives all of its packets ("${textOf(port)}"). Use the bridge itself as \`parent\`, or another link`;
@@ -74,7 +75,12 @@ function obstacleToVlan(link: LinkOnParent, parent: LinkOrPair, facts: Facts): s
     return `it is down, and a VLAN cannot be brought up before its link. Bring it up with "ip link set dev ${link.parent} up" and in the host's own configuration`;
   const same = linksIn(facts).find(
     ({ type, parent: on, parentNetns, vlan, name, host }) =>
-      type === "vlan" && on === link.parent && parentNetns === link.parentNetns && vlan === link.vlan && name !== link.name && host === link.host,
+      type === "vlan" &&
+      on === link.parent &&
+      parentNetns === link.parentNetns &&
+      vlan === link.vlan &&
+      name !== link.name &&
+      host === link.host,
   );
   return same && `it has this VLAN already, under another name ("${textOf(same)}"). Name "${same.name}" as \`parent\` or \`uplink\``;
 }

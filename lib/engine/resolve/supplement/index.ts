@@ -79,8 +79,7 @@ function closing(resolved: ReadonlyMap<string, Resolved>, { observed, owned, con
 
 /** The VLANs that links of an instance are to stand on. */
 function below({ observed }: ObservedHosts, ours: DeclaredLinks): Adding {
-  return ({ facts, instance }) =>
-    instance.mode === "managed" ? vlansBelow(facts, (host) => observed.get(host)?.facts, ours) : NOTHING;
+  return ({ facts, instance }) => (instance.mode === "managed" ? vlansBelow(facts, (host) => observed.get(host)?.facts, ours) : NOTHING);
 }
 
 function rules({ observed, contextOf }: ObservedHosts): Adding {
