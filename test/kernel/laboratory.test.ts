@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cover } from "../support/cover";
-import { command, emptyLab, insideLab } from "../support/lab";
+import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
 import { until } from "../support/until";
 
 insideLab();
@@ -51,4 +51,18 @@ test("a program that a failed test has replaced is restored in the next one", ()
   emptyLab();
   expect(statSync(path).ino).toBe(real.ino);
   expect(readFileSync("/proc/mounts", "utf8")).not.toContain(` ${path} `);
+});
+
+test("an emptied laboratory contains nothing that a test has made", () => {
+  const content = () =>
+    ["ip netns list", "ip -o link", "ip rule", "ip -6 rule", "ip route show table all", "nft list ruleset"].map(command);
+  const before = content();
+  ipBatch(["netns add one", "netns add two", "link add b0 type bridge", "link add v0 type veth peer name v1"]);
+  for (const [family, prefix] of [["-4", "10.9.0.0/24"] as const, ["-6", "fd09::/64"] as const]) {
+    command(`ip ${family} rule add from ${prefix} table 100 priority 50`);
+    ["blackhole", "unreachable"].forEach((type, n) => command(`ip ${family} route add ${type} ${prefix} table ${77 + n}`));
+  }
+  command("nft add table inet netweft");
+  emptyLab();
+  expect(content()).toEqual(before);
 });

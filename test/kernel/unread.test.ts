@@ -34,7 +34,7 @@ const STATE = `src 192.0.2.1 dst 192.0.2.2
 /** One program per question. A question without a case does not compile. */
 const cases: Readonly<Record<QuestionWord, Case>> = {
   show: { about: "web", call: call("nsenter", "*netns/web\\ ip*") },
-  settings: { about: "web", call: call("cat", "*/somaxconn") },
+  settings: { about: "web", call: call("nsenter", "*netns/web\\ awk*|*netns/web\\ sh*") },
   offers: { call: call("unshare", "*stat*") },
   rules: { about: "-", call: call("ip", "*rule\\ show") },
   proxies: { about: "web", call: call("nsenter", "*neigh\\ show\\ proxy*") },

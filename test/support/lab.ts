@@ -145,28 +145,42 @@ function textOf(path: string): string {
   }
 }
 
-/** What other programs and Netweft left in the kernel's tables. The kernel can be an emulated one, so a program asks it. */
+/**
+ * What other programs and Netweft left in the kernel's tables. The kernel can be an emulated one, so a program asks it, and each
+ * program does as much as it can. `ip` takes the family of rules and routes from its own options.
+ */
 const EMPTY_TABLES = String.raw`
 nft flush ruleset
-if [ -e /proc/net/xfrm_stat ]; then
-  ip xfrm state flush
-  ip xfrm policy flush
-fi
-own='0:[[:space:]]from all lookup local *|32766:[[:space:]]from all lookup main *|32767:[[:space:]]from all lookup default *'
+xfrm=
+[ ! -e /proc/net/xfrm_stat ] || xfrm='xfrm state flush
+xfrm policy flush'
 for family in -4 -6; do
-  rules=$(ip $family rule show)
-  echo "$rules" | grep -vxE "$own" | while IFS=: read -r priority _; do ip $family rule del priority "$priority"; done
-  for type in blackhole unreachable; do ip $family route flush table all type $type; done
+  ip $family -batch - >"$TMPDIR/rules" <<END
+rule show
+route flush table all type blackhole
+route flush table all type unreachable
+$xfrm
+END
+  xfrm=
+  while IFS=: read -r priority what; do
+    case $priority:$what in
+      0:*lookup\ local* | 32766:*lookup\ main* | 32767:*lookup\ default*) ;;
+      *) ip $family rule del priority "$priority" ;;
+    esac
+  done <"$TMPDIR/rules"
 done`;
 
-/** Deletes all namespaces, and prints the links that are left. */
+/** Deletes all namespaces, and prints the links that are left. Batches of ip have a syntax of their own for quotes. */
 const EMPTY_NAMESPACES = `
 ip netns list >"$TMPDIR/namespaces"
-while read -r name _; do ip netns del "$name"; done <"$TMPDIR/namespaces"
+while read -r name _; do
+  case $name in *[!a-zA-Z0-9_.-]*) ip netns del "$name" ;; *) echo "netns del $name" ;; esac
+done <"$TMPDIR/namespaces" >"$TMPDIR/deletions"
+[ ! -s "$TMPDIR/deletions" ] || ip -batch "$TMPDIR/deletions"
 ip -j link show`;
 
 /** A link may have been the peer of the one before. */
-const DELETE_LINKS = 'for name; do ip link del "$name" 2>/dev/null || :; done';
+const DELETE_LINKS = 'for name; do echo "link del $name"; done >"$TMPDIR/deletions"; ip -force -batch "$TMPDIR/deletions" 2>/dev/null || :';
 
 /** Removes everything that tests have created in the laboratory. */
 export function emptyLab(): void {

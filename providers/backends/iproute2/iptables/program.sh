@@ -77,9 +77,10 @@ ask_chains() {
   if nft list chains > "$d/said" 2> "$d/why"; then
     awk '
       /^table [a-z0-9]+ .* \{$/ { table = $2 " " $3; depth++ }
-      / hook (forward|input) / && table !~ /^(inet|bridge) netweft$/ { print table }
+      / hook (forward|input) / && table !~ /^(inet|bridge) netweft$/ && !(table in found) { found[table]; print table }
       /^}$/ { depth-- }
-      END { if (depth != 0 || NR > 0 && $0 != "}") exit 1 }' "$d/said" 2>> "$d/why" > "$d/found" && sort -u "$d/found" > "$d/forward" && sed 's/^/>/' "$d/forward"
+      END { if (depth != 0 || NR > 0 && $0 != "}") exit 1 }' "$d/said" 2>> "$d/why" > "$d/forward" &&
+      while read -r table; do say ">$table"; done < "$d/forward"
     ended $? "$d/why"
   elif lacks "$d/why"; then say @absent
   else unread "$d/why"; fi
@@ -107,8 +108,9 @@ ask_iptables() {
   ended $? "$d/why"
 }
 
-# has_table NAME FILE: 1 if the file does not contain it.
+# has_table NAME FILE: 1 if the file does not contain it, or does not exist.
 has_table() {
   [ -e "$2" ] || return 1
-  grep -qx "$1" "$2" 2> "$d/why"
+  [ -r "$2" ] || { echo "$2 cannot be read." > "$d/why"; return 2; }
+  has_line "$1" "$2"
 }

@@ -67,11 +67,19 @@ births() {
   [ -z "$line" ] || fail "$1" "$line" "$4"
 }
 
+# settle_births: from the lines of the record in the file "owners".
+settle_births() {
+  : > "$d/births" || return
+  while read -r name inode rest; do
+    [ "$inode" != - ] || echo "$name ${rest#- }"
+  done < "$d/owners" > "$d/births"
+  [ ! -s "$d/births" ] || own "$d/births"
+}
+
 # A name recorded as being created either has a namespace now, or is free again.
 ask_owners() {
   ask owners
   [ -e "$here.owners" ] || { say @absent; return; }
-  { owners > "$d/owners" && awk '$2 == "-" { print $1, $4 }' "$d/owners" > "$d/births" && { [ ! -s "$d/births" ] || own "$d/births"; } &&
-    sed 's/^/>/' "$here.owners"; } 2> "$d/why"
+  { owners > "$d/owners" && settle_births && sed 's/^/>/' "$here.owners"; } 2> "$d/why"
   ended $? "$d/why"
 }

@@ -2,7 +2,8 @@
 # Executes the file "plan", whose lines are "root TOOL FILE" and "side LIST", up to the first failure, then reads the
 # host: after success the entries of "read" (the rest was read in between), after a failure all entries of "reread".
 
-[ "$(generation)" = "$(cat "$d/expect")" ] || refuse changed
+read -r expected < "$d/expect" || refuse folder
+[ "$boot.$count" = "$expected" ] || refuse changed
 
 # Changes nothing if it cannot start its processes. All processes of a pipeline exist at the same time.
 ( : | : | : | : | : | : | : | : | : | : | : | : | : | : | : | : ) 2>/dev/null || refuse processes

@@ -30,6 +30,12 @@ is_gone() {
   there=$(stat -L -c %d "/run/netns/$1") && here_too=$(stat -L -c %d /proc/self/ns/net) && [ "$there" != "$here_too" ] && [ -f "/run/netns/$1" ]
 }
 
+# has_line TEXT FILE: of few lines.
+has_line() {
+  while read -r listed_line; do [ "$listed_line" != "$1" ] || return 0; done < "$2"
+  return 1
+}
+
 # ended_in NETNS STATUS ERR: ends an answer about a namespace.
 ended_in() {
   if [ "$2" = 0 ]; then say @ok

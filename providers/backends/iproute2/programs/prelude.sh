@@ -15,7 +15,10 @@ trap '' PIPE
 say() { printf '%s\n' "$*" 2>/dev/null || :; }
 refuse() { say "@refused $*"; exit 3; }
 
-[ "$(id -u)" = 0 ] || refuse root
+# Every process costs milliseconds, and on some hosts tens of them, so what the shell can read itself is not left to programs.
+uid=
+while read -r key rest uid rest && [ "$key" != Uid: ]; do uid=; done < /proc/self/status
+[ "$uid" = 0 ] || refuse root
 for tool in ip nsenter flock awk sed grep tail mktemp; do
   command -v "$tool" >/dev/null 2>&1 || refuse tool "$tool"
 done
@@ -26,10 +29,13 @@ done
 # An observation changes nothing, so it needs no writable /run/netweft.
 [ -d /run/netweft ] || mkdir -p /run/netweft 2>/dev/null || [ "$TASK" = observe ] || refuse folder
 # Pids are those of the pid namespace of /proc. Several pid namespaces may share /run.
-pids=$({ readlink /proc/1/ns/pid || readlink /proc/self/ns/pid; } 2>/dev/null) || refuse folder
-pids=${pids#*[}
-pids=${pids%]}
-case $pids in '' | *[!0-9]*) refuse folder ;; esac
+spaces=$(readlink /proc/self/ns/net /proc/1/ns/pid /proc/self/ns/pid 2>/dev/null)
+inode_in() { case $spaces in *"$1:["*) inode=${spaces#*"$1:["} inode=${inode%%]*} ;; *) inode= ;; esac; }
+inode_in pid
+pids=$inode
+inode_in net
+here=$inode
+case $pids:$here in :* | *: | *[!0-9:]*) refuse folder ;; esac
 read -r pid rest < /proc/self/stat || refuse folder
 d=$(mktemp -d "/run/netweft/job.$pids.$pid.XXXXXX" 2>/dev/null) || d=
 [ -n "$d" ] || [ "$TASK" = apply ] || d=$(mktemp -d "${TMPDIR:-/tmp}/netweft.$pids.$pid.XXXXXX" 2>/dev/null) || d=
@@ -44,10 +50,6 @@ awk -v d="$d" '
   END { exit last == ".end" ? 0 : 9 }' 2>/dev/null
 case $? in 0) ;; 9) refuse incomplete ;; *) refuse folder ;; esac
 
-here=$(readlink /proc/self/ns/net) || refuse folder
-here=${here#*[}
-here=${here%]}
-case $here in '' | *[!0-9]*) refuse folder ;; esac
 here=/run/netweft/$here
 # Observations share the lock. Where the lock can be neither made nor read, nothing can be applied either. An apply counts the
 # generation up when it begins.
@@ -80,8 +82,7 @@ done < "$d/needs"
 read -r boot < /proc/sys/kernel/random/boot_id || refuse folder
 boot=${boot%%-*}
 count=0
-[ ! -e "$here.generation" ] || count=$(cat "$here.generation") || refuse folder
+[ ! -e "$here.generation" ] || { read -r count < "$here.generation"; } 2>/dev/null || count=$(cat "$here.generation") || refuse folder
 # A file that contains no number still yields a generation, always the same for the same content.
 case $count in '' | 0?* | *[!0-9]* | ?????????????*) { count=$(printf '%s' "$count" | cksum) && count=${count%% *}; } || refuse folder ;; esac
-generation() { printf '%s.%s' "$boot" "$count"; }
 cores=

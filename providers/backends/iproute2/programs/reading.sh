@@ -68,16 +68,19 @@ ask_firewall() {
   ask firewall
   command -v nft >/dev/null 2>&1 || { say @absent; return; }
   found=
+  listed=
   for family in inet bridge; do
     if nft -j list table "$family" netweft 2> "$d/why"; then found=yes
-    elif nft_tables && ! grep -qx "table $family netweft" "$d/tables"; then continue
+    elif nft_tables && ! has_line "table $family netweft" "$d/tables"; then continue
     else unread "$d/why"; return; fi
   done
   if [ -n "$found" ]; then say @ok; else say @absent; fi
 }
 
-# nft_tables: all tables, one per line; none if the kernel has no nftables.
+# nft_tables: all tables, one per line; none if the kernel has no nftables. Once for the answer.
 nft_tables() {
+  [ -z "$listed" ] || return 0
+  listed=yes
   nft list tables > "$d/tables" 2> "$d/why.tables" && return
   lacks "$d/why.tables" && : > "$d/tables"
 }
@@ -114,11 +117,10 @@ ask_interfaces() {
   done < "$d/spaces"
 }
 
-# Lines: DEVICE INODE TIME PATH, or - - - PATH.
+# Lines: DEVICE INODE TIME PATH, or - - - PATH. All paths usually exist.
 ask_inodes() {
   ask inodes
-  : > "$d/shown"
-  { tr '\n' '\0' < "$d/inodes" > "$d/paths" && xargs -0 stat -L -c '>%d %i %.9Z %n' < "$d/paths" > "$d/shown"; } 2> "$d/why"
+  xargs stat -L -c '>%d %i %.9Z %n' < "$d/inodes" > "$d/shown" 2> "$d/why" && { cat "$d/shown"; say @ok; return; }
   sed -n "s/^stat: .*'\(.*\)': \(No such file or directory\|No such process\|Not a directory\)$/>- - - \1/p" "$d/why" >> "$d/shown"
   [ "$(grep -c . "$d/shown")" = "$(grep -c . "$d/inodes")" ] && cat "$d/shown"
   ended $? "$d/why"
@@ -135,8 +137,8 @@ read_root() {
   [ ! -e "$d/inodes" ] || ask_inodes
   [ ! -e "$d/ask" ] || while read -r what; do "ask_$what"; done < "$d/ask"
   ask_begun
-  for each in "$d"/out.*; do [ ! -e "$each" ] || cat "$each"; done
+  for each in "$d"/out.*; do [ ! -e "$each" ] || { cat "$d"/out.*; break; }; done
   read_names
-  say "@generation $(generation)"
+  say "@generation $boot.$count"
   say "@end"
 }

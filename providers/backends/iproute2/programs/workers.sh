@@ -21,8 +21,7 @@ worker() {
 # A worker always exits with 0; any other status means that it was killed.
 side_by_side() {
   [ -e "$d/$1" ] || return 0
-  [ -n "$cores" ] || cores=$(nproc 2>/dev/null || echo 2)
-  [ "$cores" -le 8 ] || cores=8
+  [ -n "$cores" ] || count_cores
   awk -v k="$cores" -v f="$d/$1" '$3 != last { last = $3; n++ } { print > (f "." n % k) }' "$d/$1" || refuse folder
   workers=
   n=0
@@ -32,6 +31,15 @@ side_by_side() {
   done
   for each in $workers; do wait "$each" || stopped; done
   [ ! -e "$d/failed" ]
+}
+
+# count_cores: sets cores, at most 8. The file has a list of ranges, such as "0-3".
+count_cores() {
+  read -r cores 2>/dev/null < /sys/devices/system/cpu/online || cores=
+  cores=${cores##*[-,]}
+  case $cores in '' | *[!0-9]*) cores=1 ;; esac
+  cores=$((cores + 1))
+  [ "$cores" -le 8 ] || cores=8
 }
 
 # stopped: the failing line is unknown.

@@ -111,7 +111,7 @@ export function inodes(lines: Lines): ReadonlyMap<string, Inode> | undefined {
     const missing = [device, inode, made].filter((word) => word === "-").length;
     return path === undefined || ![0, 3].includes(missing) ? undefined : ([path, { device, inode: Number(inode), made }] as const);
   });
-  return found && new Map(found);
+  return found && found.length > 0 ? new Map(found) : undefined;
 }
 
 /** A namespace in the record, as it was when it was recorded. */

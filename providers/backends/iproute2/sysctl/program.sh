@@ -27,8 +27,29 @@ tool_sysctl() {
 tool_settings() {
   {
     ask settings "$2"
-    # shellcheck disable=SC2016 # The inner shell expands it.
-    in_netns "$2" sh -c '
+    if in_netns "$2" awk "$WHOLE_SETTINGS" < "$1" > "$4.values" 2> /dev/null; then cat "$4.values"
+    else settings_one_by_one "$1" "$2" 2> "$4"; fi
+    ended_in "$2" $? "$4"
+  } >> "$3"
+}
+
+# Fails unless each setting can be read, and has one complete line. No value contains the separator of records.
+# shellcheck disable=SC2016 # awk expands it.
+WHOLE_SETTINGS='
+  BEGIN { whole = "\001" }
+  {
+    path = "/proc/sys/" $0
+    RS = whole
+    got = (getline value < path)
+    RS = "\n"
+    if (got != 1 || value !~ /^[^\n]*\n$/) exit 1
+    close(path)
+    printf ">= %s %s", $0, value
+  }'
+
+settings_one_by_one() {
+  # shellcheck disable=SC2016 # The inner shell expands it.
+  in_netns "$2" sh -c '
     end="
 ."
     while read -r path; do
@@ -39,9 +60,7 @@ tool_settings() {
         printf ">- %s\n" "$path"
       else case $path in */stable_secret) printf ">- %s\n" "$path" ;; *) exit 1 ;; esac
       fi || exit
-    done' < "$1" 2> "$4"
-    ended_in "$2" $? "$4"
-  } >> "$3"
+    done' < "$1"
 }
 
 # Lines: PATH. Says MODE PATH of each in a namespace that ends with the look, or - PATH where it has no such setting.
