@@ -2,7 +2,7 @@ const js = require("@eslint/js");
 const tseslint = require("typescript-eslint");
 
 const generated = ["lib/constructs/generated/**"];
-const product = ["lib/**/*.ts", "providers/**/*.ts", "bin/**/*.ts"];
+const product = ["api/**/*.ts", "lib/**/*.ts", "providers/**/*.ts", "bin/**/*.ts"];
 
 const housekeeping = {
   "no-warning-comments": ["error", { terms: ["todo", "fixme", "xxx", "hack"], location: "start" }],
@@ -30,7 +30,7 @@ module.exports = tseslint.config(
   js.configs.recommended,
   { rules: housekeeping, linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
-    files: ["**/*.ts"],
+    files: ["**/*.ts", "**/*.mts"],
     extends: [tseslint.configs.recommended],
     languageOptions: { parserOptions: { project: "./tsconfig.test.json", tsconfigRootDir: __dirname } },
     rules: typed,

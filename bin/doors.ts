@@ -7,7 +7,7 @@ import { machineFiles } from "../providers/system/files";
 import { machineProcesses } from "../providers/system/processes";
 import { openLocalStore } from "../providers/system/store/local";
 import { machineTerminal } from "../providers/system/terminal";
-import { drivers } from "./drivers";
+import { machineBackends as drivers } from "../api/machine";
 
 const simulated = () => import("../providers/backends/simulated");
 

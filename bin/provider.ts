@@ -3,7 +3,7 @@ import { machineClock } from "../providers/system/clock";
 import { openLog } from "../providers/frontends/terraform/plugin/log";
 import { thisProcess } from "../providers/frontends/terraform/plugin/process";
 import { openProvider, type Provider } from "../providers/frontends/terraform/rpcs";
-import { drivers } from "./drivers";
+import { machineBackends as drivers } from "../api/machine";
 
 /** Whether a state of another backend is accepted. Only `1` and `true` count. */
 export function acceptsOther(env: Readonly<Record<string, string | undefined>>): boolean {

@@ -1,11 +1,11 @@
 /**
  * Bundles the two programs: the command line interface, `dist/bin/netweft.js` with its chunks, and the provider that Terraform
  * starts, the one file `dist/provider/terraform-provider-netweft`. Modules behind an `import()` are evaluated on first use.
- * `dist/lib` stays as the compiler writes it: it is what `exports` names. `tsx scripts/bundle.ts FILE` writes the provider to another
+ * `dist/api` and what it needs stays as the compiler writes it: it is what `exports` names. `tsx scripts/bundle.ts FILE` writes the provider to another
  * file, and nothing else: tests of other lanes run what is in `dist`.
  */
-import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { buildSync, transformSync, type BuildOptions } from "esbuild";
 
 /** Names stay as they are, for stack traces. `keepNames` would have the same effect with a call for each function that is created. */
@@ -30,8 +30,9 @@ function write(file: string, text: string, mode: number): void {
 
 /** What the compiler wrote of the programs' own modules is in the bundles. */
 function removeCompiled(): void {
-  rmSync("dist/providers", { recursive: true, force: true });
-  for (const name of readdirSync("dist/bin")) rmSync(join("dist/bin", name));
+  for (const folder of ["dist/providers/frontends", "dist/lib/cli", "dist/bin", "dist/package.json"])
+    rmSync(folder, { recursive: true, force: true });
+  mkdirSync("dist/bin");
 }
 
 /** esbuild exports by getters, as chunks might import each other in a circle. These do not, and each call of a function would pass two. */

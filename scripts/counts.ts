@@ -59,7 +59,7 @@ function sources(): readonly Source[] {
     .map(read);
 }
 
-const isProduct = ({ path }: Source) => /^(?:lib|providers|bin)\//.test(path);
+const isProduct = ({ path }: Source) => /^(?:lib|providers|api|bin)\//.test(path);
 
 /** All nodes of a file, each with its line as a location. */
 function nodes<N extends ts.Node>(

@@ -1,7 +1,7 @@
 import { isAbsolute, join } from "node:path";
 import type { Configuration } from "../config/types";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
-import { decodeState, emptyState, encodeState, type State } from "../engine/state";
+import { readState, writeState, type State } from "../engine/state";
 import { registry } from "../resources";
 import type { StateStore } from "../ports/state-store";
 import type { CliSession } from "./session";
@@ -28,26 +28,12 @@ export function statePath(backend: Configuration["backend"], folder: string): Re
 }
 
 /** The stored state; a new one if nothing is stored yet. */
-export async function loadState(store: StateStore, { doors }: CliSession): Promise<Result<State>> {
-  const bytes = await store.read();
-  if (!bytes.ok) return bytes;
-  const { value } = bytes;
-  return value ? toItsEnd(store.name, () => decodeState(value, store.name)) : ok(emptyState(doors.clock.uuid()));
+export function loadState(store: StateStore, { doors }: CliSession): Promise<Result<State>> {
+  return readState(store, doors.clock);
 }
 
-/** Reads the pieces of a file; reading may fail in the middle. */
-export async function toItsEnd<T>(file: string, read: () => Promise<Result<T>>): Promise<Result<T>> {
-  try {
-    return await read();
-  } catch (error) {
-    const { syscall, message } = error as NodeJS.ErrnoException;
-    if (syscall === undefined) throw error;
-    return fail(diagnose("file-unreadable", `${file} cannot be read to its end: ${message}.`, { file }));
-  }
-}
-
-export async function saveState(store: StateStore, state: State): Promise<readonly Diagnostic[]> {
-  return (await store.write(encodeState(state, registry))).diagnostics;
+export function saveState(store: StateStore, state: State): Promise<readonly Diagnostic[]> {
+  return writeState(store, state, registry);
 }
 
 /** A lock that is held. */

@@ -48,4 +48,4 @@ function checkProviders(model: Model, diagnostics: Diagnostic[]): void {
 }
 
 export type { KnownTypes } from "./blocks/resource";
-export type { Configuration, Evaluation, Inputs, Instance, SourceFile } from "./types";
+export type { Configuration, Evaluation, Inputs, Instance, OutputValue, SourceFile } from "./types";

@@ -117,7 +117,10 @@ export class Container extends Construct {
     return this.namespace;
   }
 
-  /** Whether it has no network yet. */
+  /**
+   * Whether it has no network yet.
+   * @internal
+   */
   get isUnattached(): boolean {
     return this.props.network === undefined && this.hostNetwork === undefined && this.interfaces.size === 0;
   }

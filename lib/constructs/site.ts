@@ -12,13 +12,19 @@ export interface NetworkConstruct {
 
 /** The parts of a stack that its constructs need. `NetworkStack` implements it; a separate type avoids an import cycle. */
 export interface ConstructSite extends IConstruct {
-  /** The provider configuration as far as it is known, with defaults filled in. */
+  /**
+   * The provider configuration as far as it is known, with defaults filled in.
+   * @internal
+   */
   readonly configuration: ProviderConfig;
   /** The host of constructs without `host`. */
   readonly defaultHost: string;
   /** The network of a host itself, created on first use. */
   hostNetwork(host?: string): NetworkConstruct;
-  /** Records the line of the user's program that declared a resource. */
+  /**
+   * Records the line of the user's program that declared a resource.
+   * @internal
+   */
   noteSource(resource: TerraformResource, line: string): void;
 }
 

@@ -4,7 +4,7 @@
  * object, and `rehearse` plans and applies in memory.
  */
 export type { State } from "./state/types";
-export type { Plan } from "./plan";
+export type { Plan, ResourceChange } from "./plan";
 export type {
   Again,
   Applied,
@@ -12,6 +12,7 @@ export type {
   ApplyRequest,
   DriftLine,
   DriftReport,
+  DriftRequest,
   Imported,
   ImportRequest,
   PlanRequest,

@@ -1,20 +1,17 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { documentedExports } from "../../scripts/typescript";
-import { compilerErrors, excerpts } from "../support/compile";
+import { errorsOfPrograms, examplesIn, excerpts } from "../support/compile";
 
-const folder = join(__dirname, "../../lib/constructs");
-
-/** The code after each \`@example\` of a doc comment. */
-function examplesIn(text: string): string[] {
-  const comments = text.match(/\/\*\*[^]*?\*\//g) ?? [];
-  const lines = (comment: string) => comment.replace(/^\s*\/?\*+\/? ?/gm, "");
-  return comments.flatMap((comment) => lines(comment).split("@example\n").slice(1));
+/** The examples of each file of a folder. */
+function examplesOf(folder: string): ReadonlyMap<string, readonly string[]> {
+  const path = join(__dirname, "../..", folder);
+  const names = readdirSync(path).filter((name) => name.endsWith(".ts"));
+  return new Map(names.map((name) => [name, examplesIn(readFileSync(join(path, name), "utf8"))]));
 }
 
-const examples = readdirSync(folder)
-  .filter((name) => name.endsWith(".ts"))
-  .flatMap((name) => examplesIn(readFileSync(join(folder, name), "utf8")));
+const examples = [...examplesOf("lib/constructs").values()].flat();
+const entries = examplesOf("api");
 
 test("every construct and every attach has an example", () => {
   const made = ["NetworkStack", "BridgeNetwork", "Container", "HostNetwork", "MacvlanNetwork", "OverlayNetwork"].map(
@@ -25,13 +22,20 @@ test("every construct and every attach has an example", () => {
   }
 });
 
-test("all examples in the documentation of the constructs compile", () => {
-  expect(compilerErrors([excerpts(examples)])).toEqual([]);
+test("every entry of the package has an example", () => {
+  expect([...entries].filter(([, found]) => found.length === 0)).toEqual([]);
 });
 
-test("an example with a mistake would be found", () => {
-  expect(compilerErrors([excerpts(["front.attach(web, { adresses: [] });"])])).toHaveLength(1);
+test("all examples in the documentation compile, and one with a mistake would be found", () => {
+  const wrong = excerpts(["front.attach(web, { adresses: [] });"]);
+  const found = errorsOfPrograms({ wrong, constructs: excerpts(examples), ...programsOf(entries) });
+  expect(Object.entries(found).filter(([, errors]) => errors.length > 0)).toEqual([["wrong", [expect.stringContaining("adresses")]]]);
 });
+
+/** The examples of entries are whole programs. */
+function programsOf(all: ReadonlyMap<string, readonly string[]>): Readonly<Record<string, string>> {
+  return Object.fromEntries([...all].flatMap(([name, texts]) => texts.map((text, n) => [`${name}-${n}`, text])));
+}
 
 test("everything that the package exports has a doc comment, and so has each of its members", () => {
   const all = documentedExports();

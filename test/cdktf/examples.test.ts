@@ -7,7 +7,7 @@ const root = join(__dirname, "../..");
 
 beforeAll(() => {
   // Apps import the package by its name, which resolves to the result of `npm run build`.
-  if (!existsSync(join(root, "dist/lib/index.js"))) throw new Error("Run `npm run build` first: example apps import the built package.");
+  if (!existsSync(join(root, "dist/api/index.js"))) throw new Error("Run `npm run build` first: example apps import the built package.");
 });
 
 describe("the example bridge", () => {

@@ -1,9 +1,11 @@
 /** The package as users install it, beside each of the construct libraries that it works with. */
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import ts from "typescript";
 import { devDependencies } from "../../package.json";
+import { examplesIn } from "../support/compile";
 import { essence, runApp } from "../support/synth";
 
 const root = join(__dirname, "../..");
@@ -40,6 +42,15 @@ function install(name: string, cdktf: string, constructs: string): string {
   return project;
 }
 
+/** The examples in the comments of the entries. */
+function entryExamples(): readonly (readonly [string, string])[] {
+  const folderOfEntries = join(root, "api");
+  return readdirSync(folderOfEntries).flatMap((name) => {
+    const examples = examplesIn(readFileSync(join(folderOfEntries, name), "utf8"));
+    return examples.map((example, n) => [`${name}-${n}`, example] as const);
+  });
+}
+
 describe.each([
   ["cdktf 0.21", "0.21.0", "10.4.2", "cdktf"],
   ["cdktn 0.24 under the name cdktf", "npm:cdktn@0.24.0", "10.7.2", "cdktn"],
@@ -61,6 +72,19 @@ describe.each([
     expect([here.code, here.stderr]).toEqual([0, ""]);
     const there = runApp(join(root, "examples", example));
     expect(essence(here.stacks[stack]!)).toEqual(essence(there.stacks[stack]!));
+  });
+
+  test.each([
+    ["CommonJS", "cjs", ts.ModuleKind.CommonJS],
+    ["ECMAScript", "mjs", ts.ModuleKind.ESNext],
+  ])("the examples of its entries run as %s modules", (_, extension, module) => {
+    for (const [name, text] of entryExamples()) {
+      const { outputText } = ts.transpileModule(text, { compilerOptions: { module, target: ts.ScriptTarget.ES2022 } });
+      const file = join(project, `${name}.${extension}`);
+      writeFileSync(file, module === ts.ModuleKind.CommonJS ? `(async () => {\n${outputText}\n})();` : outputText);
+      const { status, stderr } = spawnSync(process.execPath, [file], { cwd: project, encoding: "utf8" });
+      expect([name, status, stderr]).toEqual([name, 0, ""]);
+    }
   });
 
   test("programs are checked against its types", () => {

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { drivers } from "../../bin/drivers";
+import { machineBackends as drivers } from "../../api/machine";
 import { providerFields } from "../../lib/resources/provider";
 import { registry } from "../../lib/resources";
 import type { Draft } from "../../lib/schema/value";

@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { drivers } from "../../bin/drivers";
+import { machineBackends as drivers } from "../../api/machine";
 import { providerFields, type ProviderConfig } from "../../lib/resources/provider";
 import { registry } from "../../lib/resources";
 import { withDefaults } from "../../lib/schema/defaults";

@@ -9,7 +9,7 @@ import {
   NetworkStack,
   OverlayNetwork,
   type NetworkStackProps,
-} from "../../lib";
+} from "../../api";
 import type {
   AttachOptions,
   BridgeNetworkProps,
@@ -17,7 +17,7 @@ import type {
   HostNetworkProps,
   MacvlanNetworkProps,
   OverlayNetworkProps,
-} from "../../lib";
+} from "../../api";
 import { firstUserLine } from "../../lib/constructs/source";
 import { resources } from "../../lib/resources";
 import { providerFields } from "../../lib/resources/provider";

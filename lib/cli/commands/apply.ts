@@ -3,6 +3,7 @@ import { applyPlan, openPlanned, whileOpen } from "../../engine";
 import type { Again, Applied, ApplyRequest, Plan, PlanRequest, State } from "../../engine";
 import type { Hosts } from "../../reconcile/hosts";
 import { decodePlan } from "../../engine/saved";
+import { toItsEnd } from "../../engine/state";
 import type { StateStore } from "../../ports/state-store";
 import { backendLine } from "../../report/backends";
 import { backendsOf } from "../../resources/backend";
@@ -15,7 +16,7 @@ import { jsonProgress, progress } from "../progress";
 import { alterations, contradictions } from "../saved";
 import { complain, failed, print, type CliSession } from "../session";
 import { openStack } from "../stack";
-import { loadState, saveState, toItsEnd, whileLocked } from "../state";
+import { loadState, saveState, whileLocked } from "../state";
 import { planFrom, prepare, showPlan } from "./plan";
 import { registry } from "../../resources";
 

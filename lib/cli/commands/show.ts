@@ -1,11 +1,11 @@
 import { diagnose, ok } from "../../diagnostic";
 import { decodePlan, isSavedPlan } from "../../engine/saved";
-import { decodeState } from "../../engine/state";
+import { decodeState, toItsEnd } from "../../engine/state";
 import { stateJson, stateText } from "../../report/state-report";
 import { alterations } from "../saved";
 import { failed, print, type CliSession } from "../session";
 import { openState } from "../stack";
-import { loadState, toItsEnd } from "../state";
+import { loadState } from "../state";
 import { showPlan } from "./plan";
 import type { State } from "../../engine/state";
 

@@ -2,4 +2,5 @@
 export { addressOfBlock, parseAddress, type AddressParts } from "./address";
 export { decodeState } from "./decode";
 export { emptyState, encodeState, TERRAFORM_VERSION } from "./encode";
+export { readState, toItsEnd, writeState } from "./stored";
 export type { State, StateInstance } from "./types";

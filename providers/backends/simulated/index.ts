@@ -5,12 +5,14 @@
  */
 import { ok, type Result } from "../../../lib/diagnostic";
 import type { Capabilities, Backend, Backends, Observation, Outcome, Scope, Stage, Work } from "../../../lib/ports/backend";
-import type { ProviderConfig, SimulatedConfig } from "../../../lib/resources/provider";
+import { parseLine } from "../../../lib/kernel/line";
+import { providerFields, type ProviderConfig, type SimulatedConfig } from "../../../lib/resources/provider";
 import { machineDisk, type Disk } from "../../system/disk/disk";
 import { simulatedFile } from "./file";
 import type { HostStore } from "./host-store";
 import { inMemory } from "./memory";
-import { hostOf, hostsWith } from "./model";
+import { changed, linesOf, setFact, unsetLine } from "./manual";
+import { hostOf, hostsWith, type SimulatedHosts } from "./model";
 import { observeHost } from "./observe";
 import { runHost } from "./run";
 
@@ -48,14 +50,47 @@ function driverOf(store: HostStore, { configOf, capabilitiesOf }: Properties): B
  * Drivers for simulated hosts in memory, one for each of these backends. The hosts have the facts of the stage at first; all
  * drivers share them. No file is read or written.
  */
-export function rehearsal({ facts, lacks, capabilities }: Stage, backends: readonly string[]): Backends<ProviderConfig> {
-  const hosts = hostsWith(facts);
+export function rehearsal({ facts, ...stage }: Stage, backends: readonly string[]): Backends<ProviderConfig> {
+  return driversOf(hostsWith(facts), stage, backends);
+}
+
+function driversOf(hosts: SimulatedHosts, { lacks, capabilities }: Omit<Stage, "facts">, backends: readonly string[]): Backends<ProviderConfig> {
   const open = async ({ backend, simulated }: ProviderConfig): Promise<Result<Backend>> => {
     const configOf = (host: string) => ({ ...simulated, lacks: [...simulated.lacks, ...(lacks.get(host) ?? [])] });
     const capabilitiesOf = (host: string) => ({ ...CAPABILITIES, ...capabilities.get(host) });
     return ok(driverOf(inMemory(hosts, backend), { configOf, capabilitiesOf }));
   };
   return Object.fromEntries(backends.map((name) => [name, open]));
+}
+
+/** Simulated hosts in memory, for programs and tests: no file is read or written, no privileges are needed. */
+export interface SimulatedKernel {
+  /** For a stack: whichever backend its configuration names, it gets these hosts. */
+  readonly backends: Backends<ProviderConfig>;
+  /** The lines of all objects, or of one host's, with their marks, in the order of their creation. */
+  lines(host?: string): readonly string[];
+  /**
+   * Creates or changes an object as another program would, with all side effects. A line without a mark keeps that of the object in
+   * its place.
+   */
+  set(line: string): Promise<Result<void>>;
+  /** Deletes an object and all that depends on it; a setting returns to its default. A unique prefix of the line is enough. */
+  unset(line: string): Promise<Result<void>>;
+}
+
+/** Hosts without any object, in memory. They have the effects, the refusals and the limits of the real kernel. */
+export function simulatedKernel(): SimulatedKernel {
+  const hosts: SimulatedHosts = new Map();
+  const store = inMemory(hosts, "simulated");
+  return {
+    backends: driversOf(hosts, { lacks: new Map(), capabilities: new Map() }, providerFields.backend.type.oneOf),
+    lines: (host) => linesOf(hosts, host),
+    async set(line) {
+      const parsed = parseLine(line);
+      return parsed.ok ? changed(store, (writer) => setFact(writer, parsed.value)) : parsed;
+    },
+    unset: (line) => changed(store, (writer) => unsetLine(writer, line)),
+  };
 }
 
 function observe(

@@ -9,19 +9,24 @@ import type { Step } from "../../../lib/kernel/step";
 import type { ProviderConfig } from "../../../lib/resources/provider";
 import { simulatedFile } from "./file";
 import type { FileWriter } from "./write";
+import type { HostStore } from "./host-store";
 import { stepEntry, unsetEntry } from "./journal";
-import { hostOf, worldOfHost } from "./model";
+import { hostOf, worldOfHost, type SimulatedHosts } from "./model";
 
 /** The lines of all facts, or of one host's, including marks, in the order of their creation. */
 export async function simShow(config: ProviderConfig, host?: string): Promise<Result<readonly string[]>> {
   const hosts = simulatedFile(config.simulated.file).snapshot();
-  if (!hosts.ok) return hosts;
+  return hosts.ok ? ok(linesOf(hosts.value, host)) : hosts;
+}
+
+/** The same of hosts in memory. */
+export function linesOf(hosts: SimulatedHosts, host?: string): readonly string[] {
   const lines: string[] = [];
-  for (const [name, { facts }] of hosts.value) {
+  for (const [name, { facts }] of hosts) {
     if (host !== undefined && name !== host) continue;
     for (const fact of facts.values()) if (fact.netns === "-" || facts.has(`${name} - netns ${fact.netns}`)) lines.push(lineOf(fact));
   }
-  return ok(lines);
+  return lines;
 }
 
 /**
@@ -33,7 +38,7 @@ export async function simSet(config: ProviderConfig, line: string): Promise<Resu
   if (!parsed.ok) return parsed;
   const unknown = unknownHost(config, parsed.value);
   if (unknown) return fail(unknown);
-  return changed(config, (writer) => set(writer, parsed.value));
+  return changed(simulatedFile(config.simulated.file), (writer) => setFact(writer, parsed.value));
 }
 
 /**
@@ -41,17 +46,18 @@ export async function simSet(config: ProviderConfig, line: string): Promise<Resu
  * line is enough.
  */
 export async function simUnset(config: ProviderConfig, line: string): Promise<Result<void>> {
-  return changed(config, (writer) => unset(writer, line));
+  return changed(simulatedFile(config.simulated.file), (writer) => unsetLine(writer, line));
 }
 
-async function changed({ simulated }: ProviderConfig, work: (writer: FileWriter) => Promise<Result<void>>): Promise<Result<void>> {
-  const file = simulatedFile(simulated.file);
-  const result = flat(await file.change(work));
-  await file.settle();
+/** Changes the hosts of a store. */
+export async function changed(store: HostStore, work: (writer: FileWriter) => Promise<Result<void>>): Promise<Result<void>> {
+  const result = flat(await store.change(work));
+  await store.settle();
   return result;
 }
 
-async function set(writer: FileWriter, wanted: Fact): Promise<Result<void>> {
+/** Creates or changes an object, as `simSet` does. */
+export async function setFact(writer: FileWriter, wanted: Fact): Promise<Result<void>> {
   const world = worldOfHost(hostOf(writer.hosts, wanted.host));
   const before = world.facts.get(keyOf(wanted));
   const fact =
@@ -74,7 +80,8 @@ function stepsTo(fact: Fact, before: Fact | undefined): readonly Step[] {
   ];
 }
 
-async function unset(writer: FileWriter, line: string): Promise<Result<void>> {
+/** Deletes the object of a line, as `simUnset` does. */
+export async function unsetLine(writer: FileWriter, line: string): Promise<Result<void>> {
   const found = find(writer, line);
   if (!found.ok) return found;
   const refused = removeByHand(worldOfHost(hostOf(writer.hosts, found.value.host)), found.value);

@@ -1,0 +1,104 @@
+/** The library `netweft/engine`, as its callers use it. */
+import { join } from "node:path";
+import { apply, drift, importObject, localStore, machine, memoryStore, plan, type StackInput } from "../../../api/engine";
+import { simulatedKernel } from "../../../api/kernel";
+import type { Diagnostic, Result } from "../../../lib/diagnostic";
+import { openFolder } from "../../support/folder";
+
+const FRONT = { netweft_bridge_network: { front: { name: "front", subnets: ["10.10.0.0/24"] } } };
+const OUTPUT = { front: { value: "${netweft_bridge_network.front.bridge_name}" } };
+
+function stackOf(resource: object, more: Partial<StackInput> = {}) {
+  const kernel = simulatedKernel();
+  const text = JSON.stringify({ resource, output: OUTPUT });
+  const store = memoryStore();
+  const input: StackInput = { ...machine(), backends: kernel.backends, store, files: [{ name: "main.tf.json", text }], ...more };
+  return { kernel, store, input };
+}
+
+const codesOf = ({ diagnostics }: { readonly diagnostics: readonly Diagnostic[] }) => diagnostics.map(({ code }) => code);
+
+function valueOf<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(result.diagnostics.map(({ detail }) => detail).join("\n"));
+  return result.value;
+}
+
+test("a plan is plain data, an apply does it, and then nothing is left to do", async () => {
+  const { kernel, input } = stackOf(FRONT);
+  const planned = structuredClone(valueOf(await plan(input)));
+  expect(planned.resources.map(({ address, action }) => [address, action])).toEqual([["netweft_bridge_network.front", "create"]]);
+  expect(kernel.lines()).toEqual([]);
+  const done = valueOf(await apply(input, planned));
+  expect(done).toMatchObject({ added: 1, changed: 0, destroyed: 0, outputs: { front: { value: "nw-front" } } });
+  expect(kernel.lines("local")).toContainEqual(expect.stringMatching(/^local - link nw-front type bridge /));
+  expect(valueOf(await plan(input)).phases).toEqual([]);
+});
+
+test("drift is found, repaired by the next apply, and everything is gone after a destroy", async () => {
+  const { kernel, input, store } = stackOf(FRONT);
+  valueOf(await apply(input, valueOf(await plan(input))));
+  expect(valueOf(await drift(input)).lines).toEqual([]);
+  valueOf(await kernel.unset("local - addr 10.10.0.1/24"));
+  expect(valueOf(await drift(input)).lines).toEqual([
+    { host: "local", what: "missing", line: "local - addr 10.10.0.1/24 dev nw-front", owners: ["netweft_bridge_network.front"] },
+  ]);
+  valueOf(await apply(input, valueOf(await plan(input))));
+  expect(valueOf(await drift(input)).lines).toEqual([]);
+  expect(valueOf(await apply(input, valueOf(await plan(input, { destroy: true }))))).toMatchObject({ destroyed: 1 });
+  expect(kernel.lines().filter((line) => line.includes("netweft:"))).toEqual([]);
+  expect(JSON.parse(store.text()!)).toMatchObject({ resources: [] });
+});
+
+test("a plan of an earlier state or of changed hosts is refused, and nothing is done", async () => {
+  const { kernel, input } = stackOf(FRONT);
+  const planned = valueOf(await plan(input));
+  valueOf(await kernel.set("local - link nw-front type bridge mtu 1500 mac 02:00:00:00:00:01 stp off up"));
+  expect(codesOf(await apply(input, planned))).toEqual(["stale-plan"]);
+  expect(kernel.lines()).toHaveLength(1);
+  valueOf(await kernel.unset("local - link nw-front"));
+  valueOf(await apply(input, planned));
+  expect(codesOf(await apply(input, planned))).toEqual(["stale-plan"]);
+});
+
+test("an object of the host is imported by its id", async () => {
+  const { kernel, input } = stackOf({ netweft_namespace: { web: { name: "web" } }, ...FRONT });
+  valueOf(await kernel.set("local - netns web"));
+  const imported = valueOf(await importObject(input, { address: "netweft_namespace.web", id: "local/web" }));
+  expect(imported).toEqual({ id: "local/web", lines: ["local - netns web"] });
+  expect(codesOf(await importObject(input, { address: "netweft_namespace.web", id: "local/web" }))).toEqual(["already-managed"]);
+});
+
+test("mistakes are diagnostics, all at once: in the text, in a variable, in the name of a backend", async () => {
+  const wrong = { front: { name: "front", subnets: ["10.0.0.0/33"] }, back: { name: "back", mtu: 1 } };
+  const { input } = stackOf({ netweft_bridge_network: wrong });
+  expect(codesOf(await plan(input))).toEqual(["invalid-cidr", "invalid-value"]);
+  expect(codesOf(await plan({ ...input, files: [{ name: "x.tf.json", text: "{" }] }))).toEqual(["invalid-json"]);
+  expect(codesOf(await drift({ ...stackOf(FRONT).input, variables: { nope: 1 } }))).toEqual(["undeclared-variable"]);
+  expect(codesOf(await plan({ ...stackOf(FRONT).input, backend: "windows" }))).toEqual(["invalid-value"]);
+});
+
+test("a locked state is an error that says by what, and the lock ends with the work", async () => {
+  const { input, store } = stackOf(FRONT);
+  const planned = valueOf(await plan(input));
+  const info = { id: "1", operation: "report", ...input.holder, created: input.clock.now() };
+  const unlock = valueOf(await store.lock(info));
+  const refused = await apply(input, planned);
+  expect([codesOf(refused), refused.diagnostics[0]!.detail]).toEqual([["state-locked"], expect.stringContaining('"report"')]);
+  await unlock();
+  valueOf(await apply(input, planned));
+  valueOf(await store.lock(info));
+});
+
+test("a state in a file, and the hosts of this machine, are those of the command", async () => {
+  const folder = openFolder();
+  try {
+    const provider = { netweft: { simulated: { file: join(folder.path, "simulated.json") } } };
+    const text = JSON.stringify({ resource: FRONT, provider });
+    const input = { ...machine(), store: localStore(join(folder.path, "terraform.tfstate")), files: [{ name: "main.tf.json", text }] };
+    folder.write({ resource: FRONT, provider });
+    valueOf(await apply(input, valueOf(await plan(input))));
+    expect((await folder.run(0, "plan", "--detailed-exitcode")).stdout).toContain("No changes.");
+  } finally {
+    folder.close();
+  }
+});
