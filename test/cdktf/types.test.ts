@@ -22,7 +22,8 @@ const mistakes: Readonly<Record<string, string>> = {
   "a word that is none of the choices": 'new BridgeNetwork(stack, "a", { hostAccess: "some" });',
   "Terraform's spelling of a name": 'new BridgeNetwork(stack, "a", { host_access: "all" });',
   "an overlay network without its identifier": 'new OverlayNetwork(stack, "a", { members: ["edge1"], subnets: ["10.1.0.0/24"] });',
-  "an overlay network with a bridge's attribute": 'new OverlayNetwork(stack, "a", { vni: 1, members: ["edge1"], endpointIsolation: true });',
+  "an overlay network with a bridge's attribute":
+    'new OverlayNetwork(stack, "a", { vni: 1, members: ["edge1"], endpointIsolation: true });',
   "a macvlan network without its parent": 'new MacvlanNetwork(stack, "a", { subnets: ["10.1.0.0/24"] });',
   "a published port on a macvlan network": "lan.attach(web, { publish: [{ hostPort: 1, port: 1 }] });",
   "a misspelled option of an attachment": "front.attach(web, { adresses: [] });",
@@ -35,7 +36,10 @@ const mistakes: Readonly<Record<string, string>> = {
   "a bind without its port": 'new HostNetwork(stack, "a", { binds: [{ by: "node-exporter" }] });',
 };
 
-const found = errorsOfPrograms({ right: prelude, ...Object.fromEntries(Object.entries(mistakes).map(([name, line]) => [name, prelude + line])) });
+const found = errorsOfPrograms({
+  right: prelude,
+  ...Object.fromEntries(Object.entries(mistakes).map(([name, line]) => [name, prelude + line])),
+});
 
 test("a program without mistakes compiles", () => {
   expect(found["right"]).toEqual([]);

@@ -54,7 +54,11 @@ export function rehearsal({ facts, ...stage }: Stage, backends: readonly string[
   return driversOf(hostsWith(facts), stage, backends);
 }
 
-function driversOf(hosts: SimulatedHosts, { lacks, capabilities }: Omit<Stage, "facts">, backends: readonly string[]): Backends<ProviderConfig> {
+function driversOf(
+  hosts: SimulatedHosts,
+  { lacks, capabilities }: Omit<Stage, "facts">,
+  backends: readonly string[],
+): Backends<ProviderConfig> {
   const open = async ({ backend, simulated }: ProviderConfig): Promise<Result<Backend>> => {
     const configOf = (host: string) => ({ ...simulated, lacks: [...simulated.lacks, ...(lacks.get(host) ?? [])] });
     const capabilitiesOf = (host: string) => ({ ...CAPABILITIES, ...capabilities.get(host) });
