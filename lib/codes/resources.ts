@@ -119,6 +119,10 @@ export const resourcesCodes = {
   "duplicate-mac": error("One MAC address used twice", "Two endpoints on one bridge would have the same hardware address."),
   "duplicate-bind": error("One port bound twice", "Two binds of host networks on one host claim the same protocol, port and address."),
   "duplicate-name": error("One name used by two endpoints", "Two endpoints would have the same name or alias on one network with names."),
+  "name-on-both": warning(
+    "One name on two networks of which one accepts the other",
+    "Two containers have the same name, one on a network and the other on a network that accepts it: for endpoints of the first network the name resolves to both.",
+  ),
   "no-name-server": error("No name server on the host", "A network has `names = true`, and its host has no dnsmasq."),
   "names-unavailable": warning(
     "Network has no name resolution",

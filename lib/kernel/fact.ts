@@ -208,6 +208,11 @@ export interface FactBodies {
   /** The DNS records of one endpoint at the server of a bridge: its name, addresses, and aliases. */
   name: { readonly bridge: string; readonly name: string; readonly addresses: readonly string[]; readonly aliases: readonly string[] };
   /**
+   * Permission to resolve the names on a bridge network from another one: the server of the network whose bridge has the mark `to` also
+   * answers for the records of `bridge`, which has this domain and these subnets.
+   */
+  view: { readonly bridge: string; readonly to: string; readonly domain: string; readonly subnets: readonly string[] };
+  /**
    * A part of the resolv.conf of the namespace `name`: name servers, search domains and options. It is of the endpoint with the default
    * route, or with `part` of the endpoint with this interface, or (`-`) of the namespace itself. `alone`: the host's search domains
    * do not follow. `down`: the stub server that combines the parts does not run. Its place is the host's root.

@@ -32,6 +32,18 @@ export function resolverOf(network: Serving, place: Place): readonly Fact[] {
   return [normal(fact("resolver", place, body) as Fact)];
 }
 
+/** A network and the marks of the bridges of others, whose containers resolve its names. */
+interface Viewed extends Pick<Serving, "name" | "bridge_name" | "gateways" | "names" | "subnets"> {
+  readonly to: readonly string[];
+}
+
+/** The names of the network for the containers of those that it accepts. */
+export function viewsOf(network: Viewed, place: Place): readonly Fact[] {
+  if (!answers(network)) return [];
+  const { bridge_name: bridge, name: domain, subnets, to: marks } = network;
+  return marks.map((to) => normal(fact("view", place, { bridge, to, domain, subnets }) as Fact));
+}
+
 /** An endpoint's names, and where they are valid. */
 export interface NamedEndpoint {
   readonly network: Named;

@@ -4,9 +4,9 @@ import { markOf } from "../kernel/mark";
 import { gatewayAddress } from "./addressing";
 import { opened } from "./firewall/closed";
 import type { ProviderConfig } from "./provider";
-import { forwarding, networkRules, type Guarded } from "./firewall/network";
+import { acceptedBy, forwarding, networkRules, type Guarded } from "./firewall/network";
 import { skeleton } from "./firewall/skeleton";
-import { resolverOf } from "./dns-facts";
+import { resolverOf, viewsOf } from "./dns-facts";
 
 /** A network on one host: a bridge with the gateways of its subnets. */
 export interface Segment extends Omit<Guarded, "nameServers"> {
@@ -36,5 +36,6 @@ export function segmentFacts(segment: Segment): readonly Fact[] {
     fact("link", place, { name, type: "bridge", mtu, mac, stp, up: true }, { mark: markOf(owner) }),
     ...gateways.map((ip) => fact("addr", place, { address: gatewayAddress(ip, subnets), dev: name })),
     ...resolverOf(named, place),
+    ...viewsOf({ ...named, to: acceptedBy(segment).map((id) => markOf({ ...owner, id })) }, place),
   ];
 }

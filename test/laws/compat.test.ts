@@ -21,9 +21,12 @@ function open(version: string, stack: string): void {
   cpSync(join(from, "state.json"), join(folder, "terraform.tfstate"));
 }
 
-/** What a later version makes in addition: names of a container's second network. */
+/** What a later version makes in addition: names of a container's second network, and of a network that accepts another. */
 const LATER: Readonly<Record<string, readonly string[]>> = {
-  shop: ["+ local - resolv web from eth1 nameservers 10.128.0.1,fd6e:6574:7765::1 search back"],
+  shop: [
+    "+ local - view nw-shop-back to netweft:shop:netweft_bridge_network:front domain back subnets 10.128.0.0/24,fd6e:6574:7765::/64",
+    "+ local - resolv web from eth1 nameservers 10.128.0.1,fd6e:6574:7765::1 search back",
+  ],
   mesh: [
     "+ edge2 - resolv two from eth1 nameservers 10.21.0.1 search fixed",
     "+ edge1 - resolv one from eth1 nameservers 10.22.0.1 search tunnels",

@@ -304,6 +304,8 @@ const resolverBody = fc.record(
   { requiredKeys: ["bridge", "listen", "domain", "upstream", "up"] },
 );
 const nameBody = fc.record({ bridge: dev, name, addresses: ips(0), aliases: names });
+const networkMark = fc.constantFrom("netweft:shop:netweft_bridge_network:front", "netweft:a:b:c:d");
+const viewBody = fc.record({ bridge: dev, to: networkMark, domain: name, subnets: ownSubnets });
 const resolvBody = fc.record(
   {
     name,
@@ -343,6 +345,7 @@ export const anyFact: fc.Arbitrary<Fact> = fc
     fc.tuple(place, sysctlBody).map(([at, body]): Fact => fact("sysctl", at, body)),
     fc.tuple(atRoot, resolverBody).map(([at, body]): Fact => fact("resolver", at, body)),
     fc.tuple(atRoot, nameBody).map(([at, body]): Fact => fact("name", at, body)),
+    fc.tuple(atRoot, viewBody).map(([at, body]): Fact => fact("view", at, body)),
     fc.tuple(atRoot, resolvBody, marked).map(([at, body, extra]): Fact => fact("resolv", at, body, extra)),
     fc.tuple(place, socketBody).map(([at, body]): Fact => fact("socket", at, body)),
     fc.tuple(atRoot, policyBody).map(([at, body]): Fact => fact("policy", at, body)),

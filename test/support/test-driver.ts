@@ -70,6 +70,7 @@ const PROXIES = [
 const ANSWERED: Scope = { netns: ["web"], adopt: {}, sysctls: [], proxies: true };
 const RESOLVER = "local - resolver nw-blue listen 10.8.0.1,fd00:8::1 domain blue upstream none subnets 10.8.0.0/24,fd00:8::/64";
 const NAMES = ["local - name nw-blue web addresses 10.8.0.2,fd00:8::2 aliases cache,db", "local - name nw-blue api addresses 10.8.0.3"];
+const VIEW = "local - view nw-blue to netweft:shop:netweft_bridge_network:green domain blue subnets 10.8.0.0/24,fd00:8::/64";
 const RESOLV = "local - resolv web nameservers 10.8.0.1,fd00:8::1 search blue # netweft:shop:netweft_endpoint:web/eth0";
 const SECOND =
   "local - resolv web from eth1 nameservers 192.0.2.53 search back,corp.example options ndots:2 # netweft:shop:netweft_endpoint:web/eth1";
@@ -699,14 +700,14 @@ export function testDriver({ name, open }: DriverUnderTest): void {
     });
 
     describe("names", () => {
-      const NAMED = [NETNS, BRIDGE, ...GATEWAYS, RESOLVER, ...NAMES, RESOLV, SECOND, OWN];
+      const NAMED = [NETNS, BRIDGE, ...GATEWAYS, RESOLVER, ...NAMES, VIEW, RESOLV, SECOND, OWN];
       beforeEach(() => done(add(...NAMED), CALLED));
 
       test("are served by a server per bridge, from a file per endpoint; they are observed on request", async () => {
         await expectObserved(NAMED, CALLED);
         await expectObserved([NETNS, BRIDGE, ...GATEWAYS]);
-        const files = (await observed({ ...EMPTY, names: true })).filter((line) => / - (resolver|name|resolv) /.test(line));
-        expect(files).toEqual([RESOLVER, ...NAMES].sort());
+        const files = (await observed({ ...EMPTY, names: true })).filter((line) => / - (resolver|name|view|resolv) /.test(line));
+        expect(files).toEqual([RESOLVER, ...NAMES, VIEW].sort());
         await done(add(...NAMED), CALLED);
         await expectObserved(NAMED, CALLED);
       });
@@ -718,6 +719,7 @@ export function testDriver({ name, open }: DriverUnderTest): void {
           "local - resolver nw-blue listen 10.8.0.1 domain green upstream 192.0.2.53,2001:db8::53 subnets 10.8.0.0/16",
         ],
         ["an endpoint's addresses and aliases", NAMES[0]!, "local - name nw-blue web addresses 10.8.0.9,fd00:8::9"],
+        ["the names that another network may resolve", VIEW, but(VIEW, "domain blue subnets 10.8.0.0/24,fd00:8::/64", "domain green")],
         ["the DNS servers of a namespace", RESOLV, but(RESOLV, "10.8.0.1,fd00:8::1 search blue", "fd00:8::1")],
         ["those that it has by another endpoint", SECOND, but(SECOND, "192.0.2.53 search back,corp.example options ndots:2", "192.0.2.54")],
         ["its own", OWN, but(OWN, "search corp.example options rotate alone", "nameservers 192.0.2.9")],
@@ -727,19 +729,19 @@ export function testDriver({ name, open }: DriverUnderTest): void {
       });
 
       test("are deleted one by one, and those of a network with its server", async () => {
-        await done(del(NAMES[1]!, RESOLV), CALLED);
+        await done(del(NAMES[1]!, VIEW, RESOLV), CALLED);
         await expectObserved([NETNS, BRIDGE, ...GATEWAYS, RESOLVER, NAMES[0]!, SECOND, OWN], CALLED);
         await done(del(RESOLVER), CALLED);
         await expectObserved([NETNS, BRIDGE, ...GATEWAYS, SECOND, OWN], CALLED);
-        await done(del(OWN, SECOND, RESOLV, NAMES[0]!, RESOLVER), CALLED);
+        await done(del(OWN, SECOND, RESOLV, NAMES[0]!, VIEW, RESOLVER), CALLED);
         await expectObserved([NETNS, BRIDGE, ...GATEWAYS], CALLED);
       });
 
       test("outlive their bridge and the namespace", async () => {
         await done(del(NETNS, BRIDGE), CALLED);
-        await expectObserved([RESOLVER, ...NAMES, RESOLV, but(SECOND, " #", " down #"), but(OWN, " #", " down #")], CALLED);
+        await expectObserved([RESOLVER, ...NAMES, VIEW, RESOLV, but(SECOND, " #", " down #"), but(OWN, " #", " down #")], CALLED);
         await done(add(NETNS), CALLED);
-        await expectObserved([NETNS, RESOLVER, ...NAMES, RESOLV, SECOND, OWN], CALLED);
+        await expectObserved([NETNS, RESOLVER, ...NAMES, VIEW, RESOLV, SECOND, OWN], CALLED);
         await done(del(OWN, SECOND, RESOLV, RESOLVER, NETNS), CALLED);
         await expectObserved([], CALLED);
       });

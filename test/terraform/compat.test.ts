@@ -6,9 +6,9 @@ import { openWorkspace, type Workspace } from "../support/terraform";
 const COMPAT = join(__dirname, "../compat");
 const stacks = readdirSync(COMPAT).flatMap((version) => readdirSync(join(COMPAT, version)).map((stack) => join(version, stack)));
 
-/** The endpoints that give their container's resolv.conf the names of a second network. */
+/** A network that accepts another one gives it its names, and endpoints give their container those of a second network. */
 const LATER: Readonly<Record<string, readonly string[]>> = {
-  shop: ["netweft_endpoint.web_back update"],
+  shop: ["netweft_bridge_network.back update", "netweft_endpoint.web_back update"],
   mesh: ["netweft_endpoint.one_tunnels update", "netweft_endpoint.two_fixed update"],
 };
 

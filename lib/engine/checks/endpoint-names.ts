@@ -21,6 +21,23 @@ export function namesAreUnique({ attachments }: View): readonly Diagnostic[] {
   return found;
 }
 
+/** Endpoints of an accepted network resolve the names of the network that accepts it: one that both networks have is another endpoint's as well. */
+export function acceptedNamesDiffer({ attachments, networks }: View): readonly Diagnostic[] {
+  const accepted = new Map(networks.map(({ network: { id, acceptFrom = [] } }) => [id, acceptFrom.filter((other) => other !== id)]));
+  const named = new Map(attachments.flatMap((one) => one.attachment.names.map(({ name }) => [`${one.attachment.network.id} ${name}`, one])));
+  return attachments.flatMap(({ instance, attachment }) =>
+    attachment.names.flatMap(({ name, path }) =>
+      (accepted.get(attachment.network.id) ?? []).flatMap((from) => {
+        const other = named.get(`${from} ${name}`);
+        if (path !== "name" || other === undefined || other.attachment.namespace === attachment.namespace) return [];
+        const [here, there] = [attachment.network.name ?? "", other.attachment.network.name ?? ""];
+        const detail = `"${name}" is also ${other.instance.address}, on "${there}", which "${here}" accepts: for endpoints on "${there}" the name resolves to both. Use "${name}.${here}" and "${name}.${there}" there, or choose another name.`;
+        return [diagnose("name-on-both", detail, { resource: instance.address, path: [path] })];
+      }),
+    ),
+  );
+}
+
 /** Without dnsmasq there is no DNS: an error where names are configured, a warning where they are the default. */
 export function namesAreServed({ networks, programs }: View): readonly Diagnostic[] {
   return networks.flatMap(({ instance, network }) => {

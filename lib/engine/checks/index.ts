@@ -11,7 +11,7 @@ import { portsAreFree } from "./used-ports";
 import { ipv6IsOn } from "./ipv6-off";
 import { macsAreUnique } from "./shared-macs";
 import { endpointsAreOnMembers } from "./overlay-members";
-import { namesAreServed, namesAreUnique } from "./endpoint-names";
+import { acceptedNamesDiffer, namesAreServed, namesAreUnique } from "./endpoint-names";
 import { gatewaysKeepNames } from "./gateway-names";
 import { namesHaveRoom } from "./name-servers";
 import { markBitsAreFree } from "./mark-bits";
@@ -50,6 +50,7 @@ const checks: readonly PlanCheck[] = [
   { rule: portsAreApart },
   { rule: portsAreFree },
   { rule: namesAreUnique },
+  { rule: acceptedNamesDiffer },
   { rule: namesAreServed },
   { rule: namesHaveRoom },
   { rule: gatewaysKeepNames },

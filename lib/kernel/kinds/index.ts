@@ -34,6 +34,7 @@ import { sysctl } from "./sysctl";
 import { stale } from "./stale";
 import { table } from "./table";
 import { veth } from "./veth";
+import { view } from "./view";
 import { xfrm } from "./xfrm";
 
 /** All kinds. A new kind is one file beside this one and one entry here. */
@@ -60,6 +61,7 @@ export const kinds: { readonly [K in Kind]: FactType<K> } = {
   rule,
   resolver,
   name,
+  view,
   resolv,
   iptables,
   flow,

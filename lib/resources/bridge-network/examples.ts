@@ -88,6 +88,7 @@ export const examples: readonly Example[] = [
       "local - link nw-vault type bridge mtu 1500 mac 2a:95:67:61:d8:a7 stp off up",
       "local - addr 10.9.0.1/24 dev nw-vault",
       "local - resolver nw-vault listen 10.9.0.1 domain vault upstream none subnets 10.9.0.0/24",
+      "local - view nw-vault to netweft:default:netweft_bridge_network:front domain vault subnets 10.9.0.0/24",
     ],
   },
   {

@@ -96,7 +96,7 @@ const fields = {
     type: set(string({ format: "id" })),
     optional: true,
     default: [],
-    doc: "The networks that may open connections to its endpoints: ids of networks of the same stack on the same host, as text (`local/back`), so that two networks can name each other, and `outside` for all sources that are on none of Netweft's networks. Published ports need no entry here.",
+    doc: "The networks that may open connections to its endpoints: ids of networks of the same stack on the same host, as text (`local/back`), so that two networks can name each other, and `outside` for all sources that are on none of Netweft's networks. Published ports need no entry here. Where both networks have `names`, the endpoints of an accepted network also resolve the names on this one.",
   },
   host_access: {
     type: string({ oneOf: ["all", "dns", "none"] }),

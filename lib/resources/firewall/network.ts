@@ -146,12 +146,12 @@ export function networkRules(network: Guarded, owner: Owner): readonly Fact[] {
       element(`gateways${familyOf(address)}`, [address]),
       element(`served${familyOf(address)}`, [address, network.bridge]),
     ]),
-    ...accepted(network).map((other) => element(acceptSet(owner.stack, other), [network.bridge])),
+    ...acceptedBy(network).map((other) => element(acceptSet(owner.stack, other), [network.bridge])),
   ];
 }
 
-/** Names of the networks that it accepts. */
-function accepted({ acceptFrom, name }: Guarded): readonly string[] {
+/** Names of the networks that it accepts, other than itself. */
+export function acceptedBy({ acceptFrom, name }: Pick<Guarded, "acceptFrom" | "name">): readonly string[] {
   return acceptFrom
     .filter((id) => id !== OUTSIDE)
     .map((id) => id.slice(id.indexOf("/") + 1))
@@ -160,7 +160,7 @@ function accepted({ acceptFrom, name }: Guarded): readonly string[] {
 
 /** The network's own set, which its rules look up, and those to which it adds itself. */
 function acceptSets(network: Guarded, stack: string): readonly string[] {
-  return [...(network.internal || !network.admissible ? [] : [network.name]), ...accepted(network)].map((name) => acceptSet(stack, name));
+  return [...(network.internal || !network.admissible ? [] : [network.name]), ...acceptedBy(network)].map((name) => acceptSet(stack, name));
 }
 
 /** The settings that routing needs. They are host-wide, so they stay when the network is removed. */

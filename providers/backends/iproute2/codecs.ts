@@ -20,6 +20,7 @@ import { proxy } from "./neighbours/proxy";
 import { qdisc } from "./qdisc/codec";
 import { resolv } from "./dns/resolv";
 import { resolver } from "./dns/resolver";
+import { view } from "./dns/view";
 import { evpn, intake, policy, socket } from "./observed-only";
 import { route } from "./routes/codec";
 import { rule } from "./rules/codec";
@@ -52,6 +53,7 @@ const codecs: { readonly [K in Kind]: Codec<K> } = {
   rule,
   resolver,
   name,
+  view,
   resolv,
   iptables,
   flow,

@@ -12,7 +12,7 @@ import type { NamespaceNames } from "../names";
 /** Name servers, their records, and the DNS servers of namespaces, from their files. What no fact can express is left out. */
 export function nameFacts(
   host: string,
-  { conf, host: hosts, resolv, serving }: HostReading["names"],
+  { conf, host: hosts, view: views, resolv, serving }: HostReading["names"],
   names: NamespaceNames,
 ): readonly Fact[] {
   const make = <K extends Kind>(kind: K, body: FactBodies[K], mark?: string): Fact =>
@@ -20,6 +20,7 @@ export function nameFacts(
   return [
     ...[...conf].flatMap(([bridge, lines]) => resolverBody(bridge, lines, serving).map((body) => make("resolver", body))),
     ...[...hosts].map(([about, lines]) => make("name", nameBody(about, lines))),
+    ...[...views].flatMap(([about, lines]) => viewBody(about, lines).map((body) => make("view", body))),
     ...[...resolv].flatMap(([netns, lines]) => {
       const name = names.onHost(netns);
       return name === undefined ? [] : resolvParts(name, lines).map(({ mark, ...body }) => make("resolv", body, mark));
@@ -28,20 +29,32 @@ export function nameFacts(
 }
 
 /** A file without a listen address is not ours and yields no server; it is rewritten when a server is wanted. */
-function resolverBody(bridge: string, lines: readonly string[], serving: ReadonlySet<string>): readonly FactBodies["resolver"][] {
-  const all = (option: string) => lines.filter((line) => line.startsWith(`${option}=`)).map((line) => line.slice(option.length + 1));
-  const listen = all("listen-address").filter(isIp);
-  const domain = all("domain")[0];
+function resolverBody(bridge: string, all: readonly string[], serving: ReadonlySet<string>): readonly FactBodies["resolver"][] {
+  const own = all.includes(VIEWS) ? all.slice(0, all.indexOf(VIEWS)) : all;
+  const said = (option: string) => own.filter((line) => line.startsWith(`${option}=`)).map((line) => line.slice(option.length + 1));
+  const listen = said("listen-address").filter(isIp);
+  const domain = said("domain")[0];
   if (listen.length === 0 || domain === undefined || !isDnsName(domain)) return [];
-  const servers = all("server").filter(isIp);
-  const upstream = !lines.includes("no-resolv") ? "host" : servers.length > 0 ? servers : "none";
+  const servers = said("server").filter(isIp);
+  const upstream = !own.includes("no-resolv") ? "host" : servers.length > 0 ? servers : "none";
   // A server of an older version has no such line.
-  const subnets = lines.includes(PLAIN_NAMES) ? all("rev-server").filter((subnet) => canonicalCidr(subnet) !== undefined) : [];
+  const subnets = own.includes(PLAIN_NAMES) ? said("rev-server").filter((subnet) => canonicalCidr(subnet) !== undefined) : [];
   return [{ bridge, listen, domain, upstream, subnets, up: serving.has(bridge) }];
 }
 
 /** Queries for plain names are not forwarded. */
 const PLAIN_NAMES = "local=//";
+
+/** What follows is for the records of networks that accept this one; see `resolv.awk`. */
+const VIEWS = "# views";
+
+/** A line of the domain and the subnets. */
+function viewBody(about: string, lines: readonly string[]): readonly FactBodies["view"][] {
+  const [bridge = "", to = ""] = about.split(" ");
+  const [domain = "", subnets = ""] = (lines[0] ?? "").split(" ");
+  if (ownerOf(to) === undefined || !isDnsName(domain)) return [];
+  return [{ bridge, to, domain, subnets: subnets.split(",").filter((subnet) => canonicalCidr(subnet) !== undefined) }];
+}
 
 /**
  * Lines of an address, the name and its aliases. An address whose line lacks one of them is left out, so that a file edited

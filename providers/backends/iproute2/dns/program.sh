@@ -11,7 +11,8 @@
 # killed, its command line is checked, because pids are reused. The server's command line is short: a shell reads it byte by
 # byte to identify a process.
 #
-# "$here.names/@NETNS" is the stub server of a namespace, which runs in that; see resolv.awk.
+# "$here.names/@NETNS" is the stub server of a namespace, which runs in that; see resolv.awk. "views/MARK" beside the records of a
+# network: the server of the network whose bridge has this mark answers for them, too. "sees" is beside the configuration of such a server.
 
 dnsmasq=$(command -v dnsmasq || command -v /usr/sbin/dnsmasq) || dnsmasq=
 
@@ -112,7 +113,7 @@ names_words() {
   done
 }
 
-# names_start BRIDGE ADDRESSES DOMAIN UPSTREAM SUBNETS: starts a server without waiting; names_started waits for all of them.
+# names_start BRIDGE ADDRESSES DOMAIN UPSTREAM SUBNETS: configures a server; names_launched starts all of them, names_started waits.
 # `local=//`: no query for a plain name is forwarded, of whatever type; `rev-server` without a server: no reverse lookup is.
 names_start() {
   at=$here.names/$1
@@ -127,7 +128,7 @@ names_start() {
       none) printf 'no-resolv\nno-poll\n' ;;
       *) printf 'no-resolv\nno-poll\n' && names_each 'server=%s' "$4" ;;
     esac
-  } > "$d/conf" && mv "$d/conf" "$at/conf" && names_launch "$1" "$at"
+  } > "$d/conf" && mv "$d/conf" "$at/conf" && { [ ! -e "$at/sees" ] || rm -f "$at/sees"; }
 }
 
 # names_able: whether there is a dnsmasq. names_as: sets names_user, a line for its configuration.
@@ -221,6 +222,15 @@ names_host() {
   names_folder "$1" && names_words "$4" && names_each "%s $2$words" "$3" > "$here.names/$1/hosts/$2"
 }
 
+# names_view BRIDGE MARK DOMAIN SUBNETS. names_unview BRIDGE MARK
+names_view() {
+  views=$here.names/$1/views
+  names_folder "$1" && { [ -d "$views" ] || mkdir "$views"; } && printf '%s\n' "$3 $4" > "$views/$2"
+}
+names_unview() {
+  rm -f "$here.names/$1/views/$2" && { rmdir "$here.names/$1/views" 2>/dev/null || :; }
+}
+
 # names_forget BRIDGE NAME
 names_forget() { printf '%s\n' "$here.names/$1/hosts/$2" >> "$d/names.removed"; }
 
@@ -304,11 +314,12 @@ names_lines() {
     "names_$verb" $args > "$2" 2>&1
     result=$?
     set +f
-    [ "$result" = 0 ] || { fail "$1" "$line" "$2"; return; }
+    [ "$result" = 0 ] || { cp "$2" "$d/names.failed"; names_launched > "$2" 2>&1; fail "$1" "$line" "$d/names.failed"; return; }
     [ "$verb" != start ] || begun="$begun $line:${args%% *}"
     [ -z "$stubbed" ] || stubs="$stubs $line:$stubbed"
   done < "$1"
   names_bury
+  names_launched > "$2" 2>&1 || { fail "$1" "$line" "$2"; return; }
   # shellcheck disable=SC2086 # Several words, none with a character of globbing.
   names_stubs $stubs > "$2" 2>&1 || { fail "$1" "$line" "$2"; return; }
   for each in $begun; do
@@ -321,8 +332,9 @@ read_names() {
   [ -z "$dnsmasq" ] || say "@program dnsmasq"
   [ -e "$d/names" ] || return 0
   names_unread=
+  names_blind || names_unread=$d/why.views
   for at in "$here.names"/*; do
-    if names_serves "$at"; then echo "${at##*/}"; fi
+    case $blind in *" ${at##*/} "*) ;; *) if names_serves "$at"; then echo "${at##*/}"; fi ;; esac
   done > "$d/serving"
   [ -z "$names_unread" ] || cp "$names_unread" "$d/unserved"
   ask names
@@ -338,7 +350,7 @@ names_contents() {
     kind = $1
     sub(/^[a-z]+ /, "")
     parts = split($0, part, "/")
-    about = kind == "host" ? part[parts - 2] " " part[parts] : part[parts - 1]
+    about = kind == "host" || kind == "view" ? part[parts - 2] " " part[parts] : part[parts - 1]
     got = (getline line < $0)
     if (got >= 0) print ">" kind, about
     for (; got > 0; got = (getline line < $0)) print ">" kind, about, line
@@ -351,6 +363,7 @@ names_contents() {
 names_files() {
   for each in "$here.names"/[!@]*/conf; do names_file conf "$each" || return; done
   for each in "$here.names"/*/hosts/*; do names_file host "$each" || return; done
+  for each in "$here.names"/*/views/*; do names_file view "$each" || return; done
 }
 names_file() {
   if [ -f "$2" ]; then echo "$1 $2"

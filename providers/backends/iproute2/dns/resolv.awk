@@ -8,10 +8,15 @@
 # Where the names of several networks are to be found, or servers besides a network's, a stub in the namespace reads the records of all
 # of its networks from their own files, and sends other queries to the first server that forwards them.
 #
+# A network that accepts another one is open to its containers: its records have a file "views/MARK" with their domain and subnets, and
+# the server of the bridge with that mark reads them as well, by the lines of its configuration behind "# views". So do the stubs of its
+# containers.
+#
 # Variables: task; confs, a file with the paths of the networks' configurations; names, the folder of all servers; user, a line for
 # the stub; fresh, a file with folders of networks that are new; up, a file with the running servers; asked, one with namespaces and
-# paths. Tasks: "edit" applies verb and part to the file `from` and prints its new text. "stubs" writes the configuration of
-# each stub to a file with the prefix `out`, and prints whether it is another one. "read" prints the parts.
+# paths; views, one with the paths of views; bridges, what ip says of all bridges. Tasks: "edit" applies verb and part to the file `from` and prints its new text. "stubs" writes the configuration of
+# each stub to a file with the prefix `out`, and prints whether it is another one. "read" prints the parts. "views" writes the
+# configuration of each server whose views are others now to a file with the prefix `out`, and prints its bridge; "blind" only prints it.
 
 function unread(path) { print path " cannot be read." > "/dev/stderr"; failed = 1; exit 1 }
 function plus(list, word) { return list == "-" ? word : list "," word }
@@ -24,10 +29,19 @@ function united(list, more,   i, n, word) {
 function line_of(start, list) { gsub(/,/, " ", list); return list == "-" ? "" : start " " list "\n" }
 function lines_of(start, list) { if (list == "-") return ""; gsub(/,/, "\n" start, list); return start list "\n" }
 
-function read_network(path,   got, line, value, folder) {
+function read_network(path,   got, line, value, folder, seen) {
   folder = substr(path, 1, length(path) - length("/conf"))
+  networks[++network_count] = folder
   while ((got = (getline line < path)) > 0) {
     value = substr(line, index(line, "=") + 1)
+    if (line == "# views") { seen = "-"; continue }
+    if (seen != "") {
+      if (line ~ /^hostsdir=/) { seen = substr(value, 1, length(value) - length("/hosts")); sees[folder] = sees[folder] " " seen }
+      shown[folder, seen] = shown[folder, seen] line "\n"
+      viewed[folder] = viewed[folder] line "\n"
+      continue
+    }
+    plain[folder] = plain[folder] line "\n"
     if (line ~ /^listen-address=/) { network_at[value] = folder; listens[folder] = value }
     else if (line ~ /^domain=/) domain[folder] = value
     else if (line ~ /^rev-server=/) subnets[folder] = subnets[folder] " " value
@@ -36,6 +50,49 @@ function read_network(path,   got, line, value, folder) {
   }
   if (got < 0) unread(path)
   close(path)
+}
+
+# records FOLDER DOMAIN SUBNETS: the lines for the records of a network. Queries for its domain and its subnets are not forwarded.
+function records(folder, domain, subnets,   n, k, subnet, conf) {
+  n = split(subnets, subnet, " ")
+  conf = "hostsdir=" folder "/hosts\nlocal=/" domain "/\n"
+  for (k = 1; k <= n; k++) conf = conf "domain=" domain "," subnet[k] "\nrev-server=" subnet[k] "\n"
+  return conf
+}
+
+# read_view PATH: adds it to those of its mark.
+function read_view(path,   n, part, line, word, folder) {
+  n = split(path, part, "/")
+  folder = substr(path, 1, length(path) - length("/views/" part[n]))
+  if ((getline line < path) < 0) unread(path)
+  close(path)
+  split(line, word)
+  gsub(/,/, " ", word[2])
+  open_to[part[n]] = open_to[part[n]] records(folder, word[1], word[2] == "-" ? "" : word[2])
+  if (task == "views" && folder in is_fresh) renews[part[n]] = 1
+}
+
+# read_bridges PATH: their marks.
+function read_bridges(path,   line, word) {
+  while ((getline line < path) > 0) {
+    split(line, word)
+    sub(/[:@].*/, "", word[2])
+    mark[word[2]] = match(line, /\\ +alias [^ ]+$/) ? substr(line, RSTART, RLENGTH) : ""
+    sub(/.* /, "", mark[word[2]])
+  }
+}
+
+# regard FOLDER: whether the server's configuration has other views than there are. Without its bridge it keeps them.
+function regard(folder,   bridge, now) {
+  bridge = folder
+  sub(/.*\//, "", bridge)
+  if (!(bridge in mark)) return
+  now = open_to[mark[bridge]]
+  if (now == viewed[folder] && !(mark[bridge] in renews)) return
+  if (task == "blind") { print bridge; return }
+  print bridge, now == "" ? 0 : 1
+  printf "%s%s", plain[folder], now == "" ? "" : "# views\n" now > (out bridge)
+  close(out bridge)
 }
 
 function read_host(path,   line, n, i, word) {
@@ -123,15 +180,22 @@ function derive(   i, n, k, word, server, folder, networks, order, used, servers
 }
 
 # A network whose server does not name its subnets yet, as an earlier version started it, answers for its domain itself.
-function stub_of(networks, order, upstream,   conf, i, k, n, folder, subnet) {
+function stub_of(networks, order, upstream,   conf, i, k, n, folder, other, used) {
   conf = "no-hosts\nno-resolv\nno-poll\nbind-interfaces\nlisten-address=127.0.0.11\nexpand-hosts\nlocal=//\n" user "\n"
   for (i = 1; i <= networks; i++) {
     folder = order[i]
-    conf = conf "hostsdir=" folder "/hosts\n"
-    n = split(subnets[folder], subnet, " ")
-    conf = conf (n == 0 ? "server=/" domain[folder] "/" listens[folder] : "local=/" domain[folder] "/") "\n"
-    for (k = 1; k <= n; k++) conf = conf "domain=" domain[folder] "," subnet[k] "\nrev-server=" subnet[k] "\n"
+    used[folder]
+    if (subnets[folder] == "") conf = conf "hostsdir=" folder "/hosts\nserver=/" domain[folder] "/" listens[folder] "\n"
+    else conf = conf records(folder, domain[folder], subnets[folder])
     if (folder in is_fresh) renewed = 1
+  }
+  for (i = 1; i <= networks; i++) {
+    n = split(sees[order[i]], other, " ")
+    for (k = 1; k <= n; k++) if (!(other[k] in used)) {
+      used[other[k]]
+      conf = conf shown[order[i], other[k]]
+      if (other[k] in is_fresh) renewed = 1
+    }
   }
   return conf lines_of("server=", upstream)
 }
@@ -169,6 +233,12 @@ BEGIN {
   while ((getline line < confs) > 0) read_network(line)
   while ((getline line < fresh) > 0) is_fresh[line]
   while ((getline line < up) > 0) is_up[line]
+  if (views != "") {
+    while ((getline line < views) > 0) read_view(line)
+    read_bridges(bridges)
+    for (i = 1; i <= network_count; i++) regard(networks[i])
+    exit
+  }
   read_host("/etc/resolv.conf")
   if (task != "edit") { while ((getline < asked) > 0) tell($1, $2); exit }
   count = 0

@@ -69,6 +69,39 @@ names_others() {
   return 1
 }
 
+# names_viewed: whether a network is open to the containers of another, or was. names_views TASK VARIABLE...: see resolv.awk.
+names_viewed() {
+  for each in "$here.names"/*/views/* "$here.names"/*/sees; do [ ! -e "$each" ] || return 0; done
+  return 1
+}
+names_views() {
+  for each in "$here.names"/*/views/*; do [ ! -e "$each" ] || printf '%s\n' "$each"; done > "$d/names.views" &&
+    ip -o link show type bridge > "$d/names.bridges" && names_awk "$@" -v views="$d/names.views" -v bridges="$d/names.bridges"
+}
+
+# names_launched: starts the servers in begun, and others again that other networks have become open to, or are not any more.
+names_launched() {
+  if names_viewed; then names_regarded || return; fi
+  for each in $begun; do names_launch "${each#*:}" "$here.names/${each#*:}" || return; done
+}
+names_regarded() {
+  names_views views -v out="$d/view." > "$d/views.found" || return
+  while read -r bridge sees; do
+    at=$here.names/$bridge
+    case " $begun " in *":$bridge "*) ;; *) names_halt "$at" "$bridge" || return; begun="$begun $line:$bridge" ;; esac
+    mv "$d/view.$bridge" "$at/conf" && if [ "$sees" = 1 ]; then : > "$at/sees"; else rm -f "$at/sees"; fi || return
+  done < "$d/views.found"
+}
+
+# names_blind: sets blind, the servers whose configuration lacks a network that is open to theirs, or has another one.
+names_blind() {
+  blind=' '
+  names_viewed || return 0
+  names_user='#'
+  names_views blind > "$d/names.blind" 2> "$d/why.views" || return
+  while read -r each; do blind="$blind$each "; done < "$d/names.blind"
+}
+
 # names_stubs LINE:NETNS...: starts the stubs that these lines need, and others again whose networks or namespaces are others now.
 # Adds them to begun; those without a line of their own to the last line.
 names_stubs() {

@@ -55,6 +55,7 @@ export const questions = {
   names: ask<read.NameLines>(() => "the files of name servers (/run/netweft, /etc/netns)", read.names, {
     conf: new Map(),
     host: new Map(),
+    view: new Map(),
     resolv: new Map(),
   }),
   servers: ask<readonly string[]>(() => "whether the name servers run (/proc)", read.words, []),

@@ -258,15 +258,17 @@ export function learned(lines: Lines): readonly object[] | undefined {
 export interface NameLines {
   readonly conf: ReadonlyMap<string, readonly string[]>;
   readonly host: ReadonlyMap<string, readonly string[]>;
+  readonly view: ReadonlyMap<string, readonly string[]>;
   readonly resolv: ReadonlyMap<string, readonly string[]>;
 }
 
 /** How many words identify a file: the name of the server is one of them only for files in a server's folder. */
-const ABOUT: Readonly<Record<string, number>> = { conf: 1, host: 2, resolv: 1 };
+const ABOUT: Readonly<Record<string, number>> = { conf: 1, host: 2, view: 2, resolv: 1 };
 
 /** A line with the file's identifier alone comes first, then each of its lines prefixed with the identifier. */
 export function names(lines: Lines): NameLines | undefined {
-  const files = { conf: new Map<string, string[]>(), host: new Map<string, string[]>(), resolv: new Map<string, string[]>() };
+  const empty = () => new Map<string, string[]>();
+  const files = { conf: empty(), host: empty(), view: empty(), resolv: empty() };
   for (const line of lines) {
     const [kind, rest] = cut(line);
     if (!Object.hasOwn(ABOUT, kind)) return undefined;
