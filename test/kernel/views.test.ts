@@ -47,7 +47,13 @@ const converged = async () => {
   await shop.run(0, "drift", "--detailed-exitcode");
 };
 const folder = (name: string) => foldersOfNames().find((path) => path.endsWith(`/${name}`))!;
-const NAMES = { "A db": ["10.9.0.9"], "A sql.back": ["10.9.0.9"], "AAAA sql": ["fd00:9::9"], "PTR 10.9.0.9": ["db.back"], "PTR fd00:9::9": ["db.back"] };
+const NAMES = {
+  "A db": ["10.9.0.9"],
+  "A sql.back": ["10.9.0.9"],
+  "AAAA sql": ["fd00:9::9"],
+  "PTR 10.9.0.9": ["db.back"],
+  "PTR fd00:9::9": ["db.back"],
+};
 const asked = (netns = "web", server = FRONT) => ask(netns, server, ...Object.keys(NAMES));
 /** Without its upstream server, a server does not answer queries for names that are none of its own. */
 const NONE = expect.stringMatching("^E[A-Z]+$") as unknown;

@@ -24,7 +24,9 @@ export function namesAreUnique({ attachments }: View): readonly Diagnostic[] {
 /** Endpoints of an accepted network resolve the names of the network that accepts it: one that both networks have is another endpoint's as well. */
 export function acceptedNamesDiffer({ attachments, networks }: View): readonly Diagnostic[] {
   const accepted = new Map(networks.map(({ network: { id, acceptFrom = [] } }) => [id, acceptFrom.filter((other) => other !== id)]));
-  const named = new Map(attachments.flatMap((one) => one.attachment.names.map(({ name }) => [`${one.attachment.network.id} ${name}`, one])));
+  const named = new Map(
+    attachments.flatMap((one) => one.attachment.names.map(({ name }) => [`${one.attachment.network.id} ${name}`, one])),
+  );
   return attachments.flatMap(({ instance, attachment }) =>
     attachment.names.flatMap(({ name, path }) =>
       (accepted.get(attachment.network.id) ?? []).flatMap((from) => {
