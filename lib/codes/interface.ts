@@ -56,6 +56,10 @@ export const interfaceCodes = {
   ),
   "invalid-app": error("Invalid cdktf.json", "`cdktf.json` is not a JSON object, or has no command that runs the app."),
   "synth-failed": error("The app failed", "The command that `cdktf.json` names ended with an error. Its own message is shown below."),
+  "duplicate-construct": error(
+    "Two constructs of one name",
+    "The app gives two constructs of one scope the same name. Containers, networks and outputs share their names there.",
+  ),
   "app-error": error("Error of the app", "The app has added an error to one of its constructs."),
   "app-warning": warning("Warning of the app", "The app has added a warning to one of its constructs."),
   "no-stacks": error("No stack was synthesized", "The app has written no manifest, or one without stacks; often `app.synth()` is missing."),

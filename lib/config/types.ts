@@ -92,6 +92,8 @@ export interface Configuration {
   readonly files: readonly string[];
   /** Resource blocks by address, in the order of the files. */
   readonly blocks: readonly string[];
+  /** Block → the user's own line that declared it, for those that have one. */
+  readonly sources?: ReadonlyMap<string, string>;
   /** Blocks renamed by `moved`. */
   readonly moved: readonly { readonly from: string; readonly to: string }[];
   /** The `backend` block of `terraform`, or undefined. */

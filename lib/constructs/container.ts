@@ -4,7 +4,7 @@ import { FIRST_INTERFACE } from "../resources/endpoint/complete";
 import { namespace as type } from "../resources/namespace";
 import type { Draft } from "../schema/value";
 import { Namespace } from "./generated/namespace";
-import { InvalidConstruct } from "./invalid";
+import { reject } from "./invalid";
 import { checkProps } from "./props";
 import { defaultName } from "./scope";
 import type { Route } from "./route";
@@ -80,6 +80,7 @@ export class Container extends Construct {
   private readonly networks = new Set<string>();
   private hostNetwork: string | undefined;
   private hasDefaultRoute = false;
+  private isRejected = false;
 
   constructor(scope: Construct, id: string, props: ContainerProps = {}) {
     super(scope, id);
@@ -112,8 +113,8 @@ export class Container extends Construct {
   /** The L1 construct, for settings without a property here: `lifecycle`, `dependsOn`, … */
   get resource(): Namespace {
     const subject = `A reference to the namespace of container "${this.node.path}"`;
-    if (this.hostNetwork !== undefined)
-      throw new InvalidConstruct(subject, [this.conflict("it is on a host network and has no namespace of its own")]);
+    if (this.hostNetwork !== undefined && !this.isRejected)
+      reject(subject, [this.conflict("it is on a host network and has no namespace of its own")]);
     return this.namespace;
   }
 
@@ -138,14 +139,12 @@ export class Container extends Construct {
    * @internal
    */
   takeInterface(network: string, wanted?: string): string {
-    if (this.props.network === "none")
-      throw new InvalidConstruct(this.subject, [this.conflict('it has `network: "none"`, so it is on no network')]);
-    if (this.networks.has(network)) throw new InvalidConstruct(this.subject, [this.conflict(`it is on the network "${network}" already`)]);
-    if (this.hostNetwork !== undefined)
-      throw new InvalidConstruct(this.subject, [this.conflict(`it is on the host network "${this.hostNetwork}" already`)]);
-    if (wanted !== undefined && this.interfaces.has(wanted))
-      throw new InvalidConstruct(this.subject, [this.conflict(`it has an interface "${wanted}" already`)]);
-    const name = wanted ?? this.nextInterface();
+    const reason = this.whyNot(network, wanted);
+    if (reason !== undefined) {
+      this.isRejected = true;
+      reject(this.subject, [this.conflict(reason)]);
+    }
+    const name = reason === undefined && wanted !== undefined ? wanted : this.nextInterface();
     this.interfaces.add(name);
     this.networks.add(network);
     return name;
@@ -169,16 +168,19 @@ export class Container extends Construct {
    */
   joinHost(network: string): void {
     if (this.interfaces.size > 0)
-      throw new InvalidConstruct(this.subject, [
-        this.conflict(`it has ${[...this.interfaces].join(", ")} in a namespace of its own already`),
-      ]);
+      reject(this.subject, [this.conflict(`it has ${[...this.interfaces].join(", ")} in a namespace of its own already`)]);
     const own = (["pid", "path", "sysctls", "dns", "dnsSearch", "dnsOptions"] as const).filter((name) => this.props[name] !== undefined);
     if (own.length > 0)
-      throw new InvalidConstruct(this.subject, [
-        this.conflict(`\`${own.join("`, `")}\` needs a namespace of its own, which it would not have`),
-      ]);
+      reject(this.subject, [this.conflict(`\`${own.join("`, `")}\` needs a namespace of its own, which it would not have`)]);
     this.hostNetwork = network;
     this.node.tryRemoveChild("Default");
+  }
+
+  private whyNot(network: string, wanted: string | undefined): string | undefined {
+    if (this.props.network === "none") return 'it has `network: "none"`, so it is on no network';
+    if (this.networks.has(network)) return `it is on the network "${network}" already`;
+    if (this.hostNetwork !== undefined) return `it is on the host network "${this.hostNetwork}" already`;
+    return wanted !== undefined && this.interfaces.has(wanted) ? `it has an interface "${wanted}" already` : undefined;
   }
 
   private nextInterface(): string {
@@ -201,6 +203,6 @@ export class Container extends Construct {
     const joined = network === "host" ? this.site.hostNetwork(this.host) : network;
     if (typeof joined === "object" && typeof joined.attach === "function") return void joined.attach(this);
     const detail = `${JSON.stringify(network)} cannot be used here. Use "none", "host", or a network of this stack.`;
-    throw new InvalidConstruct(`Container "${this.node.path}"`, [diagnose("invalid-value", detail, { path: ["network"] })]);
+    reject(`Container "${this.node.path}"`, [diagnose("invalid-value", detail, { path: ["network"] })]);
   }
 }

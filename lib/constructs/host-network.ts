@@ -6,7 +6,7 @@ import type { Draft } from "../schema/value";
 import type { Container } from "./container";
 import { Endpoint, type EndpointNetwork } from "./generated/endpoint";
 import { HostNetwork as HostNetworkResource } from "./generated/host-network";
-import { InvalidConstruct } from "./invalid";
+import { reject } from "./invalid";
 import { checkProps } from "./props";
 import { defaultName } from "./scope";
 import { declared, hostOf, siteOf, type ConstructSite } from "./site";
@@ -122,7 +122,7 @@ export class HostNetwork extends Construct {
     const [here, there] = [container.knownRef["host"], this.draft["host"]];
     if (typeof here !== "string" || typeof there !== "string" || here === there) return;
     const detail = `The container is on host "${here}", the network belongs to host "${there}". Move the container, or attach it to the network of its own host.`;
-    throw new InvalidConstruct(what, [diagnose("different-hosts", detail)]);
+    reject(what, [diagnose("different-hosts", detail)]);
   }
 }
 

@@ -2,6 +2,31 @@ import { located, type Diagnostic, type Path } from "../diagnostic";
 import { REPORTS, reportLine } from "../ports/app";
 import { userLine } from "./source";
 
+/** The errors of a run of the command, which reports those of all constructs together. */
+const rejected: Diagnostic[] = [];
+
+/**
+ * Refuses a construct, or a part of it: an exception where the program runs by itself. In a run of the command the program goes on
+ * with what is valid, so that the errors of all its constructs are found; then it ends before anything is synthesized.
+ */
+export function reject(subject: string, diagnostics: readonly Diagnostic[]): void {
+  const error = new InvalidConstruct(subject, diagnostics);
+  if (!process.env[REPORTS]) throw error;
+  if (rejected.length === 0) process.once("exit", reportAll);
+  rejected.push(...diagnostics.map((one) => located(one, whereOf(subject, error.source))));
+}
+
+/** Also where the program does not get as far as its synthesis. */
+function reportAll(): void {
+  process.stderr.write(`${reportLine(rejected)}\n`);
+  process.exitCode ||= 1;
+}
+
+/** Called before a synthesis: nothing is written of a program with invalid constructs. */
+export function endIfRejected(): void {
+  if (rejected.length > 0) process.exit(1);
+}
+
 /**
  * The exception of an invalid construct: one error that lists everything that is wrong, and ends with the user's own line.
  */

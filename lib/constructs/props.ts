@@ -6,7 +6,7 @@ import { withDefaults } from "../schema/defaults";
 import type { Field, Fields, Type } from "../schema/type";
 import { validate } from "../schema/validate";
 import { UNKNOWN, type Draft, type Value } from "../schema/value";
-import { InvalidConstruct } from "./invalid";
+import { reject } from "./invalid";
 
 /** What to check against: a resource type, or the provider's fields only. */
 interface Subject {
@@ -25,13 +25,24 @@ export function checkProps(what: string, subject: Subject, props: object, contex
   const fields = camelFields(subject.fields);
   const given = convert(fields, known(props) as Draft);
   const problems = validate(fields, given);
-  if (hasErrors(problems)) throw new InvalidConstruct(what, problems);
-  const draft = withDefaults(subject.fields, rename(subject.fields, given) as Draft);
+  if (hasErrors(problems)) reject(what, problems);
+  const valid = open(fields, given, problems);
+  const draft = withDefaults(subject.fields, rename(subject.fields, valid) as Draft);
   if (context === undefined) return draft;
   const complete = subject.complete?.(draft, context) ?? draft;
   const deeper = (subject.check?.(complete, context) ?? []).filter(({ severity }) => severity === "error");
-  if (deeper.length > 0) throw new InvalidConstruct(what, deeper.map(inCamelCase));
-  return complete;
+  if (deeper.length === 0) return complete;
+  reject(what, deeper.map(inCamelCase));
+  const rest = open(subject.fields, draft, deeper);
+  return subject.complete?.(rest, context) ?? rest;
+}
+
+/** Values with unknown ones in place of those that are wrong: nothing follows from these. */
+function open(fields: Fields, draft: Draft, problems: readonly Diagnostic[]): Draft {
+  const names = problems.flatMap(({ severity, at: { path: [name] = [] } }) =>
+    severity === "error" && typeof name === "string" ? [name] : [],
+  );
+  return { ...draft, ...Object.fromEntries(names.filter((name) => Object.hasOwn(fields, name)).map((name) => [name, UNKNOWN])) };
 }
 
 /** Replaces tokens, at any depth, by unknown values. A `${` in a text is an expression, which only the plan can evaluate. */

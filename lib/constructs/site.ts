@@ -2,7 +2,7 @@ import type { TerraformResource } from "cdktf";
 import type { IConstruct } from "constructs";
 import { diagnose } from "../diagnostic";
 import type { ProviderConfig } from "../resources/provider";
-import { InvalidConstruct } from "./invalid";
+import { reject } from "./invalid";
 import { userLine } from "./source";
 
 /** A network that a container can be attached to. */
@@ -49,7 +49,8 @@ export function hostOf(construct: IConstruct, site: ConstructSite, named: string
   const hosts = Object.keys(site.configuration.hosts);
   if (hosts.length === 0 || hosts.includes(site.defaultHost)) return site.defaultHost;
   const detail = `The stack has the hosts ${hosts.map((host) => `"${host}"`).join(", ")}, and none of them is named \`${site.defaultHost}\`, which is the default host. Set \`host\` to one of them.`;
-  throw new InvalidConstruct(`"${construct.node.path}"`, [diagnose("missing-attribute", detail, { path: ["host"] })]);
+  reject(`"${construct.node.path}"`, [diagnose("missing-attribute", detail, { path: ["host"] })]);
+  return hosts[0]!;
 }
 
 /** The resource, with the user's own line recorded for diagnostics of the plan. */

@@ -5,6 +5,7 @@ import type { Draft } from "../schema/value";
 import { BridgeNetwork } from "./bridge-network";
 import { Container } from "./container";
 import { NetweftProvider } from "./generated/provider";
+import { endIfRejected } from "./invalid";
 import { checkProps } from "./props";
 import { HostNetwork } from "./host-network";
 import { asAttributes } from "../schema/type";
@@ -223,6 +224,7 @@ export class NetworkStack extends TerraformStack implements ConstructSite {
   }
 
   override prepareStack(): void {
+    endIfRejected();
     this.joinDefaultNetworks();
     super.prepareStack();
   }

@@ -1,7 +1,8 @@
-/** Keeps the sensitive values of a request out of the diagnostics that leave the engine. */
+/** The diagnostics that leave the engine: with the user's own lines, and without the sensitive values of a request. */
 import type { Configuration, Instance } from "../config/types";
 import type { Result } from "../diagnostic";
 import { concealed, concealing, secretsOf, type SensitiveHolder } from "./conceal";
+import { sourced } from "./sourced";
 import type { State } from "./state/types";
 
 interface WatchedRequest {
@@ -18,7 +19,7 @@ function providersOf({ providers }: Configuration): readonly SensitiveHolder[] {
   return providers.map(({ config, sensitive = [] }) => ({ attributes: config, sensitive }));
 }
 
-/** Runs the work and conceals sensitive values of the state, the configuration and its evaluations in its diagnostics. */
+/** Runs the work; its diagnostics get the lines that declared their resources, without sensitive values of the state, the configuration and its evaluations. */
 export async function discreetly<R extends WatchedRequest, T>(request: R, work: (request: R) => Promise<Result<T>>): Promise<Result<T>> {
   let instances: readonly Instance[] = [];
   const evaluate: Configuration["evaluate"] = (resolve, previous) => {
@@ -29,5 +30,6 @@ export async function discreetly<R extends WatchedRequest, T>(request: R, work: 
   const result = await work({ ...request, configuration: { ...request.configuration, evaluate } });
   if (result.diagnostics.length === 0) return result;
   const evaluated = instances.map(({ config, sensitive }) => ({ attributes: config, sensitive }));
-  return { ...result, diagnostics: concealed(result.diagnostics, concealing([...secretsIn(request), ...secretsOf(evaluated)])) };
+  const diagnostics = sourced(request.configuration, result.diagnostics);
+  return { ...result, diagnostics: concealed(diagnostics, concealing([...secretsIn(request), ...secretsOf(evaluated)])) };
 }

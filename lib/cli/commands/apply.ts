@@ -1,5 +1,6 @@
 import { diagnose, fail, hasErrors, ok } from "../../diagnostic";
-import { applyPlan, openPlanned, whileOpen } from "../../engine";
+import type { Configuration } from "../../config/types";
+import { applyPlan, openPlanned, sourced, whileOpen } from "../../engine";
 import type { Again, Applied, ApplyRequest, Plan, PlanRequest, State } from "../../engine";
 import type { Hosts } from "../../reconcile/hosts";
 import { decodePlan } from "../../engine/saved";
@@ -47,7 +48,7 @@ async function applyStack(session: CliSession, mode: ApplyMode): Promise<number>
       lock.handOver();
       const plan = (now: State, namedBy: number) => planFrom(session, stack.value, mode, { hosts, state: now, namedBy });
       const again = { plan, anyPlan: session.given.isOn("auto-approve") };
-      return execute(session, store, mode, { ...planned, hosts, state, again });
+      return execute(session, store, mode, { ...planned, hosts, state, again, configuration: stack.value.configuration });
     });
     return done.ok ? done.value : failed(session, [...lock.warnings, ...stack.diagnostics, ...done.diagnostics]);
   });
@@ -92,15 +93,17 @@ function asSaved(plan: Plan, before: State): Again["plan"] {
 
 interface ApplyWork extends Pick<ApplyRequest, "plan" | "state" | "observed" | "again" | "saved"> {
   readonly hosts: Hosts;
+  /** Where the resources are declared; not known of a saved plan. */
+  readonly configuration?: Configuration;
 }
 
 /** What to do after an interrupted run: a saved plan is applied only once. */
 const AGAIN = "Run it again: it continues from the hosts' current state.";
 const PLAN_AGAIN = "Plan again: the new plan does the rest.";
 
-async function execute(session: CliSession, store: StateStore, mode: ApplyMode, { hosts, ...work }: ApplyWork): Promise<number> {
+async function execute(session: CliSession, store: StateStore, mode: ApplyMode, { hosts, configuration, ...work }: ApplyWork): Promise<number> {
   const show = session.json ? jsonProgress(session, mode, backendsOf(work.plan.providers)) : progress(session);
-  const applied = await interruptible(session, { note: show.note, remedy: work.saved === undefined ? AGAIN : PLAN_AGAIN }, (signal) =>
+  const ended = await interruptible(session, { note: show.note, remedy: work.saved === undefined ? AGAIN : PLAN_AGAIN }, (signal) =>
     applyPlan({
       ...work,
       world: { types: registry, hosts, clock: session.doors.clock },
@@ -109,6 +112,7 @@ async function execute(session: CliSession, store: StateStore, mode: ApplyMode, 
       signal,
     }),
   );
+  const applied = configuration === undefined ? ended : { ...ended, diagnostics: sourced(configuration, ended.diagnostics) };
   show.end(applied);
   if (!session.json) tell(session, mode, applied, work.saved !== undefined);
   return hasErrors(applied.diagnostics) ? 1 : 0;

@@ -5,8 +5,12 @@ import { isObject, type JsonValue } from "../document/json";
 export function sourceOf(comment: JsonValue | undefined, directory: string): string | undefined {
   const metadata = isObject(comment) ? comment.metadata : undefined;
   const trace = isObject(metadata) ? metadata.stackTrace : undefined;
-  if (!Array.isArray(trace)) return undefined;
-  const own = (trace as readonly JsonValue[]).map(placeOf).find((place) => place !== undefined && isOwn(place));
+  return Array.isArray(trace) ? ownLine(trace as readonly JsonValue[], directory) : undefined;
+}
+
+/** The first frame of a stack trace that is in the user's own files. */
+export function ownLine(trace: readonly JsonValue[], directory: string): string | undefined {
+  const own = trace.map(placeOf).find((place) => place !== undefined && isOwn(place));
   return own && relative(own, directory);
 }
 

@@ -38,6 +38,7 @@ export function configurationOf(sources: Sources): { readonly configuration: Con
   const configuration: Configuration = {
     files: sources.files,
     blocks: [...model.resources.keys()],
+    sources: new Map([...model.resources].flatMap(([address, { where }]) => (where.source === undefined ? [] : [[address, where.source]]))),
     moved: model.moved,
     ...(model.backend && { backend: model.backend }),
     providers,

@@ -9,6 +9,7 @@ import { recordedBackends } from "../backends";
 import { concealing, secretsOfPlan } from "../conceal";
 import { openConfigured, whileOpen } from "../opened";
 import { planChanges } from "../plan-changes";
+import { sourced } from "../sourced";
 import type { Plan } from "../plan";
 import { readProviders, type Providers } from "../providers";
 import type { Applied, PlanRequest } from "../requests";
@@ -65,8 +66,7 @@ async function inMemory(request: PlanRequest): Promise<Result<Pick<Rehearsal, "p
   const { world, state } = request;
   const planned = await planChanges(request);
   if (!planned.ok) return planned;
-  return ok({
-    plan: planned.value.plan,
-    applied: await applyPlan({ ...planned.value, state, world, save: async () => [], onEvent: () => {} }),
-  });
+  const applied = await applyPlan({ ...planned.value, state, world, save: async () => [], onEvent: () => {} });
+  const diagnostics = sourced(request.configuration, applied.diagnostics);
+  return ok({ plan: planned.value.plan, applied: { ...applied, diagnostics } });
 }
