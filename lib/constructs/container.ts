@@ -141,8 +141,8 @@ export class Container extends Construct {
   takeInterface(network: string, wanted?: string): string {
     const reason = this.whyNot(network, wanted);
     if (reason !== undefined) {
-      this.isRejected = true;
       reject(this.subject, [this.conflict(reason)]);
+      this.isRejected = true;
     }
     const name = reason === undefined && wanted !== undefined ? wanted : this.nextInterface();
     this.interfaces.add(name);

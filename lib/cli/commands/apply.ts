@@ -101,7 +101,12 @@ interface ApplyWork extends Pick<ApplyRequest, "plan" | "state" | "observed" | "
 const AGAIN = "Run it again: it continues from the hosts' current state.";
 const PLAN_AGAIN = "Plan again: the new plan does the rest.";
 
-async function execute(session: CliSession, store: StateStore, mode: ApplyMode, { hosts, configuration, ...work }: ApplyWork): Promise<number> {
+async function execute(
+  session: CliSession,
+  store: StateStore,
+  mode: ApplyMode,
+  { hosts, configuration, ...work }: ApplyWork,
+): Promise<number> {
   const show = session.json ? jsonProgress(session, mode, backendsOf(work.plan.providers)) : progress(session);
   const ended = await interruptible(session, { note: show.note, remedy: work.saved === undefined ? AGAIN : PLAN_AGAIN }, (signal) =>
     applyPlan({
