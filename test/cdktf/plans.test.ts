@@ -1,5 +1,6 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { marked } from "../support/editor";
 import { netweft } from "../support/netweft";
 
 const root = join(__dirname, "../..");
@@ -32,6 +33,10 @@ test.each(examples)("the example %s is planned as its folder shows", async (exam
       const { stdout: all } = await netweft(["plan", "--skip-synth", "--lines"], { cwd: folder, env });
       if (process.env.UPDATE) writeFileSync(lines, all);
       expect(all).toBe(readFileSync(lines, "utf8"));
+    }
+    for (const stack of readdirSync(join(folder, "cdktf.out/stacks"))) {
+      const synthesized = readFileSync(join(folder, "cdktf.out/stacks", stack, "cdk.tf.json"), "utf8");
+      expect(marked(JSON.parse(synthesized))).toEqual([]);
     }
     const rehearse = () => netweft(["plan", "--skip-synth", "--rehearse", "--detailed-exitcode"], { cwd: folder, env });
     const rehearsed = await rehearse();
