@@ -15,6 +15,8 @@ const project = (displayName, testMatch, ignored = []) => ({
 module.exports = {
   // Ten minutes: far more than any test takes beside the other lanes, and the long form (`npm run soak`) multiplies it.
   testTimeout: 600_000 * Number(process.env.NETWEFT_TIMES ?? 1),
+  // Half a second, the default, is less than a worker with a large heap takes to end beside the other lanes.
+  workerGracefulExitTimeout: 10_000,
   projects: [
     project(
       "core",
