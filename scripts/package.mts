@@ -24,9 +24,12 @@ async function wrongTypes(tarball: Uint8Array): Promise<readonly string[]> {
   });
 }
 
+/** With `"type": "commonjs"` in the manifest, esbuild evaluates modules only when they are called, and the programs start more slowly. */
+const NO_TYPE = "USE_TYPE";
+
 async function wrongManifest(tarball: ArrayBuffer): Promise<readonly string[]> {
   const { messages } = await publint({ pack: { tarball }, strict: true });
-  return messages.map((message) => `publint: ${formatMessage(message, manifest) ?? message.code}`);
+  return messages.filter(({ code }) => code !== NO_TYPE).map((message) => `publint: ${formatMessage(message, manifest) ?? message.code}`);
 }
 
 async function main(): Promise<number> {
