@@ -190,11 +190,11 @@ export const resourcesCodes = {
   ),
   "unusable-parent": error(
     "Link cannot carry the interfaces",
-    "The kernel would refuse an interface on this link: it is a port of a bridge, has ipvlan interfaces, has a macvlan interface in the mode `passthru`, or its mtu is too small; or a VLAN that its name stands for cannot be made, because the link below is down or has it under another name, or its name stands for another VLAN than it is. Interfaces that other programs have in namespaces of their own are not observed: the apply then reports that the link is busy.",
+    "The kernel would refuse an interface on this link: it is a port of a bridge or bond, has ipvlan interfaces, has a macvlan interface in the mode `passthru`, or its mtu is too small; or a VLAN that its name stands for cannot be made, because the link below is down or has it under another name, or its name stands for another VLAN than it is. Interfaces that other programs have in namespaces of their own are not observed: the apply then reports that the link is busy.",
   ),
   "unusable-uplink": error(
     "Link cannot be a port of the network",
-    "The link that a bridge network names as its `uplink` is not on the host, or the host uses it itself: it has addresses or routes, links stand on it, or it is the port of another bridge, or its name stands for another VLAN than it is. As a port it would receive nothing for the host.",
+    "The link that a bridge network names as its `uplink` is not on the host, or the host uses it itself: it has addresses or routes, links stand on it, or it is the port of another bridge or of a bond, or its name stands for another VLAN than it is. As a port it would receive nothing for the host.",
   ),
   "parent-down": warning(
     "Parent of the interfaces is down",

@@ -43,6 +43,8 @@ export interface FactBodies {
     /** The mode of a macvlan or ipvlan interface, and the VLAN identifier of a VLAN. */
     readonly mode?: string;
     readonly vlan?: number;
+    /** The bond, team or similar device that a foreign link is a port of: it receives all of its packets. Ports of bridges are facts. */
+    readonly master?: string;
     /** The addresses of an endpoint whose interface it is, kept in its alias: it has no end on the host that could show them. */
     readonly addresses?: readonly string[];
   };

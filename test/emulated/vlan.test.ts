@@ -63,6 +63,15 @@ function lans(networks: Readonly<Record<string, Lan>>): Readonly<Record<string, 
 const SITE = { name: "site", subnets: ["192.0.2.0/24"], gateways: ["192.0.2.2"], names: false, uplink: "lan0.30" };
 const vlans = () => command("ip -o link show type vlan").match(/lan0\.\d+(?=@)/g) ?? [];
 
+test("the port of a bond, and a link with ipvlan interfaces in a namespace, is found by the plan", async () => {
+  ipBatch(["link add lag0 type bond", "link add d0 type dummy", "link set d0 master lag0", "link add d1 type dummy"]);
+  ipBatch(["link add link d1 name ipv0 netns theirs type ipvlan mode l2"]);
+  folder.write({ resource: lans({ web: { parent: "d0", address: "192.0.2.10" }, api: { parent: "d1", address: "192.0.2.11" } }) });
+  const { stderr } = await folder.run(1, "plan");
+  expect(stderr).toContain('it is a port of "lag0", which receives all of its packets');
+  expect(stderr).toContain("it has ipvlan interfaces");
+});
+
 test("peers on VLANs reach the containers of two stacks there, and the last of them removes the VLANs that Netweft made", async () => {
   const theirs = command("ip -d -o link show dev lan0.20");
   folder.write({ provider: { netweft: { stack: "shop" } }, resource: lans({ web: { parent: "lan0.10", address: "192.0.2.10" } }) });

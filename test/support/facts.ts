@@ -29,7 +29,7 @@ const namespaceBody = fc.record(
   { requiredKeys: ["name"] },
 );
 const linkBody = fc.record(
-  { name: dev, type: fc.constantFrom("bridge", "device", "wireguard"), mtu, mac, stp: fc.boolean(), up: fc.boolean() },
+  { name: dev, type: fc.constantFrom("bridge", "device", "wireguard"), master: dev, mtu, mac, stp: fc.boolean(), up: fc.boolean() },
   { requiredKeys: ["name", "type", "mtu", "up"] },
 );
 const stackedBody = fc.oneof(

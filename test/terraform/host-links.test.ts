@@ -46,6 +46,29 @@ test("a VLAN is made with the first interface on it, is in the drift of each, an
   expect(await workspace.lines()).toEqual(HOST);
 });
 
+test("an address that an undeclared endpoint has on the link, or the host, is refused before anything is changed", async () => {
+  await workspace.set("local - addr 192.0.2.7/24 dev eth1");
+  const lan = { name: "lan", parent: "eth1", subnets: ["192.0.2.0/24"] };
+  const network = "netweft_macvlan_network.lan";
+  const taken = "local old link eth0 type macvlan parent - eth1 mode bridge mtu 1500 mac 02:00:00:00:00:09 up addresses 192.0.2.8/24";
+  await workspace.set("local - netns old");
+  await workspace.set(`${taken} # netweft:other:netweft_endpoint:old/eth0`);
+  const before = await workspace.lines();
+  const resource = (address: string) => ({
+    netweft_macvlan_network: { lan },
+    netweft_namespace: namespaces("web"),
+    netweft_endpoint: { web: endpoint("web", network, { addresses: [address], default_route: false }) },
+  });
+  for (const address of ["192.0.2.7", "192.0.2.8"]) {
+    workspace.configure({ resource: resource(address) });
+    const { stderr } = await workspace.run(1, "apply", "-auto-approve");
+    expect(stderr).toMatch(/duplicate-address|Address/);
+    expect(stderr.replace(/\s*\n[│\s]*/g, " ")).toContain(`${address} is in use already on the network of "eth1"`);
+  }
+  await workspace.run(0, "destroy", "-auto-approve");
+  expect(await workspace.lines()).toEqual(before);
+});
+
 test("a link of the host is the port of a bridge, is moved to another one in place, and leaves with the network", async () => {
   const site = { name: "site", subnets: ["10.70.0.0/24"], uplink: "eth1" };
   const sections = (uplink: string | null) => ({

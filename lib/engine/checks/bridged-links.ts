@@ -6,6 +6,7 @@ import { bareAddress } from "../../net/cidr";
 import { addressesOn } from "../../kernel/kinds/addr";
 import { linksIn } from "../../kernel/kinds/link";
 import { linkAt } from "../../kernel/kinds/links";
+import { hasMaster } from "../../kernel/kinds/on-parent";
 import { portAt } from "../../kernel/kinds/port";
 import { isOurVlan, misnamed } from "../../kernel/kinds/vlan";
 import { routesOn } from "../../kernel/kinds/route";
@@ -50,7 +51,7 @@ function problem(one: Bridged, facts: Facts): string | undefined {
   const other = misnamed(link);
   if (other !== undefined)
     return `has a link "${port.dev}" that is ${other}, not the VLAN that its name stands for. Name another \`uplink\`, or give that link another name`;
-  const use = useOf(one, facts);
+  const use = hasMaster(link) ? textOf(link) : useOf(one, facts);
   if (use === undefined) return undefined;
   return `uses the link "${port.dev}" itself ("${use}"). A port of a bridge receives nothing for the host: addresses by it, leased ones and those of a connection over ssh included, would no longer be reached. Move them to another link, or name another \`uplink\``;
 }

@@ -24,6 +24,7 @@ import { sessionsHaveRoom } from "./foreign-bgp";
 import { subnetsAreApart } from "./overlapping-subnets";
 import { tunnelPortsAreFree } from "./tunnel-ports";
 import { tunnelsAreApart } from "./tunnels";
+import { parentAddressesAreFree } from "./parent-addresses";
 import { parentsCarry } from "./parents";
 import { repliesGoBack } from "./uplinks";
 import type { Diagnostic } from "../../diagnostic";
@@ -43,6 +44,7 @@ const checks: readonly PlanCheck[] = [
   { rule: subnetsAreApart },
   { rule: partsAreFree },
   { rule: addressesAreUnique },
+  { rule: parentAddressesAreFree },
   { rule: macsAreUnique },
   { rule: bridgesHaveRoom },
   { rule: entrantsExist, needsWholeStack: true },

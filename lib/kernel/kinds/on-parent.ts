@@ -1,7 +1,7 @@
 /**
  * Links that stand on another one, their parent: macvlan and ipvlan interfaces and VLANs. The parent may be in another namespace;
- * the kernel deletes them with it. A parent has only one kind of receiver: macvlan or ipvlan interfaces, or the bridge that it is
- * a port of.
+ * the kernel deletes them with it. A parent has only one kind of receiver: macvlan or ipvlan interfaces, or the bridge or bond that it
+ * is a port of.
  */
 import { canonicalCidr } from "../../net/cidr";
 import { fitting } from "../alias";
@@ -14,7 +14,7 @@ import { refused, type Refusal } from "../refusal";
 import { after, isDev, isWord, next, numberOf, type Words } from "./words";
 
 type Link = FactOf<"link">;
-type BelowFields = Pick<FactBodies["link"], "parent" | "parentNetns" | "mode" | "vlan">;
+type BelowFields = Pick<FactBodies["link"], "parent" | "parentNetns" | "mode" | "vlan" | "master">;
 
 /** A link whose parent is known. */
 export type LinkOnParent = Link & { readonly parent: string; readonly parentNetns: string };
@@ -83,7 +83,7 @@ export function refuseOnParent(world: World, link: Link, before: Fact | undefine
   if (link.type === "vlan") return link.up && !parent.up ? refused("ENETDOWN") : refuseVlan(world, link, before);
   const others = receiversOn(world, place, link.parent).filter((one) => one.name !== link.name || one.netns !== link.netns);
   if (others.some((one) => familyOf(one) !== familyOf(link))) return refused("EBUSY");
-  if (isPort(world, place, link.parent)) return refused("EBUSY");
+  if (isPort(world, place, link.parent) || hasMaster(parent.fact)) return refused("EBUSY");
   if ([link, ...others].some(({ mode }) => mode === "passthru") && others.length > 0) return refused("EINVAL");
   return link.up && others.some(({ up, mac }) => up && mac !== undefined && mac === link.mac) ? refused("EADDRINUSE") : undefined;
 }
@@ -96,13 +96,18 @@ function refuseVlan(world: World, link: LinkOnParent, before: Fact | undefined):
     : undefined;
 }
 
+/** Whether a bond or a similar device receives its packets. */
+export function hasMaster(link: LinkOrPair): boolean {
+  return link.kind === "link" && link.master !== undefined;
+}
+
 function isPort(world: World, place: Place, dev: string): boolean {
   return dependentsOf(world, linkKey(place, dev)).some((fact) => fact.kind === "port" && fact.dev === dev);
 }
 
-export function parentText({ parent, parentNetns, mode, vlan }: BelowFields): string {
+export function parentText({ parent, parentNetns, mode, vlan, master }: BelowFields): string {
   const below = parent === undefined ? "" : ` parent ${parentNetns} ${parent}`;
-  return `${below}${mode === undefined ? "" : ` mode ${mode}`}${vlan === undefined ? "" : ` vlan ${vlan}`}`;
+  return `${below}${mode === undefined ? "" : ` mode ${mode}`}${vlan === undefined ? "" : ` vlan ${vlan}`}${master === undefined ? "" : ` master ${master}`}`;
 }
 
 /** The fields of a link on a parent, all of which may be missing; undefined when the words are invalid. */
@@ -112,12 +117,15 @@ export function parentOf(line: Words): BelowFields | undefined {
   const mode = after(line, "mode");
   const id = after(line, "vlan");
   const vlan = numberOf(id);
+  const master = after(line, "master");
+  if (master !== undefined && !isDev(master)) return undefined;
   if (parentNetns !== undefined && (!isWord(parentNetns) || !isDev(parent))) return undefined;
   if ((id !== undefined && vlan === undefined) || (mode !== undefined && !isWord(mode))) return undefined;
   return {
     ...(parent === undefined || parentNetns === undefined ? {} : { parent, parentNetns }),
     ...(mode === undefined ? {} : { mode }),
     ...(vlan === undefined ? {} : { vlan }),
+    ...(master === undefined ? {} : { master }),
   };
 }
 

@@ -4,7 +4,7 @@ import type { FactType } from "../fact-type";
 import { linkKey, LOOPBACK } from "../key";
 import { countDependents, dependentsOf, endAt, onDev, type World } from "../objects";
 import { onLink } from "./needs";
-import { receiversOn } from "./on-parent";
+import { hasMaster, receiversOn } from "./on-parent";
 import { after, ended, flag, isDev, next, reader } from "./words";
 import { refused } from "../refusal";
 
@@ -49,7 +49,7 @@ export const port: FactType<"port"> = {
     if (bridge.kind !== "link" || bridge.type !== "bridge") return refused("EOPNOTSUPP");
     if (end.fact.kind === "link" && end.fact.type === "bridge") return refused("ELOOP", "Can not enslave a bridge to a bridge.");
     if (before?.kind === "port" && before.bridge === fact.bridge) return undefined;
-    if (receiversOn(world, fact, fact.dev).length > 0) return refused("EBUSY");
+    if (receiversOn(world, fact, fact.dev).length > 0 || hasMaster(end.fact)) return refused("EBUSY");
     return portsOf(world, fact, fact.bridge) < MAX_PORTS ? undefined : refused("EXFULL");
   },
   put(world, fact, before) {

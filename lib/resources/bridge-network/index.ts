@@ -1,4 +1,4 @@
-import { fact, ROOT, type Fact } from "../../kernel/fact";
+import type { Fact } from "../../kernel/fact";
 import { macOf } from "../../net/mac";
 import { bool, integer, list, map, object, set, string, type Attrs, type Fields } from "../../schema/type";
 import { UNKNOWN, type Draft, type Value } from "../../schema/value";
@@ -17,6 +17,7 @@ import { examples } from "./examples";
 import { bridgeMark, bridgeNameFor } from "./name";
 import { network } from "./network";
 import { read } from "./read";
+import { uplinkPort } from "./uplink";
 
 const fields = {
   name: { type: string({ format: "name" }), required: true, replace: true, doc: "The network's name." },
@@ -200,11 +201,6 @@ function compile(attrs: Attrs<typeof fields>, context: Context): readonly Fact[]
     }),
     ...uplinkPort(attrs),
   ];
-}
-
-/** The link of the host as a port of the bridge. It stays the host's in all else. */
-function uplinkPort({ host, bridge_name: bridge, uplink: dev }: Attrs<typeof fields>): readonly Fact[] {
-  return dev === null ? [] : [fact("port", { host, netns: ROOT }, { dev, bridge, isolated: false, hairpin: false })];
 }
 
 /** A bridge on one host, its gateway addresses, and the subnets of its endpoints: Docker's user-defined bridge network. */

@@ -11,6 +11,7 @@ import { asKnown, isUnset, partsOf, text, texts } from "../draft";
 import { neighborProxyOf } from "../neighbor-proxy";
 import type { Context } from "../resource";
 import { bridgeMark, bridgeNameFor } from "./name";
+import { uplinkOf } from "./uplink";
 
 type BridgeLink = FactOf<"link">;
 
@@ -77,5 +78,12 @@ export function read(id: string, actual: Facts, context: Context, known: Draft =
   const found = marked ?? names.map((one) => bridgeAt(actual, { host, netns: ROOT }, one)).find((bridge) => bridge !== undefined);
   if (found === undefined) return undefined;
   const network = networkOn(actual, found, known);
-  return { ...network, ...answers(actual, found, known), ...neighborProxyOf(actual, host, network), name, host };
+  return {
+    ...network,
+    ...answers(actual, found, known),
+    ...neighborProxyOf(actual, host, network),
+    ...uplinkOf(actual, found, known),
+    name,
+    host,
+  };
 }

@@ -71,6 +71,18 @@ describe("the model of the kernel", () => {
     expect(apply(world, "add", second)).toContain(word);
   });
 
+  test.each(["port eth1 bridge br0", "link m0 type macvlan parent - eth1 mode bridge mtu 1500 up"])(
+    "leaves the port of a bond to the bond: %s",
+    (line) => {
+      const world = worldWith(
+        "local - link br0 type bridge mtu 1500 stp off up",
+        "local - link bond0 type bond mtu 1500 up",
+        "local - link eth1 type device master bond0 mtu 1500 up",
+      );
+      expect(apply(world, "add", `local - ${line}`)).toContain("busy");
+    },
+  );
+
   test("loses both ends of a pair with either namespace, and the objects on the far one", () => {
     const lines = [
       "local - netns a",

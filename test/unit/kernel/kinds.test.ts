@@ -48,6 +48,7 @@ describe("the canonical line", () => {
     "local web link eth0 type macvlan parent - eth1 mode bridge mtu 1500 mac 02:11:22:33:44:66 up addresses 192.0.2.5/24,2001:db8::5/64 # netweft:shop:netweft_endpoint:web/eth0",
     "local web link eth0 type macvlan mode passthru mtu 1500 mac 02:11:22:33:44:66 down addresses none # netweft:::",
     "local - link ipv0 type ipvlan parent web eth1 mode l2 mtu 1500 mac 02:11:22:33:44:66 up",
+    "local - link eth1 type device master bond0 mtu 1500 mac 02:11:22:33:44:66 up",
     "local - link eth1.10 type vlan parent - eth1 vlan 10 mtu 1500 up",
     "local - veth nwe3f9a1 <> web eth0 mtu 1500 mac 02:11:22:33:44:66 up addresses 10.8.0.2/24,fd00::2/64 # netweft:shop:netweft_endpoint:web/eth0",
     "local - veth nwe3f9a1 <> web eth0 mtu 1500/1400 mac 02:11:22:33:44:66 up/down",

@@ -77,7 +77,7 @@ function linkFact(host: string, end: VethEnd, begun: ReadonlySet<string>, parent
     ...(mac === undefined ? {} : { mac }),
   };
   const shown = own !== undefined && netns !== ROOT && isOnParent(common) ? { addresses: own.addresses } : {};
-  const body = { ...common, ...tunnelOf(link), ...parents(end), stp, up: isUp(link.flags), ...shown };
+  const body = { ...common, ...tunnelOf(link), ...parents(end), ...(own === undefined ? masterOf(link) : {}), stp, up: isUp(link.flags), ...shown };
   return normal(fact("link", { host, netns }, body, own && { mark: own.mark }));
 }
 
@@ -118,7 +118,13 @@ function tunnelOf(link: IpLink): Partial<FactOf<"link">> {
   return { vni: id, ...(from === undefined ? {} : { local: from }), port, learning, ...(external ? { external: true } : {}) };
 }
 
-/** Bridge ports. Ports of bonds and the like are left out: Netweft does not manage them. */
+/** What receives the packets of a link in place of the host. A bridge is in a fact of its own, and a VRF leaves them to the link. */
+function masterOf({ master, linkinfo }: IpLink): Pick<FactOf<"link">, "master"> {
+  const kind = linkinfo?.info_slave_kind;
+  return master === undefined || kind === "bridge" || kind === "vrf" ? {} : { master };
+}
+
+/** Bridge ports. Netweft does not manage those of bonds and the like. */
 export function portFacts(host: string, ends: readonly VethEnd[]): readonly Fact[] {
   return ends
     .filter(({ link }) => link.master !== undefined && link.linkinfo?.info_slave_kind === "bridge")
