@@ -52,7 +52,7 @@ export interface Scope {
   readonly rules?: boolean;
   /**
    * Whether to look into all named namespaces for interfaces of ours that have no end on the host (macvlan), so that their
-   * addresses are known.
+   * addresses are known, and for ipvlan interfaces of any program on links of the host, which leave no room for others.
    */
   readonly interfaces?: boolean;
   /** Whether to read the proxy neighbour entries of the host's own namespace and of those in `netns`. */

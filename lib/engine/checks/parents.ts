@@ -60,8 +60,9 @@ function obstacle(link: LinkOnParent, parent: LinkOrPair, facts: Facts, view: Vi
   const port = portAt(view.wanted, parentPlace(link), link.parent) ?? portAt(facts, parentPlace(link), link.parent);
   if (port !== undefined)
     return `it is a port of the bridge "${port.bridge}", which receives all of its packets ("${textOf(port)}"). Use the bridge itself as \`parent\`, or another link`;
-  if (parent.kind === "link" && parent.master !== undefined)
-    return `it is a port of "${parent.master}", which receives all of its packets ("${textOf(parent)}"). Use "${parent.master}" as \`parent\`, or another link`;
+  const master = "master" in parent ? parent.master : undefined;
+  if (master !== undefined)
+    return `it is a port of "${master}", which receives all of its packets ("${textOf(parent)}"). Use "${master}" as \`parent\`, or another link`;
   const others = beside(link, facts, view);
   const foreign = others.find((one) => familyOf(one) !== familyOf(link));
   if (foreign !== undefined)

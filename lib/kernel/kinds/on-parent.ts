@@ -6,7 +6,7 @@
 import { canonicalCidr } from "../../net/cidr";
 import { fitting } from "../alias";
 import { at, type FactLookup } from "../among";
-import type { Fact, FactBodies, FactOf, Place } from "../fact";
+import { ROOT, type Fact, type FactBodies, type FactOf, type Place } from "../fact";
 import type { Need } from "../fact-type";
 import { linkKey, LOOPBACK } from "../key";
 import { dependentsOf, endAt, type LinkOrPair, type World } from "../objects";
@@ -70,6 +70,11 @@ export function receiversOn(world: World, place: Place, parent: string): readonl
 /** Interfaces of one family share a parent. */
 export function familyOf({ type }: Link): "macvlan" | "ipvlan" {
   return type.startsWith("mac") ? "macvlan" : "ipvlan";
+}
+
+/** Whether it is an ipvlan interface on a link of its host: beside it the parent takes no interface of another type. */
+export function isIpvlan(link: LinkOrPair): boolean {
+  return isStacked(link) && link.type === "ipvlan" && link.parentNetns === ROOT;
 }
 
 /** Why the kernel refuses a link on its parent. */

@@ -11,7 +11,7 @@ import type { HostReading } from "./reading";
 import { addressFacts } from "./addrs/observe";
 import { firewallFacts } from "./nft/observe";
 import { bgpFacts, evpnFacts } from "./frr/observe";
-import { isOurs, linkFacts, portFacts, type VethEnd, type LinkPeer } from "./links/observe";
+import { isIpvlanOn, isOurs, linkFacts, portFacts, type VethEnd, type LinkPeer } from "./links/observe";
 import { associationFacts, selectorFacts } from "./ipsec/observe";
 import { nameFacts } from "./dns/observe";
 import { fdbFacts, neighFacts, proxyFacts } from "./neighbours/observe";
@@ -60,12 +60,13 @@ export function observationOf(host: string, reading: HostReading, scope: Scope, 
   return { scope, facts, unsettled: new Map([...unsettled, ...bgp.unsettled]), generation: reading.generation, programs, inodes, offered };
 }
 
-/** Interfaces of ours in namespaces that were not asked for. */
-function hiddenEnds({ interfaces }: HostReading, spaces: readonly string[], names: NamespaceNames): readonly VethEnd[] {
+/** Interfaces of ours in namespaces that were not asked for, and the ipvlan interfaces there of links of the host. */
+function hiddenEnds({ interfaces, spaces: read }: HostReading, spaces: readonly string[], names: NamespaceNames): readonly VethEnd[] {
+  const host = read.get(names.onMachine(ROOT))?.links ?? [];
   return [...interfaces].flatMap(([onMachine, links]) => {
     const netns = names.onHost(onMachine);
     if (netns === undefined || spaces.includes(netns)) return [];
-    return links.map((link): VethEnd => ({ netns, link })).filter(isOurs);
+    return links.map((link): VethEnd => ({ netns, link })).filter((end) => isOurs(end) || isIpvlanOn(end, host));
   });
 }
 

@@ -40,7 +40,7 @@ export interface HostReading {
   readonly rules: ReadonlyMap<string, IpRules>;
   /** Proxy neighbour entries by namespace; only if requested. */
   readonly proxies: ReadonlyMap<string, readonly IpProxy[]>;
-  /** The macvlan interfaces in each named namespace; only if requested. */
+  /** The links in each named namespace; only if requested. */
   readonly interfaces: ReadonlyMap<string, readonly IpLink[]>;
   /** Path → its inode, for paths that exist. */
   readonly files: ReadonlyMap<string, Inode>;

@@ -5,6 +5,7 @@ import { hasSetting } from "../../../lib/kernel/ipv6";
 import { LOOPBACK, netnsKey } from "../../../lib/kernel/key";
 import { addressesInUse, isLink, keyOf, typeOf } from "../../../lib/kernel/kinds";
 import { segmentOf } from "../../../lib/kernel/kinds/port";
+import { isIpvlan } from "../../../lib/kernel/kinds/on-parent";
 import { settingValue } from "../../../lib/kernel/kinds/settings";
 import { acceptRaOf, deviceOf } from "../../../lib/kernel/kinds/sysctl";
 import { endAt } from "../../../lib/kernel/objects";
@@ -65,9 +66,11 @@ function shownAs(fact: Fact, looking: Looking): Fact | undefined {
   return shown === undefined ? fact : shown(fact, looking);
 }
 
-/** Interfaces of ours in namespaces that were not asked for, where they are looked for. */
+/** Interfaces of ours, and ipvlan interfaces, in namespaces that were not asked for, where they are looked for. */
 function elsewhere(fact: Fact, { interfaces }: Scope): Fact | undefined {
-  return interfaces && fact.mark !== undefined && isLink(fact) && addressesInUse(fact) !== undefined ? fact : undefined;
+  if (!interfaces || !isLink(fact)) return undefined;
+  const isShown = (fact.mark !== undefined && addressesInUse(fact) !== undefined) || isIpvlan(fact);
+  return isShown ? fact : undefined;
 }
 
 /**

@@ -77,7 +77,15 @@ function linkFact(host: string, end: VethEnd, begun: ReadonlySet<string>, parent
     ...(mac === undefined ? {} : { mac }),
   };
   const shown = own !== undefined && netns !== ROOT && isOnParent(common) ? { addresses: own.addresses } : {};
-  const body = { ...common, ...tunnelOf(link), ...parents(end), ...(own === undefined ? masterOf(link) : {}), stp, up: isUp(link.flags), ...shown };
+  const body = {
+    ...common,
+    ...tunnelOf(link),
+    ...parents(end),
+    ...(own === undefined ? masterOf(link) : {}),
+    stp,
+    up: isUp(link.flags),
+    ...shown,
+  };
   return normal(fact("link", { host, netns }, body, own && { mark: own.mark }));
 }
 
@@ -159,6 +167,11 @@ function ownershipAt({ netns, link }: VethEnd): Alias | undefined {
 /** Whether the link carries the mark of its own endpoint. */
 export function isOurs(end: VethEnd): boolean {
   return ownershipAt(end) !== undefined;
+}
+
+/** Whether this is an ipvlan interface on one of these links: an index of another namespace's link says little, but it has the parent's address. */
+export function isIpvlanOn({ link }: VethEnd, parents: readonly IpLink[]): boolean {
+  return kindOf(link) === "ipvlan" && parents.some(({ ifindex, address }) => ifindex === link.link_index && address === link.address);
 }
 
 /** Whether this may be a WireGuard device of wireguard-go. */

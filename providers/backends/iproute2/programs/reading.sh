@@ -96,7 +96,7 @@ ask_namespaces() {
   ended "$result" "$d/why"
 }
 
-# Macvlan interfaces in the named namespaces whose names we could have given, which are listed first. A name without a namespace
+# The links in the named namespaces whose names we could have given, which are listed first. A name without a namespace
 # behind it has none.
 ask_interfaces() {
   ask interfaces
@@ -112,7 +112,7 @@ ask_interfaces() {
   say @ok
   while read -r name; do
     ask interface "$name"
-    in_netns "$name" ip -j -d link show type macvlan 2> "$d/why"
+    in_netns "$name" ip -j -d link show 2> "$d/why"
     ended_in "$name" $? "$d/why"
   done < "$d/spaces"
 }
