@@ -174,7 +174,7 @@ export const resourcesCodes = {
   ),
   "mark-bits-in-use": error(
     "Bits of firewall marks are used already",
-    "The `uplinks` of a host are distinguished by bits of firewall marks, those of `mark_mask` in the provider block. A policy rule of the host depends on some of these bits, so replies would use its table.",
+    "The `uplinks` of a host are distinguished by bits of firewall marks, those of `mark_mask` in the provider block. A policy rule of the host depends on some of these bits, so replies would use its table; or a rule of another program's firewall sets them in the marks of packets, or may change them in those of connections.",
   ),
   "source-not-on-host": warning(
     "Source address is not on the host",

@@ -250,6 +250,18 @@ export interface FactBodies {
     readonly back: readonly string[];
     readonly within: readonly string[];
   };
+  /**
+   * A foreign chain that sets firewall marks, of packets (`meta`) or of connections (`ct`): the bits that its rules set, and those that they
+   * may change (`mask`). Observed only.
+   */
+  marking: {
+    readonly family: "ip" | "ip6" | "inet" | "bridge" | "arp" | "netdev" | "ip-legacy" | "ip6-legacy";
+    readonly table: string;
+    readonly chain: string;
+    readonly of: "meta" | "ct";
+    readonly bits: number;
+    readonly mask: number;
+  };
   /** A foreign chain that drops or rejects packets to the host itself, and the packets it accepts, each list in the syntax of `pass.ts`. Observed only. */
   intake: {
     readonly family: "ip" | "ip6" | "inet" | "ip-legacy" | "ip6-legacy";

@@ -50,6 +50,8 @@ export interface Scope {
   readonly evpn?: boolean;
   /** Whether to read the policy rules of the host's own namespace and of those in `netns`. */
   readonly rules?: boolean;
+  /** Whether to read which foreign chains of the host's own namespace set firewall marks, those of packets and those of connections. */
+  readonly marks?: boolean;
   /**
    * Whether to look into all named namespaces for interfaces of ours that have no end on the host (macvlan), so that their
    * addresses are known, and for ipvlan interfaces of any program on links of the host, which leave no room for others.

@@ -319,6 +319,15 @@ const resolvBody = fc.record(
   { requiredKeys: ["name", "nameservers", "search"] },
 );
 
+const markingBody = fc.record({
+  family: fc.constantFrom("ip", "inet", "bridge", "netdev", "ip6-legacy"),
+  table: fc.constantFrom("mangle", "vpn"),
+  chain: fc.constantFrom("PREROUTING", "out"),
+  of: fc.constantFrom("meta", "ct"),
+  bits: fc.nat(0xffffffff),
+  mask: fc.nat(0xffffffff),
+});
+
 /** Any possible fact, in normal form. */
 export const anyFact: fc.Arbitrary<Fact> = fc
   .oneof(
@@ -350,6 +359,7 @@ export const anyFact: fc.Arbitrary<Fact> = fc
     fc.tuple(place, socketBody).map(([at, body]): Fact => fact("socket", at, body)),
     fc.tuple(atRoot, policyBody).map(([at, body]): Fact => fact("policy", at, body)),
     fc.tuple(atRoot, intakeBody).map(([at, body]): Fact => fact("intake", at, body)),
+    fc.tuple(atRoot, markingBody).map(([at, body]): Fact => fact("marking", at, body)),
     fc.tuple(atRoot, bgpBody).map(([at, body]): Fact => fact("bgp", at, body)),
     fc.tuple(atRoot, neighborBody).map(([at, body]): Fact => fact("neighbor", at, body)),
     fc.tuple(atRoot, evpnBody).map(([at, body]): Fact => fact("evpn", at, body)),

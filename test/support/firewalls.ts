@@ -103,6 +103,20 @@ export function makeIntake({ family, lets }: FactOf<"intake">): void {
   }
 }
 
+/** A chain that sets these bits of marks: of iptables in the table mangle, otherwise of nft. */
+export function makeMarking({ family, table, chain, of, bits, mask }: FactOf<"marking">): void {
+  if (table === "mangle") {
+    const target = of === "ct" ? "CONNMARK" : "MARK";
+    command(
+      `${family.startsWith("ip6") ? "ip6tables" : "iptables"}-nft -w -t mangle -A ${chain} -p udp -j ${target} --set-xmark ${bits}/${mask}`,
+    );
+    return;
+  }
+  const value = mask === 0xffffffff ? `${bits}` : `${of} mark and ${~mask >>> 0} or ${bits}`;
+  const rules = `add table ${family} ${table}\nadd chain ${family} ${table} ${chain}\nadd rule ${family} ${table} ${chain} iifname "up0" ${of} mark set ${value} accept comment "meta mark set 0xf"\n`;
+  execFileSync("nft", ["-f", "-"], { input: rules, stdio: ["pipe", "ignore", "inherit"] });
+}
+
 /** The output of both variants of iptables, without counters. */
 export function iptablesDump(): string {
   const saves = VARIANTS.flatMap((variant) => PROGRAMS.map((program) => `${program}-${variant}-save`));

@@ -1,6 +1,6 @@
 import type { Fact } from "../../lib/kernel/fact";
 import { container, makeByHand, type Container } from "./by-hand";
-import { emptyFirewalls, makeIntake, makePolicy } from "./firewalls";
+import { emptyFirewalls, makeIntake, makeMarking, makePolicy } from "./firewalls";
 import { foreignBgp, startFrr, type Frr } from "./frr";
 import { command, emptyLab, openLab } from "./lab";
 import { listen } from "./listen";
@@ -17,13 +17,14 @@ export async function openBench(): Promise<Bench> {
     driver,
     async foreign(lines) {
       const facts = lines.map(factOf);
-      const isOfIp = ({ kind }: Fact) => !["socket", "policy", "intake", "bgp", "neighbor"].includes(kind);
+      const isOfIp = ({ kind }: Fact) => !["socket", "policy", "intake", "marking", "bgp", "neighbor"].includes(kind);
       makeByHand(lines.filter((_, n) => isOfIp(facts[n]!)));
       const bgp = foreignBgp(facts);
       if (bgp.length > 0) frr!.configure(...bgp);
       for (const fact of facts) {
         if (fact.kind === "policy") makePolicy(fact);
         if (fact.kind === "intake") makeIntake(fact);
+        if (fact.kind === "marking") makeMarking(fact);
         if (fact.kind === "socket") listeners.push(await listen(fact));
       }
     },

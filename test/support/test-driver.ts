@@ -1024,6 +1024,18 @@ export function testDriver({ name, open }: DriverUnderTest): void {
         await expectObserved(POLICIES, ASKED);
       });
 
+      test("foreign chains that set firewall marks are observed with the bits, only on request", async () => {
+        const markings = [
+          "local - marking ip mangle PREROUTING meta 0x1000000/0xff000000",
+          "local - marking ip6 mangle OUTPUT ct 0x200/0xf00",
+          "local - marking inet vpn pre meta 0x5/0xffffffff",
+          "local - marking ip vpn pre ct 0x1/0xff",
+        ];
+        await bench.foreign(markings);
+        expect(await observed(EMPTY)).toEqual([]);
+        await expectObserved(markings, { ...EMPTY, marks: true });
+      });
+
       test("a foreign chain for packets to the host itself is observed with what it accepts, only on request", async () => {
         const intake = "local - intake ip filter INPUT hook input drop lets *@*=udp:53";
         await bench.foreign([intake]);

@@ -1,20 +1,14 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
 import { ROOT, type Fact, type FactOf } from "../../kernel/fact";
 import { keyOf } from "../../kernel/kinds";
+import { markingsIn } from "../../kernel/kinds/marking";
 import { rulesIn } from "../../kernel/kinds/rule";
 import { textOf } from "../../kernel/line";
 import { bitsText } from "../../nft/fields";
-import { UPLINK_PRIORITIES } from "../../resources/uplinks/compile";
+import { isUplinkRule } from "../../resources/uplinks/compile";
 import type { View } from "./view";
 
 type PolicyRule = FactOf<"rule"> & Fact;
-
-const OURS: ReadonlySet<number> = new Set(Object.values(UPLINK_PRIORITIES));
-
-/** Whether the rule is one of those that lead replies to their uplinks, of this stack or of another one. */
-function isOfUplinks({ priority, fwmark, proto }: PolicyRule): boolean {
-  return proto === undefined && fwmark !== undefined && OURS.has(priority);
-}
 
 /**
  * Whether the rule depends on bits of the mask. One that compares a whole mark with a value without these bits matches no packet
@@ -30,16 +24,33 @@ function inUse(rule: PolicyRule, bits: number, resource: string): Diagnostic {
   return diagnose("mark-bits-in-use", detail, { resource, host: rule.host, fact: textOf(rule) });
 }
 
+/** The mark of a connection lasts: it must not lose these bits either. That of a packet is set again before it is routed. */
+function changes({ of, bits, mask }: FactOf<"marking">, ours: number): boolean {
+  return ((of === "ct" ? mask : bits) & ours) !== 0;
+}
+
+function inMarks(found: FactOf<"marking">, bits: number, resource: string): Diagnostic {
+  const text = textOf(found as Fact);
+  const does = found.of === "ct" ? "change the firewall mark of connections" : "set the firewall mark of packets";
+  const { family, table, chain } = found;
+  const detail = `Another program of the host has rules in the chain "${chain}" of the table "${family} ${table}" that ${does} ("${text}"), among them bits of the mask ${bitsText(bits)}. Netweft distinguishes the uplinks of host "${found.host}" by these. Choose bits that no program of the host uses as \`mark_mask\` of the provider block, or let that rule change its own bits only: "--set-xmark VALUE/MASK", "ct mark set ct mark & ~MASK | VALUE".`;
+  return diagnose("mark-bits-in-use", detail, { resource, host: found.host, fact: text });
+}
+
 /** The bits of firewall marks by which uplinks are distinguished are used by nothing else. */
 export function markBitsAreFree({ goal, wanted, actual }: View): readonly Diagnostic[] {
   const masks = new Map<string, readonly [bits: number, resource: string]>();
   for (const rule of rulesIn(wanted) as readonly PolicyRule[])
-    if (rule.netns === ROOT && isOfUplinks(rule)) masks.set(rule.host, [rule.mask!, goal.desired.get(keyOf(rule))!.owners[0]!]);
+    if (rule.netns === ROOT && isUplinkRule(rule)) masks.set(rule.host, [rule.mask!, goal.desired.get(keyOf(rule))!.owners[0]!]);
   return [...masks].flatMap(([host, [bits, resource]]) => {
     const all = new Map(
       [...rulesIn(wanted), ...rulesIn(actual.get(host) ?? new Map())].map((rule) => [keyOf(rule as Fact), rule as PolicyRule]),
     );
-    const others = [...all.values()].filter((rule) => rule.host === host && rule.netns === ROOT && !isOfUplinks(rule));
-    return others.filter((rule) => uses(rule, bits)).map((rule) => inUse(rule, bits, resource));
+    const others = [...all.values()].filter((rule) => rule.host === host && rule.netns === ROOT && !isUplinkRule(rule));
+    const markings = markingsIn(actual.get(host) ?? new Map()).filter((found) => changes(found, bits));
+    return [
+      ...others.filter((rule) => uses(rule, bits)).map((rule) => inUse(rule, bits, resource)),
+      ...markings.map((found) => inMarks(found, bits, resource)),
+    ];
   });
 }

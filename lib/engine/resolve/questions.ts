@@ -1,5 +1,7 @@
 import type { Scope } from "../../ports/backend";
 import { ROOT } from "../../kernel/fact";
+import { rulesIn } from "../../kernel/kinds/rule";
+import { isUplinkRule } from "../../resources/uplinks/compile";
 import { networkOf, type Registry } from "../../resources/registry";
 import type { Draft } from "../../schema/value";
 import { publishesOf } from "../claims";
@@ -14,7 +16,7 @@ const NOTHING: Scope = { netns: [], adopt: {}, sysctls: [] };
 
 /**
  * The scopes, extended by what only a plan needs besides facts: listening sockets where ports are published, DNS is served or
- * tunnels end, policy rules where ports are published, foreign forward policies where there are bridges, what namespaces allow for the declared sysctls, and the links that accept router advertisements where the host is
+ * tunnels end, policy rules where ports are published, what sets firewall marks where these tell uplinks apart, foreign forward policies where there are bridges, what namespaces allow for the declared sysctls, and the links that accept router advertisements where the host is
  * to forward IPv6.
  */
 export function withQuestions(
@@ -31,6 +33,7 @@ export function withQuestions(
     for (const host of forwards(facts)) ask(host, { routers: true });
     const typed = { address: instance.address, type: instance.type, attributes };
     for (const { host } of publishesOf(typed, types)) ask(host, { sockets: true, rules: true });
+    for (const rule of rulesIn(facts).filter(isUplinkRule)) ask(rule.host, { marks: true });
     const network = networkOf(types, typed);
     for (const host of network?.hosts ?? []) ask(host, network?.listens ? { policies: true, sockets: true } : { policies: true });
   }

@@ -14,6 +14,7 @@ import { intake } from "./intake";
 import { iptables } from "./iptables";
 import { key } from "./key";
 import { link } from "./link";
+import { marking } from "./marking";
 import { name } from "./name";
 import { neigh } from "./neigh";
 import { neighbor } from "./neighbor";
@@ -69,6 +70,7 @@ export const kinds: { readonly [K in Kind]: FactType<K> } = {
   socket,
   policy,
   intake,
+  marking,
   bgp,
   neighbor,
   evpn,

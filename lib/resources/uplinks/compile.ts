@@ -16,6 +16,11 @@ import type { ProviderConfig } from "../provider";
 import { isNone } from "./check";
 import type { DeclaredUplink } from "./fields";
 
+/** Whether the rule is one of those that lead replies to their uplinks, of this stack or of another one. */
+export function isUplinkRule({ priority, fwmark, proto }: FactBodies["rule"]): boolean {
+  return proto === undefined && fwmark !== undefined && Object.values<number>(UPLINK_PRIORITIES).includes(priority);
+}
+
 /** The first of the routing tables of uplinks is the next one. */
 const TABLES = 15600;
 

@@ -21,7 +21,7 @@ import { qdisc } from "./qdisc/codec";
 import { resolv } from "./dns/resolv";
 import { resolver } from "./dns/resolver";
 import { view } from "./dns/view";
-import { evpn, intake, policy, socket } from "./observed-only";
+import { evpn, intake, marking, policy, socket } from "./observed-only";
 import { route } from "./routes/codec";
 import { rule } from "./rules/codec";
 import { sa } from "./ipsec/sa";
@@ -61,6 +61,7 @@ const codecs: { readonly [K in Kind]: Codec<K> } = {
   socket,
   policy,
   intake,
+  marking,
   bgp,
   neighbor,
   evpn,

@@ -16,6 +16,7 @@ import { associationFacts, selectorFacts } from "./ipsec/observe";
 import { nameFacts } from "./dns/observe";
 import { fdbFacts, neighFacts, proxyFacts } from "./neighbours/observe";
 import { qdiscFacts } from "./qdisc/observe";
+import { markingFacts } from "./firewall/marks";
 import { policyFacts } from "./firewall/policies";
 import { routeFacts } from "./routes/observe";
 import { policyRuleFacts } from "./rules/observe";
@@ -46,6 +47,7 @@ export function observationOf(host: string, reading: HostReading, scope: Scope, 
     ...selectorFacts(host, reading.selectors),
     ...addrs,
     ...socketFacts(host, reading.sockets),
+    ...markingFacts(host, reading.marks),
     ...policyFacts(host, reading),
     ...ruleFacts(host, reading.iptables),
     ...spaces.flatMap((netns) => routeFacts(host, netns, reading.spaces.get(names.onMachine(netns))!.routes)),

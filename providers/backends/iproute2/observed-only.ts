@@ -8,4 +8,5 @@ function never(): never {
 export const socket: Codec<"socket"> = { add: never, set: never, del: never };
 export const policy: Codec<"policy"> = { add: never, set: never, del: never };
 export const intake: Codec<"intake"> = { add: never, set: never, del: never };
+export const marking: Codec<"marking"> = { add: never, set: never, del: never };
 export const evpn: Codec<"evpn"> = { add: never, set: never, del: never };

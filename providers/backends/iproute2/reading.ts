@@ -54,6 +54,8 @@ export interface HostReading {
   readonly sockets: readonly string[];
   readonly iptables: readonly string[];
   readonly rulesets: readonly string[];
+  /** The foreign rules that set firewall marks; only if requested. */
+  readonly marks: readonly string[];
   /** FRR: lines about its BGP configuration, and JSON documents of its sessions and learned EVPN routes. */
   readonly frr: { readonly bgp: readonly string[]; readonly sessions: readonly object[]; readonly learned: readonly object[] };
 }
@@ -118,6 +120,7 @@ function collected(
     programs: answer.programs,
     ...policiesOf(scope, take),
     sockets: scope.sockets ? take("sockets") : [],
+    marks: scope.marks ? take("marks") : [],
     frr: { bgp: bgp.bgp, sessions: bgp.sessions, learned: scope.evpn ? take("evpn") : [] },
   };
 }

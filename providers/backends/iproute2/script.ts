@@ -206,7 +206,7 @@ function secretsFile(builder: Builder, stages: readonly StagedWork[], secrets: W
 /** Questions about the host's own namespace, asked only if the scope needs them. */
 function askFile(builder: Builder, scope: Scope): void {
   const lines = (
-    ["sockets", "routers", "policies", "firewall", "neighbours", "tunnels", "ipsec", "bgp", "evpn", "interfaces"] as const
+    ["sockets", "routers", "policies", "marks", "firewall", "neighbours", "tunnels", "ipsec", "bgp", "evpn", "interfaces"] as const
   ).filter((what) => scope[what]);
   if (lines.length > 0) builder.file(lines, "ask");
 }

@@ -114,3 +114,50 @@ has_table() {
   [ -r "$2" ] || { echo "$2 cannot be read." > "$d/why"; return 2; }
   has_line "$1" "$2"
 }
+
+# Foreign rules that set firewall marks: "nft FAMILY TABLE CHAIN RULE", "iptables FAMILY TABLE CHAIN RULE". nft does not show all parts of
+# a rule of iptables-nft, so iptables shows them where it can.
+ask_marks() {
+  ask marks
+  marks_found > "$d/marks" 2> "$d/why" && sed 's/^/>/' "$d/marks" 2> "$d/why"
+  ended $? "$d/why"
+}
+marks_found() {
+  : > "$d/marked"
+  if command -v nft > /dev/null 2>&1; then
+    if nft -t list ruleset > "$d/said"; then marks_of_nft > "$d/marked" || return
+    else lacks "$d/why" || return
+    fi
+  fi
+  sed -n 's/^nft \(ip6\{0,1\}\) \(raw\|mangle\|nat\|filter\|security\) .*/\1 \2/p' "$d/marked" | sort -u > "$d/marked.tables" || return
+  while read -r family table; do
+    iptables_program "$family" nft -save || return
+    [ -n "$rules" ] && "$rules" -t "$table" > "$d/said" < /dev/null && grep -q "^\*$table\$" "$d/said" || continue
+    marks_of_iptables "$family" || return
+    sed "/^nft $family $table /d" "$d/marked" > "$d/marked.others" && mv "$d/marked.others" "$d/marked" || return
+  done < "$d/marked.tables"
+  cat "$d/marked"
+  for family in ip ip6; do
+    { [ -e "/proc/net/${family}_tables_names" ] && [ -n "$(cat "/proc/net/${family}_tables_names")" ]; } || continue
+    iptables_program "$family" legacy -save || return
+    [ -n "$rules" ] || { echo "There is no iptables-legacy-save to show the tables of iptables-legacy."; return 1; } >&2
+    "$rules" > "$d/said" && marks_of_iptables "$family-legacy" || return
+  done
+}
+marks_of_nft() {
+  awk '
+    /^table [a-z0-9]+ .* \{$/ { table = $2 " " $3; ours = $3 == "netweft"; depth++ }
+    /^\tchain .* \{$/ { chain = $2 }
+    / mark set |xt target "(CONN)?MARK"/ && !ours { sub(/^\t+/, ""); print "nft", table, chain, $0 }
+    /^}$/ { depth-- }
+    END { if (depth != 0 || NR > 0 && $0 != "}") exit 1 }' "$d/said"
+}
+
+# marks_of_iptables FAMILY: of the output of iptables-save.
+marks_of_iptables() {
+  awk -v family="$1" '
+    /^\*/ { table = substr($0, 2); depth++ }
+    /^COMMIT$/ { depth-- }
+    /^-A .* -j (CONN)?MARK( |$)|^-A [^ ]+ -j (CONN)?MARK( |$)/ { chain = $2; sub(/^-A [^ ]+ /, ""); print "iptables", family, table, chain, $0 }
+    END { if (depth != 0) exit 1 }' "$d/said"
+}

@@ -40,6 +40,7 @@ export const questions = {
   chains: ask<readonly string[]>(() => "the chains of the firewall (nft)", read.tables, []),
   ruleset: ask<string>((table) => `the table ${table} of the firewall (nft)`, read.text(ruleset), ""),
   iptables: ask<readonly string[]>((family) => `the table filter of ${family} (iptables-save)`, read.saved, []),
+  marks: ask<readonly string[]>(() => "the firewall's rules that set marks (nft, iptables-save)", read.marks, []),
   sockets: ask<readonly string[]>(() => "the listening sockets (ss)", read.sockets, []),
   routers: ask<readonly string[]>(() => "which links accept router advertisements (/proc/sys)", read.accepting, []),
   fdb: ask<readonly BridgeFdb[]>(() => "the forwarding entries (bridge fdb)", oneOf(listOf(fdb)), []),

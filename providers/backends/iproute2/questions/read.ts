@@ -152,6 +152,13 @@ export function saved(lines: Lines): Lines | undefined {
   return begun === ended && (begun > 0 || lines.some((line) => line.includes("is incompatible"))) ? lines : undefined;
 }
 
+const MARKED = /^(nft|iptables) (ip|ip6|inet|bridge|arp|netdev|ip-legacy|ip6-legacy) \S+ \S+ \S.*$/;
+
+/** Rules, each behind the program that prints it, its family, its table and its chain. */
+export function marks(lines: Lines): Lines | undefined {
+  return lines.every((line) => MARKED.test(line)) ? lines : undefined;
+}
+
 const SOCKET = /^(tcp|udp) +\S+ +\d+ +\d+ +\S+:(\d+|\*) +\S+:(\d+|\*)(?: +users:\(\(".*"\S*\)\))?( .*)?\s*$/s;
 
 /** A program's name may contain a line break, so an entry continues until its list of programs is closed. */

@@ -1,0 +1,45 @@
+import { among, type FactSource } from "../among";
+import { ROOT, type FactBodies, type FactOf } from "../fact";
+import type { FactType } from "../fact-type";
+import { ended, isWord, next, reader } from "./words";
+
+const FAMILIES = ["ip", "ip6", "inet", "bridge", "arp", "netdev", "ip-legacy", "ip6-legacy"] as const;
+const BITS = /^0x(0|[1-9a-f][0-9a-f]{0,7})$/;
+
+/**
+ * A foreign chain that sets firewall marks of packets or connections; observed only:
+ * `marking ip mangle PREROUTING meta 0x1000000/0xff000000`, the bits that it sets and those that it may change. Copies of a whole mark to
+ * the other one are not counted.
+ */
+export const marking: FactType<"marking"> = {
+  kind: "marking",
+  sample: "local - marking ip mangle PREROUTING meta 0x1000000/0xff000000",
+  readSet: "marks",
+  isShown: (_asked, { netns }) => netns === ROOT,
+  rank: 8,
+  markable: false,
+  removable: true,
+  observedOnly: "Another program's firewall has it; Netweft never changes it.",
+  identity: (fact) => `${fact.family} ${fact.table} ${fact.chain} ${fact.of}`,
+  normal: (fact) => fact,
+  needs: () => [],
+  canChange: () => true,
+  text: (fact) => `${marking.identity(fact)} 0x${fact.bits.toString(16)}/0x${fact.mask.toString(16)}`,
+  parse(words, place) {
+    const line = reader(words);
+    const [family, table, chain, of, marks = ""] = [next(line), next(line), next(line), next(line), next(line)];
+    const [bits = "", mask = "", ...more] = marks.split("/");
+    if (place.netns !== ROOT || !isFamily(family) || !isWord(table) || !isWord(chain) || more.length > 0 || !ended(line)) return undefined;
+    if ((of !== "meta" && of !== "ct") || !BITS.test(bits) || !BITS.test(mask)) return undefined;
+    return { family, table, chain, of, bits: Number(bits), mask: Number(mask) };
+  },
+};
+
+function isFamily(word: string | undefined): word is FactBodies["marking"]["family"] {
+  return FAMILIES.some((family) => family === word);
+}
+
+/** The foreign chains that set firewall marks. */
+export function markingsIn(facts: FactSource): readonly FactOf<"marking">[] {
+  return among(facts, "marking");
+}
