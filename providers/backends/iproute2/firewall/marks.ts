@@ -3,7 +3,7 @@ import { fact, ROOT, type Fact, type FactBodies } from "../../../../lib/kernel/f
 import { keyOf, normal } from "../../../../lib/kernel/kinds";
 
 type Marking = FactBodies["marking"];
-type Change = Pick<Marking, "of" | "bits" | "mask">;
+type MarkChange = Pick<Marking, "of" | "bits" | "mask">;
 
 const ALL = 0xffffffff;
 
@@ -25,12 +25,12 @@ export function markingFacts(host: string, lines: readonly string[]): readonly F
 }
 
 /** `meta mark set ct mark & 0xff | 0x1`, and targets of iptables that this nft does not translate. */
-function changesOfNft(rule: string): readonly Change[] {
+function changesOfNft(rule: string): readonly MarkChange[] {
   const sets = [...rule.matchAll(/\b(meta|ct) mark set (.*?)(?= (?:meta|ct) mark set |$)/g)];
   const opaque = [...rule.matchAll(/xt target "(CONN)?MARK"/g)];
   return [
-    ...sets.flatMap(([, of, value]) => changeTo(of as Change["of"], value!) ?? []),
-    ...opaque.map(([, connection]): Change => ({ of: connection === undefined ? "meta" : "ct", bits: ALL, mask: ALL })),
+    ...sets.flatMap(([, of, value]) => changeTo(of as MarkChange["of"], value!) ?? []),
+    ...opaque.map(([, connection]): MarkChange => ({ of: connection === undefined ? "meta" : "ct", bits: ALL, mask: ALL })),
   ];
 }
 
@@ -38,9 +38,9 @@ const NUMBER = /^(0x[0-9a-f]{1,8}|[0-9]{1,10})$/;
 const OPERATIONS: Readonly<Record<string, "and" | "or" | "xor">> = { "&": "and", and: "and", "|": "or", or: "or", "^": "xor", xor: "xor" };
 
 /** What the value does to the bits; undefined for a copy of the whole mark. Any value may be in what is not known here. */
-function changeTo(of: Change["of"], text: string): Change | undefined {
+function changeTo(of: MarkChange["of"], text: string): MarkChange | undefined {
   const words = text.replace(/[()]/g, "").split(" ");
-  const unknown: Change = { of, bits: ALL, mask: ALL };
+  const unknown: MarkChange = { of, bits: ALL, mask: ALL };
   if (NUMBER.test(words[0]!)) return OPERATIONS[words[1] ?? ""] === undefined ? { of, bits: Number(words[0]), mask: ALL } : unknown;
   const rest = words[0] === "mark" ? words.slice(1) : words[1] === "mark" && /^(meta|ct)$/.test(words[0]!) ? words.slice(2) : undefined;
   if (rest === undefined) return unknown;
@@ -55,7 +55,7 @@ function changeTo(of: Change["of"], text: string): Change | undefined {
 }
 
 /** `-j MARK --set-xmark 0x1/0xff`, which is how iptables-save prints all forms, and `-j CONNMARK` with that or a copy. */
-function changesOfIptables(rule: string): readonly Change[] {
+function changesOfIptables(rule: string): readonly MarkChange[] {
   const [, connection, options = ""] = /(?:^| )-j (CONN)?MARK ?(.*)$/.exec(rule) ?? [];
   if (!/(?:^| )-j (CONN)?MARK( |$)/.test(rule)) return [];
   const of = connection === undefined ? "meta" : "ct";
