@@ -1,5 +1,6 @@
 /** The language: parses Terraform JSON into a `Configuration`. */
 import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../diagnostic";
+import { appSource, inUsersWords } from "./app";
 import { readModel } from "./blocks/read";
 import type { Model } from "./blocks/model";
 import type { KnownTypes } from "./blocks/resource";
@@ -26,9 +27,10 @@ export function loadConfiguration(files: readonly SourceFile[], inputs: Inputs, 
   checkProviders(model, diagnostics);
   const graph = graphOf(model, diagnostics);
   const variables = variableValues(model.variables, inputs, diagnostics);
-  if (!readable || hasErrors(diagnostics)) return fail(...diagnostics);
-  const made = configurationOf({ files: files.map(({ name }) => name), model, graph, variables, directory: inputs.directory });
-  const all = [...diagnostics, ...made.diagnostics];
+  const app = appSource(model, types);
+  if (!readable || hasErrors(diagnostics)) return fail(...inUsersWords(app, diagnostics));
+  const made = configurationOf({ files: files.map(({ name }) => name), model, graph, variables, directory: inputs.directory, app });
+  const all = inUsersWords(app, [...diagnostics, ...made.diagnostics]);
   return hasErrors(all) ? fail(...all) : ok(made.configuration, all);
 }
 

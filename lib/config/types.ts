@@ -87,13 +87,20 @@ export interface Evaluation {
  */
 export type Resolve = (instance: Instance) => Draft;
 
+/** Where and in which words the user's own file declares the resources. */
+export interface AppSource {
+  /** Block → the line that declared it. */
+  readonly lines: ReadonlyMap<string, string>;
+  readonly attributes: ReadonlySet<string>;
+}
+
 /** A valid configuration; opaque outside the language. */
 export interface Configuration {
   readonly files: readonly string[];
   /** Resource blocks by address, in the order of the files. */
   readonly blocks: readonly string[];
-  /** Block → the user's own line that declared it, for those that have one. */
-  readonly sources?: ReadonlyMap<string, string>;
+  /** What is known of the app that has synthesized it. */
+  readonly app?: AppSource;
   /** Blocks renamed by `moved`. */
   readonly moved: readonly { readonly from: string; readonly to: string }[];
   /** The `backend` block of `terraform`, or undefined. */

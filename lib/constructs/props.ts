@@ -1,9 +1,10 @@
 import { Token } from "cdktf";
 import { hasErrors, type Diagnostic } from "../diagnostic";
-import type { Context } from "../resources";
+import { resources, type Context } from "../resources";
 import { convert } from "../schema/convert";
 import { withDefaults } from "../schema/defaults";
 import type { Field, Fields, Type } from "../schema/type";
+import { camel, inTypeScript, settableNames } from "../schema/typescript";
 import { validate } from "../schema/validate";
 import { UNKNOWN, type Draft, type Value } from "../schema/value";
 import { reject } from "./invalid";
@@ -32,7 +33,10 @@ export function checkProps(what: string, subject: Subject, props: object, contex
   const complete = subject.complete?.(draft, context) ?? draft;
   const deeper = (subject.check?.(complete, context) ?? []).filter(({ severity }) => severity === "error");
   if (deeper.length === 0) return complete;
-  reject(what, deeper.map(inCamelCase));
+  reject(
+    what,
+    deeper.map((one) => inTypeScript(one, names)),
+  );
   const rest = open(subject.fields, draft, deeper);
   return subject.complete?.(rest, context) ?? rest;
 }
@@ -55,15 +59,7 @@ function known(value: unknown): Value {
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, known(part)]));
 }
 
-function camel(name: string): string {
-  return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-}
-
-function inCamelCase(problem: Diagnostic): Diagnostic {
-  const path = problem.at.path?.map((step) => (typeof step === "string" ? camel(step) : step));
-  const detail = problem.detail.replace(/`[a-z_]+`/g, camel);
-  return { ...problem, detail, at: { ...problem.at, ...(path && { path }) } };
-}
+const names = new Set(Object.values(resources).flatMap(({ fields }) => settableNames(fields)));
 
 const camelCase = new WeakMap<Fields, Fields>();
 

@@ -21,7 +21,6 @@ export type {
 } from "./requests";
 export { planChanges } from "./plan-changes";
 export { applyPlan } from "./apply-plan";
-export { sourced } from "./sourced";
 export { findDrift } from "./find-drift";
 export { importInstance } from "./import/import-instance";
 export { openConfigured, openPlanned, whileOpen } from "./opened";

@@ -1,8 +1,8 @@
-/** The diagnostics that leave the engine: with the user's own lines, and without the sensitive values of a request. */
+/** The diagnostics that leave the engine: in the words of the user's file, and without the sensitive values of a request. */
+import { inUsersWords } from "../config/app";
 import type { Configuration, Instance } from "../config/types";
 import type { Result } from "../diagnostic";
 import { concealed, concealing, secretsOf, type SensitiveHolder } from "./conceal";
-import { sourced } from "./sourced";
 import type { State } from "./state/types";
 
 interface WatchedRequest {
@@ -19,7 +19,7 @@ function providersOf({ providers }: Configuration): readonly SensitiveHolder[] {
   return providers.map(({ config, sensitive = [] }) => ({ attributes: config, sensitive }));
 }
 
-/** Runs the work; its diagnostics get the lines that declared their resources, without sensitive values of the state, the configuration and its evaluations. */
+/** Runs the work; its diagnostics are in the words of the user's file, without sensitive values of the state, the configuration and its evaluations. */
 export async function discreetly<R extends WatchedRequest, T>(request: R, work: (request: R) => Promise<Result<T>>): Promise<Result<T>> {
   let instances: readonly Instance[] = [];
   const evaluate: Configuration["evaluate"] = (resolve, previous) => {
@@ -30,6 +30,6 @@ export async function discreetly<R extends WatchedRequest, T>(request: R, work: 
   const result = await work({ ...request, configuration: { ...request.configuration, evaluate } });
   if (result.diagnostics.length === 0) return result;
   const evaluated = instances.map(({ config, sensitive }) => ({ attributes: config, sensitive }));
-  const diagnostics = sourced(request.configuration, result.diagnostics);
+  const diagnostics = inUsersWords(request.configuration.app, result.diagnostics);
   return { ...result, diagnostics: concealed(diagnostics, concealing([...secretsIn(request), ...secretsOf(evaluated)])) };
 }

@@ -1,6 +1,7 @@
 import { diagnose, fail, hasErrors, ok } from "../../diagnostic";
+import { inUsersWords } from "../../config/app";
 import type { Configuration } from "../../config/types";
-import { applyPlan, openPlanned, sourced, whileOpen } from "../../engine";
+import { applyPlan, openPlanned, whileOpen } from "../../engine";
 import type { Again, Applied, ApplyRequest, Plan, PlanRequest, State } from "../../engine";
 import type { Hosts } from "../../reconcile/hosts";
 import { decodePlan } from "../../engine/saved";
@@ -117,7 +118,7 @@ async function execute(
       signal,
     }),
   );
-  const applied = configuration === undefined ? ended : { ...ended, diagnostics: sourced(configuration, ended.diagnostics) };
+  const applied = configuration === undefined ? ended : { ...ended, diagnostics: inUsersWords(configuration.app, ended.diagnostics) };
   show.end(applied);
   if (!session.json) tell(session, mode, applied, work.saved !== undefined);
   return hasErrors(applied.diagnostics) ? 1 : 0;

@@ -3,7 +3,7 @@ import type { Diagnostic, Path } from "../../diagnostic";
 import type { Draft, Value } from "../../schema/value";
 import type { LocalBlock, Model, ProviderConfigBlock, VariableBlock } from "../blocks/model";
 import type { ConfigGraph } from "../graph/graph";
-import type { Configuration, Evaluation, Instance, ProviderBlock, Resolve } from "../types";
+import type { AppSource, Configuration, Evaluation, Instance, ProviderBlock, Resolve } from "../types";
 import { assign } from "../values/plain";
 import type { Typed } from "../values/typed";
 import { evaluateBlock } from "./block";
@@ -18,6 +18,7 @@ export interface Sources {
   readonly graph: ConfigGraph;
   readonly variables: ReadonlyMap<string, Typed>;
   readonly directory: string;
+  readonly app?: AppSource | undefined;
 }
 
 /** The blocks of earlier evaluations, for reuse. */
@@ -38,7 +39,7 @@ export function configurationOf(sources: Sources): { readonly configuration: Con
   const configuration: Configuration = {
     files: sources.files,
     blocks: [...model.resources.keys()],
-    sources: new Map([...model.resources].flatMap(([address, { where }]) => (where.source === undefined ? [] : [[address, where.source]]))),
+    ...(sources.app && { app: sources.app }),
     moved: model.moved,
     ...(model.backend && { backend: model.backend }),
     providers,

@@ -1,3 +1,4 @@
+import { inUsersWords } from "../../config/app";
 import { ok, type Result } from "../../diagnostic";
 import type { Clock } from "../../ports/clock";
 import type { Backends, Stage } from "../../ports/backend";
@@ -9,7 +10,6 @@ import { recordedBackends } from "../backends";
 import { concealing, secretsOfPlan } from "../conceal";
 import { openConfigured, whileOpen } from "../opened";
 import { planChanges } from "../plan-changes";
-import { sourced } from "../sourced";
 import type { Plan } from "../plan";
 import { readProviders, type Providers } from "../providers";
 import type { Applied, PlanRequest } from "../requests";
@@ -67,6 +67,6 @@ async function inMemory(request: PlanRequest): Promise<Result<Pick<Rehearsal, "p
   const planned = await planChanges(request);
   if (!planned.ok) return planned;
   const applied = await applyPlan({ ...planned.value, state, world, save: async () => [], onEvent: () => {} });
-  const diagnostics = sourced(request.configuration, applied.diagnostics);
+  const diagnostics = inUsersWords(request.configuration.app, applied.diagnostics);
   return ok({ plan: planned.value.plan, applied: { ...applied, diagnostics } });
 }

@@ -1,0 +1,32 @@
+import { diagnose } from "../../lib/diagnostic";
+import { resources } from "../../lib/resources";
+import { providerFields } from "../../lib/resources/provider";
+import { inTypeScript, settableNames } from "../../lib/schema/typescript";
+
+const names = new Set([providerFields, ...Object.values(resources).map(({ fields }) => fields)].flatMap(settableNames));
+const said = (detail: string) => inTypeScript(diagnose("invalid-value", detail), names).detail;
+
+describe("remedies in the language of an app", () => {
+  it.each([
+    ["Set `default_route = false`.", "Set `defaultRoute: false`."],
+    [
+      'Or set `host_firewall = "cooperate"` in the provider block: then',
+      'Or set `hostFirewall: "cooperate"` in the properties of the stack: then',
+    ],
+    ['`uplinks = [{ dev = "up0", gateways = ["192.0.2.1"] }]`', '`uplinks: [{ dev: "up0", gateways: ["192.0.2.1"] }]`'],
+    ["Choose bits as `mark_mask`, or omit `host_interface`.", "Choose bits as `markMask`, or omit `hostInterface`."],
+    ["`simulated.latency_ms` of the stack", "`simulated.latencyMs` of the stack"],
+  ])("%s", (hcl, typescript) => expect(said(hcl)).toBe(typescript));
+
+  it.each([
+    "The setting `rp_filter` of the link",
+    "a `netweft_namespace` or its `ref`",
+    "`sysctl -w net.ipv4.ip_forward=1`",
+    "`route_localnet = 1`",
+  ])("%s stays: it is no attribute", (text) => expect(said(text)).toBe(text));
+
+  it("names attributes in paths as they are written, and keeps the keys of maps that are none", () => {
+    const { at } = inTypeScript(diagnose("invalid-value", "", { path: ["publish", 0, "host_port"] }), names);
+    expect(at.path).toEqual(["publish", 0, "hostPort"]);
+  });
+});
