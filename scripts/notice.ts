@@ -1,15 +1,7 @@
 /** `NOTICE`: the licences of the packages that the bundled programs contain, as those demand. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { packages } from "../package-lock.json";
-
-interface LockedPackage {
-  readonly version?: string;
-  readonly license?: string;
-  readonly dev?: boolean;
-  readonly peer?: boolean;
-  readonly optional?: boolean;
-}
+import { bundledPackages } from "./bundled";
 
 const HEAD = `Netweft
 Copyright the authors of Netweft
@@ -18,12 +10,9 @@ Licensed under the Apache License, Version 2.0; see LICENSE. The programs in dis
 `;
 
 export function noticePage(): string {
-  const all = Object.entries(packages as Readonly<Record<string, LockedPackage>>);
-  const bundled = all.filter(([folder, { dev, peer, optional }]) => folder !== "" && !dev && !peer && !optional);
-  const sections = bundled.map(([folder, { version, license }]) => {
-    const name = folder.slice(folder.lastIndexOf("node_modules/") + "node_modules/".length);
-    return `\n${"-".repeat(80)}\n${name} ${version} (${license})\n\n${licenceText(folder).trim()}\n`;
-  });
+  const sections = bundledPackages().map(
+    ({ name, version, license, folder }) => `\n${"-".repeat(80)}\n${name} ${version} (${license})\n\n${licenceText(folder).trim()}\n`,
+  );
   return HEAD + sections.join("");
 }
 

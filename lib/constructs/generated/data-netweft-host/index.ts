@@ -51,8 +51,8 @@ export class DataNetweftHost extends cdktf.TerraformDataSource {
       terraformResourceType: 'netweft_host',
       terraformGeneratorMetadata: {
         providerName: 'netweft',
-        providerVersion: '0.1.0',
-        providerVersionConstraint: '0.1.0'
+        providerVersion: '0.2.0',
+        providerVersionConstraint: '0.2.0'
       },
       provider: config.provider,
       dependsOn: config.dependsOn,

@@ -2358,8 +2358,8 @@ export class Endpoint extends cdktf.TerraformResource {
       terraformResourceType: 'netweft_endpoint',
       terraformGeneratorMetadata: {
         providerName: 'netweft',
-        providerVersion: '0.1.0',
-        providerVersionConstraint: '0.1.0'
+        providerVersion: '0.2.0',
+        providerVersionConstraint: '0.2.0'
       },
       provider: config.provider,
       dependsOn: config.dependsOn,

@@ -1038,8 +1038,8 @@ export class MacvlanNetwork extends cdktf.TerraformResource {
       terraformResourceType: 'netweft_macvlan_network',
       terraformGeneratorMetadata: {
         providerName: 'netweft',
-        providerVersion: '0.1.0',
-        providerVersionConstraint: '0.1.0'
+        providerVersion: '0.2.0',
+        providerVersionConstraint: '0.2.0'
       },
       provider: config.provider,
       dependsOn: config.dependsOn,

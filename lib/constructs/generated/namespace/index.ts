@@ -921,8 +921,8 @@ export class Namespace extends cdktf.TerraformResource {
       terraformResourceType: 'netweft_namespace',
       terraformGeneratorMetadata: {
         providerName: 'netweft',
-        providerVersion: '0.1.0',
-        providerVersionConstraint: '0.1.0'
+        providerVersion: '0.2.0',
+        providerVersionConstraint: '0.2.0'
       },
       provider: config.provider,
       dependsOn: config.dependsOn,

@@ -461,8 +461,8 @@ export class NetweftProvider extends cdktf.TerraformProvider {
       terraformResourceType: 'netweft',
       terraformGeneratorMetadata: {
         providerName: 'netweft',
-        providerVersion: '0.1.0',
-        providerVersionConstraint: '0.1.0'
+        providerVersion: '0.2.0',
+        providerVersionConstraint: '0.2.0'
       },
       terraformProviderSource: 'netweft/netweft'
     });
