@@ -33,7 +33,7 @@ const scenes: readonly Scene[] = [
   { say: "Repair it.", args: ["apply", "--auto-approve"], code: 0, words: "0 added, 1 changed, 0 destroyed" },
   { say: "Check again. (exit code 0: no drift)", args: ["drift", "--detailed-exitcode"], code: 0 },
   { say: "Destroy everything.", args: ["destroy", "--auto-approve"], code: 0, words: "Destroy complete! Resources: 8 destroyed." },
-  { say: "Nothing is left on the host.", args: ["sim", "show"], code: 0 },
+  { say: "No object is left. Forwarding stays on, because other programs may rely on it by now.", args: ["sim", "show"], code: 0 },
 ];
 
 function play({ say, args, code, words }: Scene): boolean {
