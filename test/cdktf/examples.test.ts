@@ -54,6 +54,19 @@ test("the example host synthesizes three containers on the network of their host
   ]);
 });
 
+test("the example lan synthesizes containers on two VLANs of a link, and one without a network", () => {
+  const { code, stacks } = runApp(join(root, "examples/lan"));
+  expect(code).toBe(0);
+  const { resource } = stacks["site"]!;
+  expect(resource!["netweft_macvlan_network"]!["cameras"]!["parent"]).toBe("eth1.10");
+  expect(resource!["netweft_bridge_network"]!["office"]!["uplink"]).toBe("eth1.20");
+  expect(addressesOf(stacks["site"]!).filter((address) => address.startsWith("netweft_endpoint"))).toEqual([
+    "netweft_endpoint.motion-eth0",
+    "netweft_endpoint.printer-eth0",
+    "netweft_endpoint.recorder-eth0",
+  ]);
+});
+
 test("the example overlay synthesizes a container on each member, with the underlay addresses of the hosts", () => {
   const { code, stacks } = runApp(join(root, "examples/overlay"));
   expect(code).toBe(0);

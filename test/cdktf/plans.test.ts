@@ -16,13 +16,19 @@ function fresh(example: string): string {
 const examples: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
   ["bridge", {}],
   ["host", {}],
+  ["lan", {}],
   ["overlay", {}],
   ["workloads", { TF_VAR_db_pid: "4711", TF_VAR_cache_path: "/var/run/docker/netns/8f5dc9d1a2b3" }],
 ];
 
+/** What the simulated host of an example has. */
+const GIVEN: Readonly<Record<string, string>> = { lan: "local - link eth1 type device mtu 1500 mac 02:00:00:00:00:01 up" };
+
 test.each(examples)("the example %s is planned as its folder shows", async (example, env) => {
   const folder = fresh(example);
   try {
+    const given = GIVEN[example];
+    if (given !== undefined) expect(await netweft(["sim", "set", given], { cwd: folder })).toMatchObject({ code: 0 });
     const { code, stdout } = await netweft(["plan", "--detailed-exitcode"], { cwd: folder, env });
     const expected = join(root, "examples", example, "expected-plan.txt");
     if (process.env.UPDATE) writeFileSync(expected, stdout);

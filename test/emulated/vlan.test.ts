@@ -34,7 +34,7 @@ function makeTrunk(): void {
   ]);
   ipBatch(["netns add theirs", "link add lan0 type veth peer name trunk", "link set lan0 up", "link set trunk up"]);
   for (const line of peers) command(`ip ${line}`);
-  ipBatch(["link add link lan0 name lan0.20 type vlan id 20", "link set lan0.20 up"]);
+  ipBatch(["link add link lan0 name lan0.20 type vlan id 20", "link set lan0.20 up", "addr add 203.0.113.1/32 dev lo"]);
   ipBatch(["link add link lan0.20 name eth0 netns theirs type macvlan mode bridge"]);
   ipBatch(["link set eth0 up", "addr add 192.0.2.77/24 dev eth0"], "theirs");
 }
@@ -89,6 +89,14 @@ test("peers on VLANs reach the containers of two stacks there, and the last of t
   ] as const;
   expect(reached.filter(([peer, address]) => !pings(peer, address))).toEqual([]);
   expect(pings("peer20", "192.0.2.10", 1)).toBe(false);
+  // The host is not on a VLAN that Netweft made: it has no address there, and answers for none that it has elsewhere.
+  expect(command("ip -o addr show dev lan0.10")).toBe("");
+  const answered = ["peer10", "peer20"].map((peer) => {
+    ipBatch(["route add 203.0.113.0/24 dev eth0"], peer);
+    pings(peer, "203.0.113.1", 1);
+    return command(`ip -n ${peer} neigh show 203.0.113.1`).includes("lladdr");
+  });
+  expect(answered).toEqual([false, true]);
   command("ip link del lan0.10");
   await folder.run(0, "apply", "--auto-approve");
   expect(pings("peer10", "192.0.2.10")).toBe(true);

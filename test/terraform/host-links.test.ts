@@ -91,7 +91,7 @@ test("a link of the host is the port of a bridge, is moved to another one in pla
     workspace.configure(sections(uplink));
     await workspace.apply();
     await workspace.isQuiet();
-    expect((await workspace.lines()).filter((line) => /eth1[ .].*(vlan|bridge)/.test(line))).toEqual(lines);
+    expect((await workspace.lines()).filter((line) => /eth1[ .].*(type vlan|bridge)/.test(line))).toEqual(lines);
   }
   await workspace.run(0, "destroy", "-auto-approve");
   expect(await workspace.lines()).toEqual(HOST);

@@ -5,7 +5,7 @@ import type { Fact, FactOf } from "../../kernel/fact";
 import { isUnseen, keyOf, typeOf } from "../../kernel/kinds";
 import { bridgesIn } from "../../kernel/kinds/link";
 import { acceptsAsRouter } from "../../kernel/kinds/sysctl";
-import { isOurVlan, usedLink, vlanLink, vlanNamed } from "../../kernel/kinds/vlan";
+import { isOurVlan, usedLink, vlanFacts, vlanNamed } from "../../kernel/kinds/vlan";
 import { lineOf } from "../../kernel/line";
 import { byHost } from "../../reconcile/by-host";
 import { isOurs } from "../../reconcile/ours";
@@ -85,14 +85,14 @@ function supplements(declared: readonly ProvidedFacts[], bridges: readonly FactO
   return (fact) => {
     if (!typeOf(fact).supplemented?.(fact)) return false;
     if (isClosing(fact)) return isClosedAs(fact, declared);
-    if (isOurVlan(fact)) return isBelow(fact, declared);
+    if (isOurVlan(fact)) return isBelow(fact, fact.mtu, declared);
     rules ??= new Set(
       [
         ...declared.flatMap(({ facts, provider }) => needsIn(facts, (host) => provider.hosts[host]).flatMap(possibleAdmissions)),
         ...bridges.flatMap(possibleExceptions),
       ].map(lineOf),
     );
-    return acceptsAsRouter(fact) !== undefined || rules.has(lineOf(fact));
+    return acceptsAsRouter(fact) !== undefined || rules.has(lineOf(fact)) || isBelow(fact, 0, declared);
   };
 }
 
@@ -102,10 +102,11 @@ function isClosedAs(chain: FactOf<"chain"> & Fact, declared: readonly ProvidedFa
   return isRouter && lineOf(closed(chain.host, closedFamilies(chain))) === lineOf(chain);
 }
 
-/** Whether the VLAN is below a declared link, and is the one that its name stands for. */
-function isBelow(vlan: FactOf<"link">, declared: readonly ProvidedFacts[]): boolean {
-  const isUsed = declared.some(({ facts }) => facts.some((one) => one.host === vlan.host && usedLink(one) === vlan.name));
-  return isUsed && vlanNamed(vlan.name) !== undefined && lineOf(vlanLink(vlan.host, vlan.name, vlan.mtu)) === lineOf(vlan);
+/** Whether it is a VLAN below a declared link, the one that its name stands for, or a setting of it. */
+function isBelow(fact: Fact, mtu: number, declared: readonly ProvidedFacts[]): boolean {
+  const used = declared.flatMap(({ facts }) => facts.filter(({ host }) => host === fact.host).flatMap((one) => usedLink(one) ?? []));
+  const vlans = used.filter((name) => vlanNamed(name) !== undefined);
+  return vlans.some((name) => vlanFacts(fact.host, name, mtu).some((one) => lineOf(one) === lineOf(fact)));
 }
 
 /** The facts of an instance with a provider that it may have. */

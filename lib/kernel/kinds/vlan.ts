@@ -29,10 +29,21 @@ export function isOurVlan(one: Fact): one is LinkOnParent {
 }
 
 /** The VLAN of this name, which Netweft makes. */
-export function vlanLink(host: string, name: string, mtu: number): FactOf<"link"> {
+function vlanLink(host: string, name: string, mtu: number): FactOf<"link"> {
   const { parent, vlan } = vlanNamed(name)!;
   const body = { name, type: "vlan", parent, parentNetns: ROOT, vlan, mtu, up: true };
   return fact("link", { host, netns: ROOT }, body, { mark: markOfVlan(name), shared: true });
+}
+
+/** What keeps the host itself off a VLAN: no addresses by router advertisements, and no answers for the addresses that it has elsewhere. */
+const OFF = { "net.ipv6.conf.*.disable_ipv6": "1", "net.ipv4.conf.*.arp_ignore": "8" } as const;
+
+/** The VLAN of this name with the settings that leave it to those that stand on it. */
+export function vlanFacts(host: string, name: string, mtu: number): readonly Fact[] {
+  const settings = Object.entries(OFF).map(([setting, value]) =>
+    fact("sysctl", { host, netns: ROOT }, { name: setting.replace("*", name.replaceAll(".", "/")), value }, { shared: true }),
+  );
+  return [vlanLink(host, name, mtu), ...settings];
 }
 
 /** The VLAN that a link is, where its name stands for another one, as text. */

@@ -3,7 +3,7 @@ import { ROOT, type Fact, type Place } from "../../../kernel/fact";
 import type { Facts } from "../../../kernel/facts";
 import { linkKey } from "../../../kernel/key";
 import { linkAt } from "../../../kernel/kinds/links";
-import { isOurVlan, usedLink, vlanLink, vlanNamed } from "../../../kernel/kinds/vlan";
+import { isOurVlan, usedLink, vlanFacts, vlanNamed } from "../../../kernel/kinds/vlan";
 import { REMNANT } from "../../../kernel/mark";
 import { endsIn } from "../../../reconcile/ours";
 import type { DeclaredLinks } from "./accept-ra";
@@ -17,15 +17,15 @@ function isToMake(place: Place, name: string, actual: Facts): boolean {
   return there === undefined ? !endsIn(actual).has(linkKey(place, name)) : isOurVlan(there) || there.mark === REMNANT;
 }
 
-function vlanFor(host: string, name: string, actual: Facts): Fact {
+function vlanFor(host: string, name: string, actual: Facts): readonly Fact[] {
   const place = { host, netns: ROOT };
   const { parent } = vlanNamed(name)!;
-  return vlanLink(host, name, linkAt(actual, place, parent)?.mtu ?? linkAt(actual, place, name)?.mtu ?? ETHERNET);
+  return vlanFacts(host, name, linkAt(actual, place, parent)?.mtu ?? linkAt(actual, place, name)?.mtu ?? ETHERNET);
 }
 
 /** The VLANs that facts are to stand on, by name, unless they are declared, or are another program's. Their mtu is that of their link. */
 export function vlansBelow(facts: readonly Fact[], actualOf: (host: string) => Facts | undefined, ours: DeclaredLinks): readonly Fact[] {
-  const found = new Map<string, Fact>();
+  const found = new Map<string, readonly Fact[]>();
   for (const one of facts) {
     const name = usedLink(one);
     const actual = name === undefined || vlanNamed(name) === undefined ? undefined : actualOf(one.host);
@@ -33,5 +33,5 @@ export function vlansBelow(facts: readonly Fact[], actualOf: (host: string) => F
     const place = { host: one.host, netns: ROOT };
     if (!ours.has(linkKey(place, name)) && isToMake(place, name, actual)) found.set(linkKey(place, name), vlanFor(one.host, name, actual));
   }
-  return [...found.values()];
+  return [...found.values()].flat();
 }
