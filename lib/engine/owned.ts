@@ -31,7 +31,9 @@ function isWhole(type: ResourceType, attributes: Draft): boolean {
   const settable = Object.keys(fields).filter((name) => fields[name]!.required || fields[name]!.optional);
   const given = settable.filter((name) => fields[name]!.default !== undefined || fields[name]!.computed);
   if (typeof attributes["id"] !== "string" || given.some((name) => (attributes[name] ?? null) === null)) return false;
-  return validate(fields, Object.fromEntries(settable.map((name) => [name, attributes[name] ?? null]))).length === 0;
+  // A computed name of what does not exist is empty, which no user may write.
+  const written = (name: string) => (fields[name]!.computed && attributes[name] === "" ? null : (attributes[name] ?? null));
+  return validate(fields, Object.fromEntries(settable.map((name) => [name, written(name)]))).length === 0;
 }
 
 /** The facts that the attributes of a state compile to; none while some attributes are unknown. */
