@@ -162,6 +162,15 @@ test("a parent that is the port of a bridge, or that another interface has for i
   expect((await folder.run(0, "plan")).stderr).toContain("parent-down");
 });
 
+test("a parent without a carrier is no obstacle, and no address waits for one for ever", async () => {
+  ipBatch(["link set eth0 down"], "router");
+  await apply();
+  expect(command("ip -n web-lan -6 -o addr show dev eth0")).toContain("2001:db8::193/64");
+  ipBatch(["link set eth0 up"], "router");
+  await traffic.serve("web-lan", { protocol: "tcp", address: "192.0.2.193", port: 80 });
+  expect(await traffic.ask("router", "tcp", "192.0.2.193", 80)).toBe("192.0.2.254");
+});
+
 test("a bridged container is on the network of the host's link, which is refused while the host uses it and stays the host's", async () => {
   ipBatch(["link add u0 type veth peer name eth1 netns router", "link set u0 up", "addr add 10.70.0.9/24 dev u0"]);
   ipBatch(["link set eth1 up", "addr add 10.70.0.254/24 dev eth1"], "router");
