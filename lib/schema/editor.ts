@@ -80,16 +80,15 @@ const CONFIGURATION = closed({
   variable: blocks("variable"),
   output: blocks("output"),
   locals: { description: "Named values, used as `${local.name}`." },
-  ...open("module", "moved", "import", "removed", "check", "ephemeral"),
+  ...open("module", "moved", "import", "removed", "check", "ephemeral", "action"),
 });
 
-const CONDITIONS = open("precondition", "postcondition");
 const LIFECYCLE = closed({
   create_before_destroy: yesOrNo(),
   prevent_destroy: { ...yesOrNo(), description: "A plan that destroys it is an error." },
   ignore_changes: { description: 'Attributes whose changes are not planned, or `"all"`.' },
   replace_triggered_by: texts("What replaces it when it changes."),
-  ...CONDITIONS,
+  ...open("precondition", "postcondition", "action_trigger"),
 });
 const DESCRIBED = open("description", "sensitive", "ephemeral", "deprecated");
 const VARIABLE = closed({ ...DESCRIBED, ...open("type", "default", "nullable", "validation") });
