@@ -4,6 +4,14 @@ import { error, warning, type CodeEntry } from "./entry";
 export const engineCodes = {
   // plan and apply
   "prevented-destroy": error("Destruction is prevented", "A resource with `prevent_destroy` would be destroyed or replaced."),
+  "invalid-move": error(
+    "Move is not possible",
+    "A `moved` block names what is still declared, has the same address twice, or contradicts another one. Nothing was moved.",
+  ),
+  "move-blocked": warning(
+    "Address is taken",
+    "A `moved` block, or a change of `count`, moves a resource to an address at which the state has another one. It was not moved.",
+  ),
   "other-backend": error(
     "Made on another backend",
     "The resources of the state or the saved plan were made on another backend, or on another simulated kernel, than this run would use. Nothing was compared or changed.",

@@ -101,6 +101,10 @@ export interface Configuration {
   readonly blocks: readonly string[];
   /** What is known of the app that has synthesized it. */
   readonly app?: AppSource;
+  /** How blocks are repeated, those that are. */
+  readonly repeated?: ReadonlyMap<string, "count" | "for_each">;
+  /** Blocks with `prevent_destroy`. */
+  readonly guarded?: ReadonlySet<string>;
   /** Blocks renamed by `moved`. */
   readonly moved: readonly { readonly from: string; readonly to: string }[];
   /** The `backend` block of `terraform`, or undefined. */

@@ -9,7 +9,8 @@ import type { Hosts } from "../reconcile/hosts";
 import { identityText, placesOf, type Places } from "./backends";
 import { impactOf } from "../reconcile/impact";
 import type { Planned, PlanRequest } from "./requests";
-import { applyMoved } from "./moved";
+import { applyMoved, type Renamed } from "./moved";
+import { blockedMoves, checkMoved } from "./moved/check";
 import { newName } from "./new-name";
 import { isManaged } from "./owned";
 import type { Plan, ResourceChange } from "./plan";
@@ -40,7 +41,7 @@ interface PlanContext {
   readonly places: Places;
   /** The state with `moved` blocks applied. */
   readonly state: State;
-  readonly movedFrom: ReadonlyMap<string, string>;
+  readonly moved: Renamed;
 }
 
 /** The resolved configuration with its observations, and the subset that the plan concerns. */
@@ -157,7 +158,7 @@ function resourceChanges(
   const isMeant = meant(scene);
   const owned = { changes: byOwner(changes), awaited: byOwner(awaited) };
   const { types } = setting.request.world;
-  const situation = { ...owned, types, state: setting.state, forced, movedFrom: setting.movedFrom };
+  const situation = { ...owned, types, state: setting.state, forced, movedFrom: setting.moved.from };
   const declared = scene.declared
     .filter(({ instance }) => isMeant(instance.address))
     .map((resolved) => declaredChange(resolved, situation));
@@ -165,14 +166,14 @@ function resourceChanges(
   const gone = [...setting.state.instances.values()].filter(
     (one) => isManaged(one, types) && !kept.has(one.address) && isMeant(one.address),
   );
-  return [...gone.reverse().map(deletion), ...declared];
+  return [...gone.reverse().map((one) => deletion(one, setting.moved.from)), ...declared];
 }
 
-/** Instances with `prevent_destroy`. In a destroy the configuration is evaluated with the state's attributes. */
-function guarded(scene: Scene, { request, state }: PlanContext): ReadonlySet<string> {
+/** The instances that the configuration declares. A destroy evaluates it with the state's attributes. */
+function declaredAddresses(scene: Scene, { request, state }: PlanContext): ReadonlySet<string> {
   const known = ({ address }: Instance) => state.instances.get(address)?.attributes ?? {};
   const all = request.mode === "destroy" ? request.configuration.evaluate(known).instances : scene.declared.map(({ instance }) => instance);
-  return new Set(all.filter(({ lifecycle }) => lifecycle.preventDestroy).map(({ address }) => address));
+  return new Set(all.map(({ address }) => address));
 }
 
 /** Addresses of the instances whose state will change. */
@@ -239,8 +240,9 @@ function assemble(scene: Scene, setting: PlanContext, goal: Goal): Result<Planne
     ...[...scene.diagnostics, ...facts.conflicts, ...broken(scene, setting, goal, actual, facts.direct)],
     ...unwritables(changes, scene.declared, touched),
     ...facts.lacks,
-    ...prevented(instances, guarded(scene, setting)),
+    ...prevented(instances, setting.request.configuration.guarded ?? new Set()),
     ...limited(scene),
+    ...blockedMoves(setting.moved.blocked),
     ...asLeftOut(scene),
   ];
   if (hasErrors(diagnostics)) return fail(...diagnostics);
@@ -281,6 +283,9 @@ function asLeftOut({ seen, out }: Scene): readonly Diagnostic[] {
 
 async function planOn(setting: PlanContext): Promise<Result<Planned>> {
   const scene = await look(setting);
+  const { configuration, state } = setting.request;
+  const moves = configuration.moved.length === 0 ? [] : checkMoved(configuration, state, declaredAddresses(scene, setting));
+  if (hasErrors(moves)) return fail(...moves);
   if (hasErrors(scene.diagnostics)) return fail(...scene.diagnostics);
   const { goal, diagnostics } = goalOf(scene, setting.request);
   const unknown = [...stillUnknown(scene), ...diagnostics];
@@ -300,8 +305,9 @@ export async function planChanges(request: PlanRequest): Promise<Result<Planned>
 async function plan(request: PlanRequest): Promise<Result<Planned>> {
   const providers = readProviders(request.configuration.providers, request.backend);
   if (!providers.ok) return providers;
-  const { state, from } = applyMoved(request.state, request.configuration.moved);
+  const moved = applyMoved(request.state, request.configuration);
+  const { state } = moved;
   const { hosts } = request.world;
   const places = await placesOf([...state.instances.values()], hosts, request.world);
-  return places.ok ? planOn({ request, providers: providers.value, hosts, places: places.value, state, movedFrom: from }) : places;
+  return places.ok ? planOn({ request, providers: providers.value, hosts, places: places.value, state, moved }) : places;
 }

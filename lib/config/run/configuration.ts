@@ -1,7 +1,7 @@
 /** A model that can be evaluated repeatedly. */
 import type { Diagnostic, Path } from "../../diagnostic";
 import type { Draft, Value } from "../../schema/value";
-import type { LocalBlock, Model, ProviderConfigBlock, VariableBlock } from "../blocks/model";
+import type { LocalBlock, Model, ProviderConfigBlock, ResourceBlock, VariableBlock } from "../blocks/model";
 import type { ConfigGraph } from "../graph/graph";
 import type { AppSource, Configuration, Evaluation, Instance, ProviderBlock, Resolve } from "../types";
 import { assign } from "../values/plain";
@@ -40,12 +40,19 @@ export function configurationOf(sources: Sources): { readonly configuration: Con
     files: sources.files,
     blocks: [...model.resources.keys()],
     ...(sources.app && { app: sources.app }),
+    repeated: new Map([...model.resources].flatMap(([address, block]) => repetitionOf(address, block))),
+    guarded: new Set([...model.resources].flatMap(([address, { lifecycle }]) => (lifecycle.preventDestroy ? [address] : []))),
     moved: model.moved,
     ...(model.backend && { backend: model.backend }),
     providers,
     evaluate: (resolve, previous) => evaluate(sources, open, resolve, previous),
   };
   return { configuration, diagnostics: run.diagnostics };
+}
+
+function repetitionOf(address: string, { count, forEach }: ResourceBlock): readonly (readonly [string, "count" | "for_each"])[] {
+  if (count) return [[address, "count"]];
+  return forEach ? [[address, "for_each"]] : [];
 }
 
 function evaluateLocal(run: EvaluationRun, { name, where, value }: LocalBlock): void {

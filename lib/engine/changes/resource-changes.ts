@@ -68,7 +68,8 @@ export function declaredChange({ instance, attributes, seen }: Resolved, situati
 }
 
 /** The action for an instance of the state that is no longer declared. */
-export function deletion(instance: StateInstance): ResourceChange {
+export function deletion(instance: StateInstance, movedFrom: ReadonlyMap<string, string>): ResourceChange {
+  const before = movedFrom.get(instance.address);
   return {
     address: instance.address,
     action: "delete",
@@ -76,5 +77,6 @@ export function deletion(instance: StateInstance): ResourceChange {
     after: null,
     replaceBy: [],
     sensitive: instance.sensitive,
+    ...(before === undefined ? {} : { movedFrom: before }),
   };
 }

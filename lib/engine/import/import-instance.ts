@@ -61,7 +61,7 @@ interface OpenedImport {
 async function importOn(request: ImportRequest, providers: Providers, { hosts, places }: OpenedImport): Promise<Result<Imported>> {
   const { configuration, address, id } = request;
   const { types } = request.world;
-  const { state } = applyMoved(request.state, configuration.moved);
+  const { state } = applyMoved(request.state, configuration);
   if (state.instances.has(address)) return fail(alreadyManaged(address));
   const fresh = (one: string) => newName(state, one);
   const seen = await survey({

@@ -53,7 +53,7 @@ function inOrder(...sources: readonly Iterable<Fact>[]): readonly Fact[] {
 
 /** The initial content of the hosts of a rehearsal. */
 export function stageFor(setting: RehearsedSetting): Staged {
-  const { state } = applyMoved(setting.state, setting.configuration.moved);
+  const { state } = applyMoved(setting.state, setting.configuration);
   const { contexts } = setting.providers;
   const declared = declaredIn(setting, state);
   const wanted = [...declared.values()].flatMap(({ facts }) => facts);

@@ -36,3 +36,8 @@ export function parseAddress(address: string): AddressParts | undefined {
   const key = index === undefined ? (text === undefined ? undefined : unquoted(text)) : Number(index);
   return { module: module ?? "", mode: data ? "data" : "managed", type: type!, name: name!, ...(key === undefined ? {} : { key }) };
 }
+
+/** The end of the address of an object that is still there after its successor was made: ` (deposed 00000001)`. Else empty. */
+export function deposedText(address: string): string {
+  return / \(deposed \w+\)$/.exec(address)?.[0] ?? "";
+}

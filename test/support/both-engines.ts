@@ -1,0 +1,118 @@
+/** One configuration in steps, through the real terraform and through Netweft's engine, each with a simulated kernel of its own. */
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { netweft } from "./netweft";
+import { openWorkspace, type Workspace } from "./terraform";
+import { attributesIn, type StateJson } from "./terraform-json";
+
+/** What a run of one of them came to, in a form that both have. */
+export interface Outcome {
+  readonly code: number;
+  /** What the plan says of each instance, the summaries, and the outputs that are printed. */
+  readonly said: readonly string[];
+  /** Attributes in the state, by address. */
+  readonly state: Readonly<Record<string, unknown>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+export type Sections = Readonly<Record<string, unknown>>;
+
+export interface Step {
+  readonly configuration: Sections;
+  /** Default: `apply -auto-approve`. */
+  readonly args?: readonly string[];
+}
+
+export interface BothEngines {
+  /** Runs each step with both and returns the outcomes of terraform and of Netweft. */
+  run(steps: readonly (Sections | Step)[]): Promise<{ readonly terraform: readonly Outcome[]; readonly netweft: readonly Outcome[] }>;
+  close(): Promise<void>;
+}
+
+const SAID = [
+  /^ *# (\S+(?:\["[^"]*"\])?) (will be created|will be destroyed|will be updated in-place|must be replaced|will be replaced, as requested|will be replaced)/,
+  /^ *# (\S+) (has moved to \S+)/,
+  /^ *# (\(moved from) (\S+\))/,
+  /^ *[-+/]+ (create replacement and then destroy|destroy and then create replacement)/,
+  /^(Plan: .*)/,
+  /^(Apply complete!.*)/,
+  /^(Destroy complete!.*)/,
+  /^(No changes\.)/,
+];
+
+/** A run that fails may say other things before its errors. */
+function said(stdout: string, code: number): readonly string[] {
+  if (code === 1) return [];
+  const found = stdout.split("\n").flatMap((line) => SAID.flatMap((pattern) => pattern.exec(line)?.slice(1).join(" ") ?? []));
+  return found.sort();
+}
+
+/** Reads a state file's content. */
+function recorded({ resources, outputs = {} }: StateJson): Pick<Outcome, "state" | "outputs"> {
+  const managed = { resources: resources.filter(({ mode }) => mode === "managed") };
+  const state = [...attributesIn(managed)].sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    state: Object.fromEntries(state),
+    outputs: Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value])),
+  };
+}
+
+/** What is random is numbered in the order of its appearance: whether it is the same one as before can be seen. */
+function numbered(outcomes: readonly Outcome[]): readonly Outcome[] {
+  const numbers = new Map<string, string>();
+  const text = JSON.stringify(outcomes).replace(/("incarnation":)"(\w+)"/g, (_, name: string, random: string) => {
+    if (!numbers.has(random)) numbers.set(random, `"number ${numbers.size}"`);
+    return name + numbers.get(random)!;
+  });
+  return JSON.parse(text) as readonly Outcome[];
+}
+
+const PARTS = { required_providers: { netweft: { source: "netweft/netweft" } } };
+const APPLY = ["apply", "-auto-approve"];
+
+/** Our engine in a folder of its own. */
+function ownFolder(): { readonly step: (step: Step) => Promise<Outcome>; readonly reset: () => void; readonly close: () => void } {
+  const cwd = mkdtempSync(join(tmpdir(), "netweft-both-"));
+  const provider = { stack: "shop", simulated: { file: join(cwd, "simulated.json") } };
+  const stateJson = () => {
+    const file = readdirSync(cwd).find((name) => name === "terraform.tfstate");
+    return file === undefined ? { resources: [] } : (JSON.parse(readFileSync(join(cwd, file), "utf8")) as StateJson);
+  };
+  return {
+    async step({ configuration, args = APPLY }) {
+      const text = JSON.stringify({ terraform: PARTS, provider: { netweft: provider }, ...configuration });
+      writeFileSync(join(cwd, "main.tf.json"), text);
+      const { code, stdout } = await netweft(args, { cwd });
+      return { code, said: said(stdout, code), ...recorded(stateJson()) };
+    },
+    reset: () => readdirSync(cwd).forEach((name) => rmSync(join(cwd, name), { recursive: true })),
+    close: () => rmSync(cwd, { recursive: true, force: true }),
+  };
+}
+
+async function theirStep(workspace: Workspace, { configuration, args = APPLY }: Step): Promise<Outcome> {
+  workspace.configure(configuration);
+  const { code, stdout } = await workspace.start(...args, "-no-color").done;
+  return { code: code!, said: said(stdout, code!), ...recorded(workspace.state()) };
+}
+
+export async function openBothEngines(): Promise<BothEngines> {
+  const theirs = await openWorkspace("reattached");
+  const ours = ownFolder();
+  return {
+    async run(steps) {
+      for (const file of ["terraform.tfstate", "simulated.json"]) theirs.remove(file);
+      ours.reset();
+      const whole = steps.map((one) => ("configuration" in one ? (one as Step) : { configuration: one as Sections }));
+      const outcomes = { terraform: [] as Outcome[], netweft: [] as Outcome[] };
+      for (const step of whole) outcomes.terraform.push(await theirStep(theirs, step));
+      for (const step of whole) outcomes.netweft.push(await ours.step(step));
+      return { terraform: numbered(outcomes.terraform), netweft: numbered(outcomes.netweft) };
+    },
+    async close() {
+      await theirs.close();
+      ours.close();
+    },
+  };
+}

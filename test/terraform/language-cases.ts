@@ -1,0 +1,101 @@
+/** Configurations in steps, by what they are about, with the exit codes of terraform. */
+import type { Sections, Step } from "../support/both-engines";
+
+interface Case {
+  readonly steps: readonly (Sections | Step)[];
+  readonly codes: readonly number[];
+}
+
+/** Namespaces, by the name of the block; a text is the name of the namespace. */
+function spaces(all: Readonly<Record<string, string | object>>, more: Sections = {}): Sections {
+  const blocks = Object.entries(all).map(([label, body]) => [label, typeof body === "string" ? { name: body } : body]);
+  return { ...(blocks.length > 0 && { resource: { netweft_namespace: Object.fromEntries(blocks) as object } }), ...more };
+}
+
+/** `a b`: moved from a to b. */
+function moved(...moves: readonly string[]): Sections {
+  const address = (name: string) => `netweft_namespace.${name}`;
+  return { moved: moves.map((move) => ({ from: address(move.split(" ")[0]!), to: address(move.split(" ")[1]!) })) };
+}
+
+const counted = (count: number, more: object = {}) => ({ count, name: "c${count.index}", ...more });
+const each = (keys: readonly string[], more: object = {}) => ({
+  for_each: `\${toset(${JSON.stringify(keys)})}`,
+  name: "e-${each.key}",
+  ...more,
+});
+const GUARD = { lifecycle: { prevent_destroy: true } };
+
+const AB = spaces({ a: "wa", b: "wb" });
+
+/** A last step that is refused, after one that is not. */
+const refused = (first: Sections, second: Sections): Case => ({ steps: [first, second], codes: [0, 1] });
+const accepted = (...steps: readonly Sections[]): Case => ({ steps, codes: steps.map(() => 0) });
+
+const guards: Readonly<Record<string, Case>> = {
+  "an instance that leaves count": refused(spaces({ c: counted(2, GUARD) }), spaces({ c: counted(1, GUARD) })),
+  "an instance that leaves for_each": refused(spaces({ c: each(["lan", "dmz"], GUARD) }), spaces({ c: each(["lan"], GUARD) })),
+  "a key that is renamed": refused(spaces({ c: each(["lan"], GUARD) }), spaces({ c: each(["wan"], GUARD) })),
+  "count that goes to none": refused(spaces({ c: counted(1, GUARD) }), spaces({ c: counted(0, GUARD) })),
+  "a key that is renamed with a move": accepted(
+    spaces({ c: { for_each: '${toset(["lan"])}', name: "x", ...GUARD } }),
+    spaces({ c: { for_each: '${toset(["wan"])}', name: "x", ...GUARD } }, moved('c["lan"] c["wan"]')),
+  ),
+  "a block that goes, with its guard": accepted(spaces({ c: { name: "x", ...GUARD } }), spaces({ b: "b" })),
+  "a replacement": refused(spaces({ c: { name: "x", ...GUARD } }), spaces({ c: { name: "y", ...GUARD } })),
+  "a destroy": {
+    steps: [
+      spaces({ c: { name: "x", ...GUARD } }),
+      { configuration: spaces({ c: { name: "x", ...GUARD } }), args: ["destroy", "-auto-approve"] },
+    ],
+    codes: [0, 1],
+  },
+};
+
+const moves: Readonly<Record<string, Case>> = {
+  "a chain, newer first": accepted(spaces({ a: "w" }), spaces({ c: "w" }, moved("b c", "a b"))),
+  "a chain, older first": accepted(spaces({ a: "w" }), spaces({ c: "w" }, moved("a b", "b c"))),
+  "a chain from its middle": accepted(spaces({ b: "w" }), spaces({ c: "w" }, moved("b c", "a b"))),
+  "a block that moves as a whole, and an instance of it": accepted(
+    spaces({ a: counted(2) }),
+    spaces({ b: { for_each: '${toset(["x"])}', name: "c0" } }, moved('b[0] b["x"]', "a b")),
+  ),
+  "a block whose new name is in the state": accepted(AB, spaces({ b: "wb" }, moved("a b"))),
+  "an instance whose new key is in the state": accepted(
+    spaces({ c: each(["x", "y"]) }),
+    spaces({ c: each(["y"]) }, moved('c["x"] c["y"]')),
+  ),
+  "count arrives": accepted(spaces({ a: "c0" }), spaces({ a: counted(1) }), spaces({ a: "c0" })),
+  "of two, the first stays": accepted(spaces({ a: counted(2) }), spaces({ a: "c0" })),
+  "count arrives with two": accepted(spaces({ a: "c0" }), spaces({ a: counted(2) })),
+  "for_each arrives without a block": accepted(spaces({ a: "e-x" }), spaces({ a: each(["x"]) })),
+  "for_each arrives with a block": accepted(spaces({ a: "e-x" }), spaces({ a: each(["x"]) }, moved('a a["x"]'))),
+  "a block about the same resource stops the implied move": accepted(spaces({ a: counted(2) }), spaces({ a: "c1" }, moved("a[1] a"))),
+  "a move into count of another block": accepted(spaces({ a: "c0", b: "wb" }), spaces({ b: "wb", c: counted(2) }, moved("a c[0]"))),
+  "a move out of count into a block": accepted(spaces({ a: counted(2) }), spaces({ b: "c1" }, moved("a[1] b"))),
+  "a block about nothing": accepted(spaces({ a: "wa" }), spaces({ a: "wa" }, moved("x y"))),
+  "a move with a change": accepted(spaces({ a: "wa" }), spaces({ b: "wb" }, moved("a b"))),
+  "two that swap their names, both declared": refused(AB, spaces({ a: "wb", b: "wa" }, moved("a b", "b a"))),
+  "what is still declared": refused(AB, spaces({ a: "wa", b: "wb", c: "wc" }, moved("a c"))),
+  "what is still declared, with count 0": refused(AB, spaces({ a: counted(0), c: "wa" }, moved("a c"))),
+  "two that move to one": refused(AB, spaces({ c: "wb" }, moved("a c", "b c"))),
+  "one that moves to two": refused(spaces({ a: "wa" }), spaces({ c: "wa", d: "wd" }, moved("a c", "a d"))),
+  "the same move twice": accepted(spaces({ a: "wa" }), spaces({ c: "wa" }, moved("a c", "a c"))),
+  "a move onto itself": refused(spaces({ a: "wa" }), spaces({ a: "wa" }, moved("a a"))),
+  "a circle": refused(AB, spaces({ c: "wc" }, moved("a b", "b a"))),
+  "a circle of three": refused(AB, spaces({ d: "wc" }, moved("a b", "b c", "c a"))),
+  "keys that move up": refused(spaces({ c: counted(3) }), spaces({ c: counted(2) }, moved("c[1] c[0]", "c[2] c[1]"))),
+  "keys that move to names": accepted(
+    spaces({ c: counted(2) }),
+    spaces({ c: { for_each: '${toset(["0", "1"])}', name: "c${each.key}" } }, moved('c[0] c["0"]', 'c[1] c["1"]')),
+  ),
+  "a move to another type": refused(spaces({ a: "wa" }), {
+    resource: { netweft_bridge_network: { a: { name: "a" } } },
+    moved: { from: "netweft_namespace.a", to: "netweft_bridge_network.a" },
+  }),
+};
+
+export const cases: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
+  "prevent_destroy guards": guards,
+  moved: moves,
+};
