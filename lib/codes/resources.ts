@@ -172,6 +172,10 @@ export const resourcesCodes = {
     "Forwarding stays on",
     "The last network of a host is removed for which Netweft had switched forwarding on. The setting stays, because other programs may need it by now; but no rule of Netweft's keeps the host closed between its own links any more. The message lists the commands that switch it off.",
   ),
+  "forwarding-not-closed": warning(
+    "Host goes on forwarding between its own links",
+    "`host_forwarding` was `open` and is `keep-closed` now. Netweft has no record whether the host forwarded before it, so it does not close it. The message lists the command after which the next apply does.",
+  ),
   "mark-bits-in-use": error(
     "Bits of firewall marks are used already",
     "The `uplinks` of a host are distinguished by bits of firewall marks, those of `mark_mask` in the provider block. A policy rule of the host depends on some of these bits, so replies would use its table; or a rule of another program's firewall sets them in the marks of packets, or may change them in those of connections.",

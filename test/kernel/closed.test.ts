@@ -105,16 +105,22 @@ test("a host does not become a router between its links; published ports, contai
   }
 });
 
-test("with `open` it is one, and a host that forwards already stays one", async () => {
+test("with `open` it is one, a host that forwards already stays one, and one that was switched off is closed", async () => {
   folder.write(stack({ host_forwarding: "open" }));
   await folder.run(0, "apply", "--auto-approve");
   await folder.run(0, "plan", "--detailed-exitcode");
   await answers("out", "10.77.0.2", 22);
   await answers("out", "fd77::2", 22);
   folder.write(stack());
-  await folder.run(0, "apply", "--auto-approve");
+  expect((await folder.run(0, "apply", "--auto-approve")).stderr).toContain("forwarding-not-closed");
   await folder.run(0, "plan", "--detailed-exitcode");
   await answers("out", "10.77.0.2", 22);
+  command("sysctl -w net.ipv4.ip_forward=0 net.ipv6.conf.all.forwarding=0");
+  expect((await folder.run(0, "apply", "--auto-approve")).stderr).not.toContain("forwarding-not-closed");
+  await folder.run(0, "plan", "--detailed-exitcode");
+  expect([await isReached("out", "10.77.0.2", 22), await isReached("out", "fd77::2", 22)]).toEqual([false, false]);
+  await traffic.serve("web", { protocol: "tcp", address: "0.0.0.0", port: 80 });
+  await answers("out", "192.0.2.1", 8080);
 });
 
 test("a family that is switched on later is closed between the links of that moment, and `open` opens both", async () => {

@@ -25,11 +25,24 @@ function say(chain: FactOf<"chain">, names: readonly string[], resource: string)
   return diagnose("forwarding-stays", detail, { resource, host });
 }
 
+/**
+ * `host_forwarding` is not "open" any more. Whether the host forwarded before Netweft is not on record, and then it must stay a router; off, it
+ * is closed by the next plan.
+ */
+function open({ host }: FactOf<"chain">, { wanted }: View, resource: string): readonly Diagnostic[] {
+  const names = settingsIn(wanted).flatMap((one) => (one.host === host && one.value === "1" && SETTINGS.has(one.name) ? [one.name] : []));
+  if (names.length === 0) return [];
+  const commands = names.map((name) => `${name}=0`).join(" ");
+  const detail = `\`host_forwarding\` of host "${host}" was "open", and it goes on forwarding between its own links: there is no record whether it was Netweft that switched forwarding on, and a host that forwarded before stays a router. If it was, run \`sysctl -w ${commands}\` on it and apply: Netweft finds forwarding off, closes the host between the links of that moment, and switches forwarding on again. In between, containers reach nothing beyond the host.`;
+  return [diagnose("forwarding-not-closed", detail, { resource, host })];
+}
+
 /** Where the last network goes for which Netweft has switched forwarding on, the host goes on forwarding. */
 export function forwardingIsLeft(view: View): readonly Diagnostic[] {
   return view.changes.flatMap(({ action, before, owners }) => {
     if (action !== "remove" || before === undefined || !isClosing(before)) return [];
     const names = left(before.host, view);
-    return names.length === 0 ? [] : [say(before, names, owners[0]!)];
+    if (names.length === 0) return before.rules.length === 0 ? open(before, view, owners[0]!) : [];
+    return [say(before, names, owners[0]!)];
   });
 }
