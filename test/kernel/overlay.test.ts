@@ -222,3 +222,20 @@ test("a container of another network cannot inject packets into the network, nei
     other.close();
   }
 });
+
+test("packets leave a member with the address that `snat_addresses` gives it, and one without an entry with that of its link", async () => {
+  for (const address of ["192.0.2.50/24", "2001:db8::50/64"]) command(`ip -n edge1 addr add ${address} dev eth0 nodad`);
+  const members = ["edge1", "edge2"];
+  await made({ members, network: { snat_addresses: { edge1: ["192.0.2.50", "2001:db8::50"] } } });
+  await isQuiet();
+  const traffic = openTraffic();
+  try {
+    await traffic.serve("edge3", { protocol: "tcp", address: "0.0.0.0", port: 7000 }, { protocol: "tcp", address: "::", port: 7001 });
+    const seen = (host: string, address: string, port: number) => traffic.ask(netnsOf(`c-${host}`), "tcp", address, port);
+    expect([await seen("edge1", "192.0.2.3", 7000), await seen("edge1", "2001:db8::3", 7001)]).toEqual(["192.0.2.50", "2001:db8::50"]);
+    expect([await seen("edge2", "192.0.2.3", 7000), await seen("edge2", "2001:db8::3", 7001)]).toEqual(["192.0.2.2", "2001:db8::2"]);
+    expect(reaches(netnsOf("c-edge1"), (await mesh.addresses())["c-edge2"]![0]!)).toBe(true);
+  } finally {
+    traffic.close();
+  }
+});
