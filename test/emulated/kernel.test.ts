@@ -1,9 +1,12 @@
 /** Features of the emulated kernel that others may lack: the tests beside this one rely on them. */
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { openFolder } from "../support/folder";
 import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
+import { makeOutside } from "../support/outside";
 import { countOnTheWire, makePair, onTheWire, pings } from "../support/pair";
 import { openShop } from "../support/shop";
+import { until } from "../support/until";
 
 insideLab();
 
@@ -82,4 +85,42 @@ test("Netweft's networks are created, observed as planned and deleted", async ()
     shop.close();
   }
   expect(command("ip -o link show")).toBe(before);
+});
+
+test("a published SCTP port leads to its container, which sees the address of the client, and other sources are refused", async () => {
+  makeOutside();
+  ipBatch(["addr add 192.0.2.3/24 dev eth0"], "out");
+  const folder = openFolder({ NETWEFT_BACKEND: "iproute2" });
+  folder.write({
+    resource: {
+      netweft_bridge_network: { front: { name: "front", subnets: ["10.8.0.0/24"], names: false } },
+      netweft_namespace: { web: { name: "web" } },
+      netweft_endpoint: {
+        web: {
+          namespace: "${netweft_namespace.web.ref}",
+          network: "${netweft_bridge_network.front.ref}",
+          publish: [{ protocol: "sctp", host_port: 3868, port: 38, sources: ["192.0.2.2"] }],
+        },
+      },
+    },
+  });
+  await folder.run(0, "apply", "--auto-approve");
+  const server = spawn("ip", ["netns", "exec", "web", "socat", "SCTP-LISTEN:38,reuseaddr,fork", "SYSTEM:echo $SOCAT_PEERADDR"], {
+    stdio: "ignore",
+  });
+  const seen = (source: string) => {
+    try {
+      return command(`ip netns exec out timeout 5 socat -u SCTP-CONNECT:192.0.2.1:3868,bind=${source},connect-timeout=3 -`).trim();
+    } catch {
+      return "";
+    }
+  };
+  try {
+    await until(() => seen("192.0.2.2") === "192.0.2.2", "The published SCTP port does not answer.");
+    expect(seen("192.0.2.3")).toBe("");
+    await folder.run(0, "destroy", "--auto-approve");
+  } finally {
+    server.kill("SIGKILL");
+    folder.close();
+  }
 });
