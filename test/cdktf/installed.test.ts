@@ -92,3 +92,47 @@ describe.each([
     expect([status, stdout]).toEqual([0, ""]);
   });
 });
+
+/** Runs a command line in a folder, and returns its output. */
+function shell(command: string, cwd: string): string {
+  const { status, stdout, stderr } = spawnSync(command, { cwd, shell: true, encoding: "utf8" });
+  if (status !== 0) throw new Error(`${command}: ${status}\n${stdout}${stderr}`);
+  return stdout;
+}
+
+/** After a plan and an apply. */
+function ends(netweft: string, cwd: string): void {
+  expect(shell(`${netweft} drift --detailed-exitcode`, cwd)).toContain("No drift");
+  expect(shell(`${netweft} destroy --auto-approve`, cwd)).toContain("Destroy complete! Resources: 5 destroyed.");
+}
+
+test("in a fresh folder, the commands work as they are printed: from init to destroy", () => {
+  const project = join(folder, "fresh");
+  mkdirSync(project);
+  shell(`npm install --prefer-offline --no-audit --no-fund ${tarball}`, project);
+  const printed = shell("npx netweft init", project).split("Now:\n")[1]!.trimEnd().split("\n");
+  const commands = printed.map((line) => line.trim());
+  expect(commands).toEqual([
+    "npm install cdktf constructs",
+    "npm install --save-dev @types/node tsx typescript",
+    "npx netweft plan",
+    "npx netweft apply",
+  ]);
+  for (const command of commands) shell(command.replace(/apply$/, "apply --auto-approve"), project);
+  ends("npx netweft", project);
+});
+
+test.each([
+  ["pnpm", "npx --yes pnpm@9.15.9 install --prefer-offline", "npx --yes pnpm@9.15.9 exec netweft"],
+  ["yarn", "npx --yes yarn@1.22.22 install --prefer-offline --silent", "npx --yes yarn@1.22.22 --silent netweft"],
+])("the app of init works as %s installs it", (name, install, netweft) => {
+  const project = join(folder, name);
+  shell(`node ${join(root, "dist/bin/netweft.js")} init ${project}`, folder);
+  const file = join(project, "package.json");
+  const manifest = JSON.parse(readFileSync(file, "utf8")) as { readonly dependencies: object };
+  writeFileSync(file, JSON.stringify({ ...manifest, dependencies: { ...manifest.dependencies, netweft: `file:${tarball}` } }));
+  shell(install, project);
+  expect(shell(`${netweft} plan`, project)).toContain("Plan: 5 to add");
+  shell(`${netweft} apply --auto-approve`, project);
+  ends(netweft, project);
+});

@@ -6,8 +6,30 @@ import { failed, print, type CliSession } from "../session";
 
 /** Files that a project may have already; they are kept. */
 const KEPT: readonly string[] = ["package.json", "tsconfig.json", ".gitignore"];
-const names = (packages: object) => Object.keys(packages).join(" ");
-const ADD = `  npm install netweft ${names(DEPENDENCIES)}\n  npm install --save-dev ${names(DEV_DEPENDENCIES)}\n`;
+
+/** The commands that add to a project what its package.json does not have. */
+function additions(manifest: string): string {
+  const wanted = [
+    { command: "npm install", packages: ["netweft", ...Object.keys(DEPENDENCIES)] },
+    { command: "npm install --save-dev", packages: Object.keys(DEV_DEPENDENCIES) },
+  ];
+  const there = declaredIn(manifest);
+  const missing = wanted.map(({ command, packages }) => ({ command, packages: packages.filter((name) => !there.includes(name)) }));
+  const lines = missing
+    .filter(({ packages }) => packages.length > 0)
+    .map(({ command, packages }) => `  ${[command, ...packages].join(" ")}\n`);
+  return lines.length > 0 ? lines.join("") : "  npm install\n";
+}
+
+/** Of a file that cannot be read nothing is known: npm says what is wrong with it. */
+function declaredIn(manifest: string): readonly string[] {
+  try {
+    const { dependencies = {}, devDependencies = {} } = JSON.parse(manifest) as Readonly<Record<string, object | undefined>>;
+    return Object.keys({ ...dependencies, ...devDependencies });
+  } catch {
+    return [];
+  }
+}
 
 /**
  * `netweft init [DIR]`: writes the files of a new app. If an app exists, nothing is written; other files of a project are kept, and
@@ -30,7 +52,8 @@ export async function init(session: CliSession): Promise<number> {
     if (!written.ok) return failed(session, written.diagnostics);
   }
   const paths = app.map(([name]) => join(folder, name));
-  const install = isThere("package.json") ? ADD : "  npm install\n";
+  const manifest = isThere("package.json") ? await files.read(join(folder, "package.json")) : undefined;
+  const install = manifest === undefined ? "  npm install\n" : additions(manifest.ok ? manifest.value : "");
   const enter = folder === "." ? "" : `  cd ${shellWord(folder)}\n`;
   print(session, [`Wrote ${paths.join(", ")}.\n\nNow:\n${enter}${install}  npx netweft plan\n  npx netweft apply\n`]);
   return 0;
