@@ -51,5 +51,5 @@ rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 for (const name of ["main.ts", "cdktf.json"]) cpSync(join(repository, "examples", "bridge", name), join(folder, name));
 const done = scenes.every(play);
-process.stdout.write(done ? "\nAll of it went as it should.\n" : "\nThe demonstration stopped.\n");
+process.stdout.write(done ? "\nEvery command had the expected result.\n" : "\nThe demonstration stopped.\n");
 process.exitCode = done ? 0 : 1;

@@ -72,11 +72,23 @@ say() {
   printf '\n# %s\n' "$*"
 }
 
+# Prints a command as it can be typed on a host with these networks: without the words of this script.
+shown() {
+  words=$*
+  case $words in
+    "brief "*) words=${words#brief } ;;
+    "on "*) words="ip netns exec ${words#on }" ;;
+    "fetch "*) words="ip netns exec edge3 curl ${words#fetch }" ;;
+  esac
+  case $words in "netweft "*) words="npx $words" ;; esac
+  printf '$ %s\n' "$words"
+}
+
 # Prints and runs a command; the first word is its expected exit code.
 try() {
   wanted=$1
   shift
-  printf '$ %s\n' "$*"
+  shown "$@"
   code=0
   "$@" || code=$?
   [ "$code" = "$wanted" ] || stop "Expected exit code $wanted, got $code."
@@ -115,8 +127,8 @@ play() {
   before=$(links)
 
   say "Preview the changes: from the plan, the objects that connect edge1 to the others, and the summary."
-  printf '$ netweft plan --out changes.plan\n'
-  netweft plan --out /run/changes.plan >/run/plan.txt || stop "$(cat /run/plan.txt)"
+  shown netweft plan --lines --out /run/changes.plan
+  netweft plan --lines --out /run/changes.plan >/run/plan.txt || stop "$(cat /run/plan.txt)"
   grep -E 'edge1 - (link|port nwx|fdb|name)' /run/plan.txt
   sed -n '/^Impact:/,$p' /run/plan.txt
 

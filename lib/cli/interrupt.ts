@@ -16,7 +16,9 @@ export async function interruptible<T>(
       return doors.exit(130);
     }
     controller.abort();
-    note("Stopping after the running steps. Press Ctrl-C again to stop at once.");
+    note(
+      "Stopping. The steps of a host are one script: each host that has begun finishes its own, and nothing else is begun. Press Ctrl-C again to end this program at once; a script on a host still goes on to its end.",
+    );
   });
   try {
     return await work(controller.signal);

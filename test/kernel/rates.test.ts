@@ -1,6 +1,6 @@
 /** Rates on the real kernel, through the command line interface, measured with a TCP stream. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { cover } from "../support/cover";
+import { cover, uncoverAll } from "../support/cover";
 import { command, emptyLab, insideLab } from "../support/lab";
 import { openShop, type Shop } from "../support/shop";
 import { stream, type Stream } from "../support/throughput";
@@ -122,6 +122,14 @@ test("a rate that was deleted or changed by hand is drift, and an apply restores
   expect(stdout).toContain("~ local web qdisc eth0 tbf rate 30mbit burst 15000 limit 202500 -> local web qdisc eth0 htb");
   await shop.run(0, "apply", "--auto-approve");
   await shop.run(0, "drift", "--detailed-exitcode");
+});
+
+test("all missing programs of a host are one error, with those that most networks need besides", async () => {
+  for (const program of ["awk", "flock", "conntrack"]) cover(program, "/dev/null");
+  await expect(apply({})).rejects.toThrow(
+    /has no `flock`, `awk`\. Install\s+util-linux;\s+mawk\s+or\s+gawk\s+there\.\s+Most\s+networks\s+also\s+need\s+`conntrack`:/,
+  );
+  uncoverAll();
 });
 
 test("a host without tc is an error before any change, and only with rates", async () => {

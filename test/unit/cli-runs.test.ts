@@ -339,7 +339,7 @@ describe("an interruption", () => {
         if (text.startsWith("Applying")) interrupt();
       };
       await main(["apply", "--auto-approve"], {}, { ...world, terminal: { ...terminal, out, ask } }, "0");
-      expect(said.join("")).toContain("Stopping after the running steps.");
+      expect(said.join("")).toContain("Stopping. The steps of a host are one script: ");
       expect([exits, listeners.size]).toEqual([[130], 0]);
     } finally {
       process.chdir(before);

@@ -33,8 +33,26 @@ function asDeclared({ type, config }: Instance): Draft {
 function nodesOf(instances: readonly Instance[]): readonly DrawnNode[] {
   const blocks = new Map<string, ReadonlySet<string>>();
   for (const { block, dependencies } of instances) blocks.set(block, new Set([...(blocks.get(block) ?? []), ...dependencies]));
+  const accepted = acceptedBy(instances);
   return [...blocks].map(([name, dependencies]) => {
     const implied = (other: string) => [...dependencies].some((between) => between !== other && blocks.get(between)?.has(other));
-    return { name, dependencies: [...dependencies].filter((other) => !implied(other)) };
+    return { name, dependencies: [...dependencies].filter((other) => !implied(other)), accepts: [...(accepted.get(name) ?? [])] };
   });
+}
+
+/** Block → the blocks of the networks that it accepts by id; what the configuration does not declare is left out. */
+function acceptedBy(instances: readonly Instance[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const networks = instances.filter(({ type }) => isNetwork(type));
+  const blockOf = new Map(networks.map(({ block, config }) => [`${String(config["host"] ?? "local")}/${String(config["name"])}`, block]));
+  const found = new Map<string, Set<string>>();
+  for (const { block, config } of networks) {
+    const ids = Array.isArray(config["accept_from"]) ? (config["accept_from"] as readonly unknown[]) : [];
+    const others = ids.flatMap((id) => (typeof id === "string" ? (blockOf.get(id) ?? []) : []));
+    if (others.length > 0) found.set(block, new Set([...(found.get(block) ?? []), ...others]));
+  }
+  return found;
+}
+
+function isNetwork(type: string): boolean {
+  return findType(registry, type)?.network !== undefined;
 }

@@ -29,7 +29,7 @@ const REFUSALS: Readonly<Record<string, (host: string, config: HostConfig, about
     "host-unfit",
     `On host "${host}" the programs do not run as root. Creating namespaces and links needs root: ${howToBeRoot(config)}`,
   ],
-  tool: (host, _, about) => ["host-unfit", `Host "${host}" has no \`${about}\`. Install ${packageOf(about)} there.`],
+  tool: (host, _, about) => ["host-unfit", missing(host, about)],
   pipe: (host, _, about) => [
     "host-unread",
     `On host "${host}", ${about} is neither a namespace nor a file, so \`ip\` would block on it. Remove it.`,
@@ -67,6 +67,18 @@ function howToBeRoot({ connection, user }: HostConfig): string {
   return `set \`user = "root"\` for the host, and put your public key into root's authorized_keys there. ${now}; sudo is not used.`;
 }
 
+/** `about`: the missing programs; after a slash those that are not needed yet. */
+function missing(host: string, about: string): string {
+  const [lacking = [], wanted = []] = about.split("/").map((tools) => tools.split(" ").filter((tool) => tool !== ""));
+  const packages = (tools: readonly string[]) => [...new Set(tools.map(packageOf))].join("; ");
+  const also = wanted.length === 0 ? "" : ` Most networks also need ${named(wanted)}: ${packages(wanted)}.`;
+  return `Host "${host}" has no ${named(lacking)}. Install ${packages(lacking)} there.${also}`;
+}
+
+function named(tools: readonly string[]): string {
+  return tools.map((tool) => `\`${tool}\``).join(", ");
+}
+
 function packageOf(tool: string): string {
   if (["ip", "tc", "bridge"].includes(tool)) return "iproute2 (the package is called iproute2, iproute or iproute-tc)";
   if (tool === "nft") return "nftables";
@@ -74,6 +86,8 @@ function packageOf(tool: string): string {
   if (tool === "ss") return "it (it belongs to iproute2; some distributions have it in a package of its own, iproute2-ss)";
   if (tool === "wg") return "wireguard-tools";
   if (["nsenter", "flock", "unshare"].includes(tool)) return "util-linux";
+  if (["tail", "mktemp", "readlink", "cksum"].includes(tool)) return "coreutils";
+  if (["awk", "find"].includes(tool)) return tool === "awk" ? "mawk or gawk" : "findutils";
   return `the package that has \`${tool}\``;
 }
 

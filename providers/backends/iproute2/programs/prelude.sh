@@ -19,9 +19,10 @@ refuse() { say "@refused $*"; exit 3; }
 uid=
 while read -r key rest uid rest && [ "$key" != Uid: ]; do uid=; done < /proc/self/status
 [ "$uid" = 0 ] || refuse root
-for tool in ip nsenter flock awk sed grep tail mktemp; do
-  command -v "$tool" >/dev/null 2>&1 || refuse tool "$tool"
-done
+# All missing programs at once: those that every program needs, and then, for a single installation, those that most networks need.
+missing() { for tool; do command -v "$tool" >/dev/null 2>&1 || printf ' %s' "$tool"; done; }
+lacking=$(missing ip nsenter flock awk sed grep tail mktemp readlink find cksum)
+[ -z "$lacking" ] || refuse "tool$lacking /$(missing bridge nft conntrack)"
 # ip opens every file in this directory, and would block on a pipe.
 for each in /run/netns/* /run/netns/.[!.]*; do
   [ -f "$each" ] || [ -d "$each" ] || [ ! -e "$each" ] || refuse pipe "$each"
@@ -75,9 +76,11 @@ for job in /run/netweft/job.*; do
   break
 done
 
-[ -e "$d/needs" ] && while read -r tool; do
-  command -v "$tool" >/dev/null 2>&1 || refuse tool "$tool"
-done < "$d/needs"
+if [ -e "$d/needs" ]; then
+  # shellcheck disable=SC2046
+  lacking=$(missing $(cat "$d/needs"))
+  [ -z "$lacking" ] || refuse "tool$lacking"
+fi
 
 read -r boot < /proc/sys/kernel/random/boot_id || refuse folder
 boot=${boot%%-*}

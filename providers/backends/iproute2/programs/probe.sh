@@ -6,9 +6,8 @@
 export LC_ALL=C
 say() { printf '%s\n' "$*"; }
 [ "$(id -u)" = 0 ] || { say '@refused root'; exit 3; }
-for tool in ip unshare grep; do
-  command -v "$tool" >/dev/null 2>&1 || { say "@refused tool $tool"; exit 3; }
-done
+lacking=$(for tool in ip unshare grep; do command -v "$tool" >/dev/null 2>&1 || printf ' %s' "$tool"; done)
+[ -z "$lacking" ] || { say "@refused tool$lacking"; exit 3; }
 cat >/dev/null
 unread() { say "@unread $*"; exit 1; }
 version() { said=$("$@" 2>&1) || unread "$said"; }
