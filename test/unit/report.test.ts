@@ -544,8 +544,8 @@ describe("small texts", () => {
 
   it("graphs quote their labels", () => {
     const nodes = [
-      { name: 'a"b', dependencies: ["c"] },
-      { name: "c", dependencies: [] },
+      { name: 'a"b', dependencies: ["c"], accepts: [] },
+      { name: "c", dependencies: [], accepts: [] },
     ];
     expect([...dotGraph(nodes)].join("")).toContain('"a\\"b" -> "c";');
     expect([...mermaidGraph(nodes)].join("")).toBe('flowchart RL\n  n0["a&quot;b"]\n  n1["c"]\n  n0 --> n1\n');
