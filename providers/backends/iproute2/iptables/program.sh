@@ -132,7 +132,8 @@ marks_found() {
   sed -n 's/^nft \(ip6\{0,1\}\) \(raw\|mangle\|nat\|filter\|security\) .*/\1 \2/p' "$d/marked" | sort -u > "$d/marked.tables" || return
   while read -r family table; do
     iptables_program "$family" nft -save || return
-    [ -n "$rules" ] && "$rules" -t "$table" > "$d/said" < /dev/null && grep -q "^\*$table\$" "$d/said" || continue
+    [ -n "$rules" ] || continue
+    { "$rules" -t "$table" > "$d/said" < /dev/null && grep -q "^\*$table\$" "$d/said"; } || continue
     marks_of_iptables "$family" || return
     sed "/^nft $family $table /d" "$d/marked" > "$d/marked.others" && mv "$d/marked.others" "$d/marked" || return
   done < "$d/marked.tables"
