@@ -52,14 +52,20 @@ function choose(stacks: readonly AppStack[], wanted: string | undefined): Result
 async function readFolder({ files, cwd }: CliEnvironment): Promise<Result<ConfigurationSource>> {
   const names = await files.list(".");
   if (!names.ok) return names;
-  const json = names.value.filter((name) => name.endsWith(".tf.json"));
-  const native = names.value.filter((name) => name.endsWith(".tf"));
+  const own = names.value.filter((name) => !isIgnored(name));
+  const json = own.filter((name) => name.endsWith(".tf.json"));
+  const native = own.filter((name) => name.endsWith(".tf"));
   if (native.length > 0) return fail(nativeSyntax(native));
   if (json.length === 0) return fail(nothingHere(cwd()));
   const texts = await Promise.all(json.map(async (name) => ({ name, text: await files.read(name) })));
   const problems = texts.flatMap(({ text }) => text.diagnostics);
   if (problems.length > 0) return fail(...problems);
   return ok({ files: texts.flatMap(({ name, text }) => (text.ok ? [{ name, text: text.value }] : [])), folder: ".", diagnostics: [] });
+}
+
+/** Hidden files, and what editors leave: as for Terraform, no configuration. */
+function isIgnored(name: string): boolean {
+  return name.startsWith(".") || name.endsWith("~") || (name.startsWith("#") && name.endsWith("#"));
 }
 
 function nativeSyntax(names: readonly string[]): Diagnostic {

@@ -1,6 +1,6 @@
 import { parse } from "@cdktf/hcl2json";
 import fc from "fast-check";
-import { parseTemplate } from "../../lib/config/language/parse";
+import { parseExpression, parseTemplate } from "../../lib/config/language/parse";
 import { expressions } from "./expressions-random";
 import { table } from "./expressions-table";
 import { askNetweft, askTerraform, type Answer } from "./oracle";
@@ -19,6 +19,29 @@ function differences(texts: readonly string[]) {
   );
 }
 
+const NULLS = ["null", "tostring(null)", "tonumber(null)", "tobool(null)", "tolist(null)", "toset(null)", "tomap(null)"];
+const NULL_OBJECTS = ["(true ? null : { a = 1 })", "(true ? null : [1])"];
+
+/** The first call of each function, with one argument replaced: by each null, and by itself as a sensitive value. */
+function replacedArguments(texts: readonly string[]): readonly string[] {
+  const seen = new Set<string>();
+  return texts.flatMap((text) => {
+    const parsed = parseExpression(text);
+    if (!("node" in parsed) || parsed.node.kind !== "call" || parsed.node.spread) return [];
+    const { name, args } = parsed.node;
+    return args.flatMap(({ at, end }, n) => {
+      if (seen.has(`${name} ${n}`)) return [];
+      seen.add(`${name} ${n}`);
+      const quote = text[at - 1] === '"' ? 1 : 0;
+      const [before, own, after] = [text.slice(0, at - quote), text.slice(at - quote, end + quote), text.slice(end + quote)];
+      const put = (one: string) => before + one + after;
+      return [...[...NULLS, ...NULL_OBJECTS].map(put), `nonsensitive(${put(`sensitive(${own})`)})`].filter(
+        (one) => "node" in parseExpression(one),
+      );
+    });
+  });
+}
+
 /** A null has no type. */
 function comparable(answer: Answer): unknown {
   return typeof answer === "object" && answer.value === null ? null : answer;
@@ -27,6 +50,10 @@ function comparable(answer: Answer): unknown {
 describe("the real Terraform returns the same value and the same exact type, or rejects as well", () => {
   it(`for ${table.length} expressions over all operators and functions`, () => {
     expect(differences(table)).toEqual([]);
+  });
+
+  it("with nulls of any type and sensitive values in place of each argument", () => {
+    expect(differences(replacedArguments(table))).toEqual([]);
   });
 
   it("for random expressions", () => {

@@ -9,9 +9,13 @@ import { locals } from "./expressions-table";
 /** `open`: Terraform treats an untyped null argument of a function as unknown, and so never returns a value. */
 export type Answer = { readonly value: unknown; readonly type: unknown } | "refused" | "open";
 
+/** A template is a text of the document itself. It must be valid: one that is not fails all others with it. */
+export type Form = "expression" | "template";
+
 /** A configuration with one output for each expression: an object with `v`, or with `e` if it cannot be evaluated. */
-function documentOf(expressions: readonly string[]): string {
-  const output = Object.fromEntries(expressions.map((text, i) => [`o${i}`, { value: `\${try({ v = ${text} }, { e = 1 })}` }]));
+function documentOf(expressions: readonly string[], form: Form): string {
+  const valueOf = (text: string) => (form === "template" ? { v: text } : `\${try({ v = ${text} }, { e = 1 })}`);
+  const output = Object.fromEntries(expressions.map((text, i) => [`o${i}`, { value: valueOf(text) }]));
   return JSON.stringify({ locals, output });
 }
 
@@ -28,10 +32,10 @@ function answerOf(output: Output): Answer {
 const env = { ...process.env, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: "/dev/null" };
 
 /** Terraform stores outputs with their exact types in the state. */
-export function askTerraform(expressions: readonly string[]): readonly Answer[] {
+export function askTerraform(expressions: readonly string[], form: Form = "expression"): readonly Answer[] {
   const cwd = mkdtempSync(join(tmpdir(), "netweft-oracle-"));
   try {
-    writeFileSync(join(cwd, "main.tf.json"), documentOf(expressions));
+    writeFileSync(join(cwd, "main.tf.json"), documentOf(expressions, form));
     for (const args of [["init"], ["apply", "-auto-approve", "-no-color"]]) {
       const done = spawnSync("terraform", args, { cwd, env, encoding: "utf8", maxBuffer: 1e9 });
       if (done.status !== 0) throw new Error(`terraform ${args[0]}: ${done.error?.message ?? done.stderr.slice(0, 5000)}`);
@@ -43,13 +47,13 @@ export function askTerraform(expressions: readonly string[]): readonly Answer[] 
   }
 }
 
-export function askNetweft(expressions: readonly string[]): readonly Answer[] {
-  return expressions.map(askOne);
+export function askNetweft(expressions: readonly string[], form: Form = "expression"): readonly Answer[] {
+  return expressions.map((expression) => askOne(expression, form));
 }
 
 /** An expression that cannot be parsed counts as rejected, like one that cannot be evaluated. */
-function askOne(expression: string): Answer {
-  const file = { name: "main.tf.json", text: documentOf([expression]) };
+function askOne(expression: string, form: Form): Answer {
+  const file = { name: "main.tf.json", text: documentOf([expression], form) };
   const loaded = loadConfiguration([file], { variables: new Map(), directory: "/app" }, { resources: {}, data: {} });
   if (!loaded.ok) return "refused";
   const { outputs, diagnostics } = loaded.value.evaluate((instance) => instance.config);

@@ -4,7 +4,7 @@ import { inside, placeAt, report, type DocumentReading } from "../document/readi
 import { readConditions } from "./condition";
 import type { LocalBlock, OutputBlock } from "./model";
 import { readDependsOn } from "./resource";
-import { constantBool, constantText, onlyKnown } from "./shape";
+import { constantBool, literalText, onlyKnown } from "./shape";
 
 const KNOWN = ["value", "description", "sensitive", "depends_on", "precondition", "ephemeral"];
 
@@ -19,7 +19,7 @@ export function readOutput(r: DocumentReading, name: string, body: JsonObject, f
     report(r, place, "missing-attribute", `The output ${JSON.stringify(name)} lacks "value".`);
     return undefined;
   }
-  const description = constantText(r, body, "description", place);
+  const description = literalText(r, body, "description", place);
   return {
     kind: "output",
     name,

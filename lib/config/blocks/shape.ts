@@ -81,6 +81,13 @@ export function constantText(r: DocumentReading, object: JsonObject, name: strin
   return wrongConstant(r, name, value, "a plain string", place);
 }
 
+/** Text that may contain anything, and means only itself. */
+export function literalText(r: DocumentReading, object: JsonObject, name: string, place: SourcePlace): string | undefined {
+  const value = Object.hasOwn(object, name) ? object[name] : undefined;
+  if (value === undefined || value === null || typeof value === "string") return value ?? undefined;
+  return wrongConstant(r, name, value, "a plain string", place);
+}
+
 function wrongConstant(r: DocumentReading, name: string, value: JsonValue, due: string, place: SourcePlace): undefined {
   const given = typeof value === "string" ? JSON.stringify(value) : jsonName(value);
   const hint =

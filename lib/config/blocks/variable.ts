@@ -1,7 +1,7 @@
 import { fromPlain } from "../values/plain";
 import { convertTo } from "../values/convert";
 import { concealedIf, isFault, isNull, type Typed } from "../values/typed";
-import { bodyOf } from "../document/body";
+import { literalOf } from "../document/body";
 import type { JsonObject } from "../document/json";
 import { inside, placeAt, report, type SourcePlace, type DocumentReading } from "../document/reading";
 import { readConditions } from "./condition";
@@ -51,9 +51,8 @@ function readDefault(r: DocumentReading, object: JsonObject, { constraint, nulla
       report(r, place, "invalid-variable", why);
       return null;
     };
-    const body = bodyOf(r, object.default!, place);
-    if (body.kind !== "constant") return wrong("The default of a variable must be a literal; it cannot be an expression.");
-    const converted = convertTo(withDefaults(fromPlain(body.value), constraint.defaults), constraint.type);
+    const value = literalOf(r, object.default!, place);
+    const converted = convertTo(withDefaults(fromPlain(value), constraint.defaults), constraint.type);
     if (isFault(converted)) return wrong(`The default does not fit the type. ${concealedIf(sensitive, converted).message}`);
     return isNull(converted) && !nullable ? wrong("The default is null, but the variable is not nullable.") : converted;
   });

@@ -1,7 +1,7 @@
 /** Values of Terraform JSON: constants, templates, and lists and objects that contain templates. */
 import type { PathStep } from "../../diagnostic";
 import type { Value } from "../../schema/value";
-import type { JsonValue } from "./json";
+import { isObject, type JsonValue } from "./json";
 import { expressionOf, inside, report, type Expression, type SourcePlace, type DocumentReading } from "./reading";
 
 export type Body =
@@ -27,7 +27,7 @@ export function bodyOf(r: DocumentReading, json: JsonValue, place: SourcePlace):
 }
 
 function textBody(r: DocumentReading, text: string, place: SourcePlace): Body {
-  if (text.includes("TfToken[")) {
+  if (isToken(text)) {
     report(
       r,
       place,
@@ -39,6 +39,11 @@ function textBody(r: DocumentReading, text: string, place: SourcePlace): Body {
   if (!isTemplate(text)) return { kind: "constant", value: normal(text) };
   const expression = expressionOf(r, text, place);
   return expression ? { kind: "template", expression } : NOTHING;
+}
+
+/** CDKTF's placeholders: for texts and lists, and for numbers that a program has put into a text. */
+function isToken(text: string): boolean {
+  return text.includes("TfToken[") || /-\d(?:\.\d+)?e\+(?:2[89]\d|30\d)/.test(text);
 }
 
 const TOKEN_ADVICE = "Pass the value on unchanged, or convert it with Token or Fn; do not compute with it in the program.";
@@ -60,6 +65,15 @@ function numberBody(r: DocumentReading, value: number, place: SourcePlace): Body
   if (Math.abs(value) < TOKEN) return { kind: "constant", value: Object.is(value, -0) ? 0 : value };
   report(r, place, "unresolved-token", `${value} is a placeholder of CDKTF for a number, or was computed from one. ${TOKEN_ADVICE}`);
   return NOTHING;
+}
+
+/** A value in which no text is a template, as Terraform reads what it reads before anything is evaluated. */
+export function literalOf(r: DocumentReading, json: JsonValue, place: SourcePlace): Value {
+  if (typeof json === "string" && !isToken(json)) return normal(json);
+  if (Array.isArray(json)) return (json as readonly JsonValue[]).map((item, i) => inside(place, i, () => literalOf(r, item, place)));
+  if (!isObject(json)) return (bodyOf(r, json, place) as { value: Value }).value;
+  const entries = Object.entries(json).map(([name, item]) => [normal(name), inside(place, name, () => literalOf(r, item, place))] as const);
+  return Object.fromEntries(entries);
 }
 
 function listBody(r: DocumentReading, json: readonly JsonValue[], place: SourcePlace): Body {

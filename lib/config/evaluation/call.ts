@@ -146,7 +146,7 @@ function apply(node: Call, name: string, spec: FunctionSpec, args: readonly Type
 
 /** The argument converted for the function; unknown if the function needs a known one. */
 function prepare(value: Bare, parameter: Parameter<unknown>, partial: boolean): unknown {
-  if (isNull(value)) return parameter.nullable ? value : fault("The value is null.");
+  if (isNull(value)) return parameter.nullable ? parameter.take(value) : fault("The value is null.");
   if (partial ? isOpen(value) : !isWhollyKnown(value)) return parameter.unknown ? value : UNKNOWN;
   const converted = convertTo(value, parameter.type);
   if (isFault(converted)) return converted;

@@ -84,13 +84,13 @@ function firstGiven(args: readonly Bare[]): Typed | TypeFault {
 }
 
 function firstFilled(args: readonly Bare[]): Typed | TypeFault {
-  const strange = args.find((arg) => arg !== UNKNOWN && (!isSequence(arg) || arg.kind === "set"));
+  const strange = args.find((arg) => arg !== UNKNOWN && !isOfKind(arg, ["list", "tuple"]));
   if (strange !== undefined) return fault`Lists are required here, not ${describe(strange)}.`;
   for (const arg of args) {
-    if (!isSequence(arg)) return UNKNOWN;
-    if (arg.items.length > 0) return arg;
+    if (arg === UNKNOWN) return UNKNOWN;
+    if (isSequence(arg) && arg.items.length > 0) return arg;
   }
-  return fault("All lists are empty.");
+  return fault("All lists are null or empty.");
 }
 
 /** Lists whose elements have a common type stay a list; anything else becomes a tuple. */
@@ -175,18 +175,25 @@ function matching(found: Sequence, names: Sequence, searched: Sequence): Typed |
   );
 }
 
-function mappingOrNull(value: Bare): Mapping | null | TypeFault {
-  if (isNull(value)) return null;
-  return isMapping(value) ? value : fault`A map or object is required here, not ${describe(value)}.`;
+/** Whether a type is one of these; that of an untyped null is any. */
+function isOfKind(value: Bare, kinds: readonly string[]): boolean {
+  const type = typeOf(value);
+  return Array.isArray(type) && kinds.includes(type[0] as string);
 }
 
-/** Later arguments win. Maps of one type stay a map. */
-function merged(args: readonly (Mapping | null)[]): Typed {
-  const given = args.filter((arg) => arg !== null);
-  const entries = given.flatMap((arg) => [...arg.entries]);
-  const element = given[0]?.element;
-  const alike = element !== undefined && given.every((arg) => arg.kind === "map" && sameType(arg.element!, element));
-  return alike ? map(element, entries) : object(entries);
+const isUntyped = (value: Bare) => typeOf(value) === "dynamic";
+
+function mappingOrNull(value: Bare): Bare | TypeFault {
+  if (isUntyped(value) || isOfKind(value, ["map", "object"])) return value;
+  return fault`A map or object is required here, not ${describe(value)}.`;
+}
+
+/** Later arguments win. Maps of one type stay a map; a null has no entries, but a type. */
+function merged(args: readonly Bare[]): Typed {
+  const entries = args.flatMap((arg) => (isMapping(arg) ? [...arg.entries] : []));
+  const [first, ...others] = args.filter((arg) => !isUntyped(arg)).map(typeOf);
+  const alike = Array.isArray(first) && first[0] === "map" && others.every((type) => sameType(type, first));
+  return alike ? map(first[1] as ConstraintJson, entries) : object(entries);
 }
 
 function only({ items, kind, element }: Sequence): Typed | TypeFault {

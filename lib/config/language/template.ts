@@ -28,7 +28,7 @@ export function parseQuoted(c: Cursor): Node {
 interface TemplateReader {
   readonly c: Cursor;
   readonly quoted: boolean;
-  /** After `~}`: following white space is dropped. */
+  /** After `~}`: white space of the text that follows is dropped, up to and with its line break. */
   trimNext: boolean;
   /** The directive that ended the parts: `else`, `endif`, `endfor`. */
   rest: string | undefined;
@@ -52,9 +52,9 @@ function parts(t: TemplateReader): Node[] {
     const mark = text.charCodeAt(end + 1) === 123 ? text[end] : undefined;
     if (mark !== "$" && mark !== "%") pushText(found, t);
     else if (mark === "$") interpolation(found, t);
-    else if (directive(found, t)) return found;
+    else if (directive(found, t)) return melded(found);
   }
-  return found;
+  return melded(found);
 }
 
 function atEnd({ c, quoted }: TemplateReader): boolean {
@@ -63,16 +63,45 @@ function atEnd({ c, quoted }: TemplateReader): boolean {
 
 const PLAIN = /(?:[^$%"\\\n]|\$(?!\$?\{)|%(?!%?\{))+/y;
 
+/** An empty text remains a part: what is trimmed next is this one, and not the text before it. */
 function pushText(found: Node[], t: TemplateReader): void {
   const { c } = t;
   const at = c.end;
-  let value = literalText(t);
-  if (t.trimNext) value = value.trimStart();
-  t.trimNext = t.trimNext && value === "";
-  if (value !== "") found.push({ kind: "literal", value: value.normalize("NFC"), at, end: c.end });
+  const value = literalText(t);
+  found.push({ kind: "literal", value: (t.trimNext ? value.replace(LEADING, "") : value).normalize("NFC"), at, end: c.end });
+  t.trimNext = false;
 }
 
-/** Literal text up to the next mark, with escapes resolved. */
+/** White space as in Go, where the language comes from. */
+const SPACE = "[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
+const LEADING = new RegExp(`^${SPACE}+`);
+const SPACE_ONLY = new RegExp(SPACE);
+
+function withoutTrailing(text: string): string {
+  let end = text.length;
+  while (end > 0 && SPACE_ONLY.test(text[end - 1]!)) end--;
+  return text.slice(0, end);
+}
+
+/** Neighboring texts as one. */
+function melded(found: readonly Node[]): Node[] {
+  const all: Node[] = [];
+  for (let n = 0; n < found.length;) {
+    const first = found[n]!;
+    let end = n + 1;
+    while (isText(first) && end < found.length && isText(found[end]!)) end++;
+    const value = (found.slice(n, end) as { value: string }[]).map((one) => one.value).join("");
+    all.push(end === n + 1 ? first : { kind: "literal", value, at: first.at, end: found[end - 1]!.end });
+    n = end;
+  }
+  return all;
+}
+
+function isText(node: Node): boolean {
+  return node.kind === "literal";
+}
+
+/** Literal text up to the next mark or, outside quotes, with the next line break: markers trim within it. Escapes are resolved. */
 function literalText(t: TemplateReader): string {
   const { c } = t;
   let value = "";
@@ -87,7 +116,12 @@ function literalText(t: TemplateReader): string {
       if (text[end + 1] === "{") return value;
       value += `${text[end]}{`;
       c.end += 3;
-    } else value += t.quoted ? escape(c) : text[c.end++]!;
+    } else if (t.quoted) value += escape(c);
+    else {
+      c.end++;
+      value += text[end]!;
+      if (text[end] === "\n") return value;
+    }
   }
   return value;
 }
@@ -130,10 +164,7 @@ function open(found: Node[], t: TemplateReader): number {
 
 function trimLast(found: Node[]): void {
   const last = found.at(-1);
-  if (last?.kind !== "literal" || typeof last.value !== "string") return;
-  const value = last.value.trimEnd();
-  if (value === "") found.pop();
-  else found[found.length - 1] = { ...last, value };
+  if (last?.kind === "literal" && typeof last.value === "string") found[found.length - 1] = { ...last, value: withoutTrailing(last.value) };
 }
 
 /** Closes with `}` or `~}`; parsing continues after it. */

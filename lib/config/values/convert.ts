@@ -13,7 +13,7 @@ import { unify } from "./unify";
 export function convertTo(value: Typed, type: ConstraintJson): Typed | TypeFault {
   if (type === "dynamic" || value === UNKNOWN) return value;
   if (isSensitive(value)) return remarked(convertTo(value.of, type));
-  if (isNull(value)) return kindOf(value) === "null" && sameType(typeOf(value), type) ? value : { kind: "null", type };
+  if (isNull(value)) return toNull(value, type);
   if (typeof type === "string") return toScalar(value, type);
   switch (type[0]) {
     case "list":
@@ -27,6 +27,15 @@ export function convertTo(value: Typed, type: ConstraintJson): Typed | TypeFault
     case "object":
       return toObject(value, type[1], type[2] ?? []);
   }
+}
+
+/** A null of a type is refused where other values of it are. */
+function toNull(value: Bare, type: ConstraintJson): Typed | TypeFault {
+  const own = typeOf(value);
+  if (kindOf(value) === "null" && sameType(own, type)) return value;
+  return canConvert(own, type)
+    ? { kind: "null", type }
+    : fault`A ${word(typeName(type))} is required here, not a null ${word(typeName(own))}.`;
 }
 
 function remarked(value: Typed | TypeFault): Typed | TypeFault {

@@ -85,6 +85,12 @@ const expressions: readonly Row[] = [
   { title: "a heredoc", document: expression("${<<EOT\nx\nEOT\n}"), code: "invalid-expression", says: "Heredocs" },
   { title: "a number token of CDKTF", document: one({ mtu: -1.8881545897087e289 }), code: "unresolved-token", path: ["mtu"] },
   { title: "a number computed from a token", document: one({ mtu: -8.1e298 }), code: "unresolved-token", path: ["mtu"] },
+  {
+    title: "a number token of CDKTF in a text",
+    document: expression("node--8.10956221259138e+298"),
+    code: "unresolved-token",
+    path: ["name"],
+  },
   { title: "a string token of CDKTF", document: expression("x-${TfToken[TOKEN.12]}"), code: "unresolved-token", path: ["name"] },
   { title: "a function that does not exist", document: expression('${uper("a")}'), code: "unknown-function", says: "upper()" },
   { title: "a function that reads files", document: expression('${file("x")}'), code: "unavailable-function", says: "reads files" },
@@ -311,7 +317,11 @@ const values: readonly Row[] = [
     says: '"xx"',
   },
   { title: "a default of another type", document: variable({ type: "number", default: "large" }), code: "invalid-variable" },
-  { title: "a default that is an expression", document: variable({ default: "${1}" }), code: "invalid-variable" },
+  {
+    title: "a default whose expression is literal text",
+    document: variable({ type: "number", default: "${1}" }),
+    code: "invalid-variable",
+  },
   {
     title: "a value of another type",
     document: variable({ type: "number" }),
