@@ -4,7 +4,7 @@ import { ok } from "../../lib/diagnostic";
 import { registry } from "../../lib/resources";
 import { applyPlan, openPlanned, whileOpen, type Plan } from "../../lib/engine";
 import type { State } from "../../lib/engine/state";
-import type { Fact, Key, Kind } from "../../lib/kernel/fact";
+import type { Fact, FactOf, Key, Kind } from "../../lib/kernel/fact";
 import { keyOf, needsOf, providesOf, rankOf } from "../../lib/kernel/kinds";
 import { lineOf, textOf } from "../../lib/kernel/line";
 import { isSkeleton } from "../../lib/resources/firewall/skeleton";
@@ -62,9 +62,15 @@ function withNeeds(fact: Fact, coming: ReadonlyMap<Key, Fact>, there: ReadonlySe
     });
   };
   if (!add(fact)) return undefined;
+  // A gateway must be in the network of an address of its link, whichever that is.
+  if (fact.kind === "route" && fact.via !== undefined)
+    for (const one of coming.values()) if (one.kind === "addr" && isAtSameLink(one, fact)) if (!add(one)) return undefined;
   for (const one of coming.values()) if (one.kind === "element" && found.has(chainOf(one))) if (!add(one)) return undefined;
   return [...found.values()];
 }
+
+const isAtSameLink = (addr: FactOf<"addr">, route: FactOf<"route">) =>
+  addr.host === route.host && addr.netns === route.netns && addr.dev === route.dev;
 
 const chainOf = (fact: Fact) => needsOf(fact).find(({ diesWith }) => !diesWith)?.key ?? "";
 
