@@ -20,6 +20,8 @@ export type Sections = Readonly<Record<string, unknown>>;
 
 export interface Step {
   readonly configuration: Sections;
+  /** Other files beside it, for this step only. */
+  readonly files?: Readonly<Record<string, Sections>>;
   /** Default: `apply -auto-approve`. */
   readonly args?: readonly string[];
 }
@@ -80,10 +82,12 @@ function ownFolder(): { readonly step: (step: Step) => Promise<Outcome>; readonl
     return file === undefined ? { resources: [] } : (JSON.parse(readFileSync(join(cwd, file), "utf8")) as StateJson);
   };
   return {
-    async step({ configuration, args = APPLY }) {
+    async step({ configuration, files = {}, args = APPLY }) {
       const text = JSON.stringify({ terraform: PARTS, provider: { netweft: provider }, ...configuration });
       writeFileSync(join(cwd, "main.tf.json"), text);
+      for (const [name, content] of Object.entries(files)) writeFileSync(join(cwd, name), JSON.stringify(content));
       const { code, stdout } = await netweft(args, { cwd });
+      for (const name of Object.keys(files)) rmSync(join(cwd, name));
       return { code, said: said(stdout, code), ...recorded(stateJson()) };
     },
     reset: () => readdirSync(cwd).forEach((name) => rmSync(join(cwd, name), { recursive: true })),
@@ -91,9 +95,11 @@ function ownFolder(): { readonly step: (step: Step) => Promise<Outcome>; readonl
   };
 }
 
-async function theirStep(workspace: Workspace, { configuration, args = APPLY }: Step): Promise<Outcome> {
+async function theirStep(workspace: Workspace, { configuration, files = {}, args = APPLY }: Step): Promise<Outcome> {
   workspace.configure(configuration);
+  for (const [name, content] of Object.entries(files)) workspace.write(name, JSON.stringify(content));
   const { code, stdout } = await workspace.start(...args, "-no-color").done;
+  for (const name of Object.keys(files)) workspace.remove(name);
   return { code: code!, said: said(stdout, code!), ...recorded(workspace.state()) };
 }
 

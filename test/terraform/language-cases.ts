@@ -95,7 +95,55 @@ const moves: Readonly<Record<string, Case>> = {
   }),
 };
 
+/** One step with an override file. */
+const overriding = (code: 0 | 1, configuration: Sections, override: Sections, name = "override.tf.json"): Case => ({
+  steps: [{ configuration, files: { [name]: override } }],
+  codes: [code],
+});
+const OUT: Sections = { output: { o: { value: "${var.v}-${local.l}" } }, variable: { v: { default: "v" } }, locals: { l: "l", m: "m" } };
+
+const overrides: Readonly<Record<string, Case>> = {
+  "an argument of a resource": overriding(0, AB, spaces({ b: { name: "other" } })),
+  "an argument more, in a list of blocks": overriding(
+    0,
+    AB,
+    { resource: [{ netweft_namespace: [{ b: [{ dns: ["192.0.2.1"] }] }] }] },
+    "prod_override.tf.json",
+  ),
+  count: overriding(0, AB, spaces({ b: { count: 2, name: "x${count.index}" } })),
+  "variables, locals and outputs": overriding(0, spaces({ a: "wa" }, OUT), {
+    variable: { v: { default: "w" } },
+    locals: { l: "k" },
+    output: { o: { value: "${local.m}${var.v}${local.l}" } },
+  }),
+  "a guard": {
+    steps: [
+      AB,
+      { configuration: spaces({ a: "wa" }), files: { "override.tf.json": {} } },
+      spaces({ a: "wa" }),
+      { configuration: spaces({ a: "wx" }), files: { "x_override.tf.json": spaces({ a: GUARD }) } },
+    ],
+    codes: [0, 0, 0, 1],
+  },
+  "a resource that is not there": overriding(1, AB, spaces({ c: "wc" })),
+  "an output that is not there": overriding(1, AB, { output: { o: { value: 1 } } }),
+  "a local that is not there": overriding(1, AB, { locals: { o: 1 } }),
+  depends_on: overriding(1, AB, spaces({ b: { depends_on: ["netweft_namespace.a"] } })),
+  moved: overriding(1, spaces({ a: "wa" }), moved("x a")),
+  "a file with another name is no override": overriding(1, AB, spaces({ b: "x" }), "myoverride.tf.json"),
+  "hidden and editor files": {
+    steps: [
+      {
+        configuration: AB,
+        files: { ".c.tf.json": spaces({ c: "wc" }), "d.tf.json~": spaces({ d: "wd" }), "#e.tf.json#": spaces({ e: "we" }) },
+      },
+    ],
+    codes: [0],
+  },
+};
+
 export const cases: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
   "prevent_destroy guards": guards,
   moved: moves,
+  "override files": overrides,
 };

@@ -10,6 +10,7 @@ import { readLocal, readOutput } from "./output";
 import { readResource, type KnownTypes } from "./resource";
 import { readMoved, readProvider, readTerraform, type StateBackend } from "./settings";
 import { checkName, eachBlock, eachObject, jsonName } from "./shape";
+import { blockKey, isOverrideFile, overridden, readOverrides, reportUnmet, type Overrides } from "./overrides";
 import { readVariable } from "./variable";
 
 /** The model under construction. */
@@ -24,6 +25,7 @@ interface Growing {
   readonly variables: Map<string, VariableBlock>;
   readonly providers: Map<string, ProviderConfigBlock>;
   readonly moved: { from: string; to: string }[];
+  readonly overrides: Overrides;
   backend?: StateBackend;
 }
 
@@ -34,13 +36,17 @@ const SECTIONS: Readonly<Record<string, (g: Growing, value: JsonValue, file: str
   locals: (g, value, file, place) => locals(g, value, file, place),
   moved: (g, value, _file, place) => readMoved(g.r, value, place, (move) => g.moved.push(move)),
   output: (g, value, file, place) =>
-    eachBlock(g.r, value, 1, place, (body, name) => add(g, g.outputs, name, readOutput(g.r, name!, body, file), place)),
-  provider: (g, value, file, place) => eachBlock(g.r, value, 1, place, (body, name) => provider(g, name!, body, file, place)),
+    eachBlock(g.r, value, 1, place, (body, name) =>
+      add(g, g.outputs, name, readOutput(g.r, name!, whole(g, "output", [name!], body), file), place),
+    ),
+  provider: (g, value, file, place) =>
+    eachBlock(g.r, value, 1, place, (body, name) => provider(g, name!, whole(g, "provider", [name!], body), file, place)),
   resource: (g, value, file, place) => resources(g, "managed", value, file, place),
-  terraform: (g, value, _file, place) =>
-    eachObject(g.r, value, place, (body) => readTerraform(g.r, body, place, (backend) => keepBackend(g, backend, place))),
+  terraform: (g, value, _file, place) => eachObject(g.r, value, place, (body) => terraform(g, body, place)),
   variable: (g, value, file, place) =>
-    eachBlock(g.r, value, 1, place, (body, name) => add(g, g.variables, name, readVariable(g.r, name!, body, file), place)),
+    eachBlock(g.r, value, 1, place, (body, name) =>
+      add(g, g.variables, name, readVariable(g.r, name!, whole(g, "variable", [name!], body), file), place),
+    ),
 };
 
 const TERRAFORM_ONLY: Readonly<Record<string, string>> = {
@@ -53,6 +59,15 @@ const TERRAFORM_ONLY: Readonly<Record<string, string>> = {
 };
 
 export function readModel(r: DocumentReading, files: readonly SourceFile[], types: KnownTypes, directory: string): Model {
+  const documents = files.flatMap((file) => {
+    const document = readDocument(file);
+    r.diagnostics.push(...document.diagnostics);
+    return document.ok ? [{ file: file.name, document: document.value }] : [];
+  });
+  const overrides = readOverrides(
+    r,
+    documents.filter(({ file }) => isOverrideFile(file)),
+  );
   const g: Growing = {
     r,
     types,
@@ -64,13 +79,33 @@ export function readModel(r: DocumentReading, files: readonly SourceFile[], type
     variables: new Map(),
     providers: new Map(),
     moved: [],
+    overrides,
   };
-  for (const file of files) {
-    const document = readDocument(file);
-    r.diagnostics.push(...document.diagnostics);
-    if (document.ok) sections(g, document.value, file.name);
-  }
+  for (const { file, document } of documents) if (!isOverrideFile(file)) sections(g, document, file);
+  finish(g);
   return g;
+}
+
+/** What override files have for the block `terraform`, when no other file has one, and what they have for nothing. */
+function finish(g: Growing): void {
+  const key = blockKey("terraform", []);
+  const [alone] = g.overrides.met.has(key) ? [] : (g.overrides.of.get(key) ?? []);
+  if (alone) terraform(g, {}, alone.place);
+  reportUnmet(g.r, g.overrides);
+}
+
+/** A block with what override files say of it. */
+function whole(g: Growing, section: string, labels: readonly string[], body: JsonObject): JsonObject {
+  return overridden(g.overrides, blockKey(section, labels, body), body);
+}
+
+/** The overrides of `terraform` count once, whatever the number of its blocks; an overridden backend replaces any other. */
+function terraform(g: Growing, { backend, ...rest }: JsonObject, place: SourcePlace): void {
+  const key = blockKey("terraform", []);
+  const isFirst = !g.overrides.met.has(key);
+  const isReplaced = g.overrides.of.get(key)?.some(({ body }) => body.backend !== undefined);
+  const base = backend === undefined || isReplaced ? rest : { ...rest, backend };
+  readTerraform(g.r, isFirst ? whole(g, "terraform", [], base) : base, place, (found) => keepBackend(g, found, place));
 }
 
 function sections(g: Growing, document: JsonObject, file: string): void {
@@ -93,7 +128,8 @@ function unknownSection(g: Growing, name: string, place: SourcePlace): void {
 function resources(g: Growing, mode: "managed" | "data", value: JsonValue, file: string, place: SourcePlace): void {
   const origin = { file, directory: g.directory, types: g.types };
   eachBlock(g.r, value, 2, place, (body, type, name) => {
-    const block = readResource(g.r, { mode, type: type!, name: name! }, body, origin);
+    const own = whole(g, mode === "data" ? "data" : "resource", [type!, name!], body);
+    const block = readResource(g.r, { mode, type: type!, name: name! }, own, origin);
     if (!block) return void g.unreadable.add(blockAddress(mode, type!, name!));
     const before = g.resources.get(block.address);
     if (!before) g.resources.set(block.address, block);
@@ -107,9 +143,13 @@ function locals(g: Growing, value: JsonValue, file: string, place: SourcePlace):
     return report(g.r, place, "invalid-block", `Expected an object of names and values, not ${jsonName(value)}.`);
   eachObject(g.r, value, place, (object) => {
     for (const name of Object.keys(object)) {
-      if (name !== "//") inside(place, name, () => add(g, g.locals, name, readLocal(g.r, name, object, file), place));
+      if (name !== "//") inside(place, name, () => add(g, g.locals, name, readLocal(g.r, name, local(g, name, object), file), place));
     }
   });
+}
+
+function local(g: Growing, name: string, object: JsonObject): JsonObject {
+  return { [name]: whole(g, "locals", [name], { value: object[name]! }).value! };
 }
 
 function provider(g: Growing, name: string, body: JsonObject, file: string, place: SourcePlace): void {
