@@ -44,7 +44,7 @@ export function* planText(plan: Plan, seen: TerminalStyle, { how, lines = false,
   yield* outputChangeLines(plan.outputs, look);
   yield* remindersText([...warnings, ...plan.diagnostics], look);
   yield* impactText(plan, look);
-  yield `${look.paint("bold", summaryLine(summary))}\n`;
+  if (shown.length + plan.changes.length > 0) yield `${look.paint("bold", summaryLine(summary))}\n`;
 }
 
 /** What a plan's text shows beside the plan. */

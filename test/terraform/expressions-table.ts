@@ -18,6 +18,7 @@ export const locals = {
 };
 
 const numbers = `
+format("%5t|%-7t|%t", true, false, "true")
 0.1 + 0.2
 1 / 3
 1 / 3 * 3

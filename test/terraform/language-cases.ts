@@ -142,8 +142,46 @@ const overrides: Readonly<Record<string, Case>> = {
   },
 };
 
+const one = (code: 0 | 1, configuration: Sections): Case => ({ steps: [configuration], codes: [code] });
+const triggered = (by: string, block: string | object = "wa"): Sections =>
+  spaces({ a: block, b: { name: "wb", lifecycle: { replace_triggered_by: [`netweft_namespace.${by}`] } } });
+const SECRET: Sections = { variable: { on: { type: "bool", sensitive: true, default: true } } };
+
+const blocks: Readonly<Record<string, Case>> = {
+  "a sensitive count": one(0, spaces({ a: { count: "${var.on ? 2 : 0}", name: "c${count.index}" } }, SECRET)),
+  "a sensitive for_each": one(1, spaces({ a: { for_each: '${var.on ? toset(["x"]) : toset([])}', name: "wa" } }, SECRET)),
+  "a trigger that is there": one(0, triggered("a.name")),
+  "a trigger below an attribute": one(0, triggered("a.ref.name")),
+  "a trigger of an instance that does not exist": one(1, triggered("a[5]", counted(2))),
+  "a trigger of an instance": one(0, triggered("a[1]", counted(2))),
+  "a trigger of an attribute of an instance": one(0, triggered("a[1].name", counted(2))),
+  "a trigger of a block with count": one(0, triggered("a", counted(2))),
+  "a trigger with a key of a single instance": one(1, triggered("a[0]")),
+  "two lifecycle objects": one(1, spaces({ a: { name: "wa", lifecycle: [{ prevent_destroy: true }, { create_before_destroy: true }] } })),
+  "one lifecycle object in a list": one(0, spaces({ a: { name: "wa", lifecycle: [{ prevent_destroy: true }] } })),
+  "depends_on with an attribute": one(1, spaces({ a: "wa", b: { name: "wb", depends_on: ["netweft_namespace.a.id"] } })),
+  "depends_on with an instance": one(0, spaces({ a: counted(2), b: { name: "wb", depends_on: ["netweft_namespace.a[0]"] } })),
+  "for_each that is null": one(1, spaces({ a: { for_each: null, name: "wa" } })),
+  "count that is null": one(1, spaces({ a: { count: null, name: "wa" } })),
+  "an unknown attribute that is null": one(1, spaces({ a: { name: "wa", nope: null } })),
+  "a known attribute that is null": one(0, spaces({ a: { name: "wa", dns: null } })),
+  "depends_on that is null": one(1, spaces({ a: { name: "wa", depends_on: null } })),
+};
+
+const summaries: Readonly<Record<string, Case>> = {
+  "only outputs change": accepted(
+    spaces({ a: "wa" }),
+    spaces({ a: "wa" }, { output: { z: { value: 1 }, b: { value: 2 } } }),
+    spaces({ a: "wa" }),
+  ),
+  "only outputs, from the beginning": accepted({ output: { o: { value: "x" } } }, { output: { o: { value: "y" } } }),
+  nothing: accepted(spaces({ a: "wa" }), spaces({ a: "wa" })),
+};
+
 export const cases: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
   "prevent_destroy guards": guards,
   moved: moves,
   "override files": overrides,
+  "arguments of blocks": blocks,
+  summaries,
 };

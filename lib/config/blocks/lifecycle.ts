@@ -26,6 +26,8 @@ export function readLifecycle(r: DocumentReading, value: JsonValue | undefined, 
   inside(place, "lifecycle", () =>
     eachObject(r, value, place, (object) => {
       onlyKnown(r, object, KNOWN, place);
+      if (lifecycle !== NO_LIFECYCLE)
+        report(r, place, "duplicate-block", "A resource has only one `lifecycle`. Put all of its arguments into one.");
       lifecycle = readOne(r, object, place);
     }),
   );

@@ -62,7 +62,7 @@ export function readModel(r: DocumentReading, files: readonly SourceFile[], type
   const documents = files.flatMap((file) => {
     const document = readDocument(file);
     r.diagnostics.push(...document.diagnostics);
-    return document.ok ? [{ file: file.name, document: document.value }] : [];
+    return document.ok ? document.value.map((one) => ({ file: file.name, document: one })) : [];
   });
   const overrides = readOverrides(
     r,

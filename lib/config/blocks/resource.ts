@@ -9,7 +9,7 @@ import { inside, placeAt, report, type SourcePlace, type DocumentReading } from 
 import { readLifecycle } from "./lifecycle";
 import type { Attributes, Dependency, ResourceBlock } from "./model";
 import { bareReference } from "./reference-text";
-import { checkName, eachItem } from "./shape";
+import { checkName, eachItem, jsonName } from "./shape";
 import { sourceOf } from "./source";
 
 /** The known types by name; accepts `ResourceType` and `DataType`. */
@@ -91,10 +91,10 @@ function reportType(r: DocumentReading, mode: "managed" | "data", type: string, 
   report(r, place, "unknown-resource-type", `There is no ${what} ${JSON.stringify(type)}. ${hint}`);
 }
 
-/** An optional argument; null counts as absent. */
+/** An optional argument. Null is a value, and not one that it can have. */
 function optionalBody(r: DocumentReading, object: JsonObject, name: string, place: SourcePlace): Body | undefined {
   const value = object[name];
-  return value === undefined || value === null ? undefined : inside(place, name, () => bodyOf(r, value, place));
+  return value === undefined ? undefined : inside(place, name, () => bodyOf(r, value, place));
 }
 
 function readAttributes(r: DocumentReading, object: JsonObject, place: SourcePlace): Attributes {
@@ -122,7 +122,8 @@ function readProvider(r: DocumentReading, value: JsonValue | undefined, place: S
 export function readDependsOn(r: DocumentReading, value: JsonValue | undefined, place: SourcePlace): readonly Dependency[] {
   const found: Dependency[] = [];
   inside(place, "depends_on", () => {
-    if (isObject(value)) return report(r, place, "invalid-depends-on", "Expected a list of references, not an object.");
+    if (isObject(value) || value === null)
+      return report(r, place, "invalid-depends-on", `Expected a list of references, not ${jsonName(value)}.`);
     eachItem(value, place, (item) => {
       const reference = bareReference(r, item, "invalid-depends-on", place);
       if (reference) found.push({ reference, path: [...place.path] });

@@ -14,19 +14,22 @@ export function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The document of a file, which must be an object. */
-export function readDocument(file: SourceFile): Result<JsonObject> {
+/** The objects of a file: its root, or those of its root list. */
+export function readDocument(file: SourceFile): Result<readonly JsonObject[]> {
   if (isTooDeep(file.text))
     return fail(diagnose("limit-exceeded", `The document is nested more than ${DEEPEST} deep.`, { file: `${file.name}:1:1` }));
   const document = parse(file.text);
   if (document === undefined) return fail(...problemsIn(file));
-  if (!isObject(document))
+  const roots = Array.isArray(document) ? (document as readonly JsonValue[]) : [document];
+  if (!roots.every(isObject))
     return fail(
-      diagnose("invalid-json", `The file does not contain an object. Terraform JSON begins with "{".`, { file: `${file.name}:1:1` }),
+      diagnose("invalid-json", `The file contains neither an object nor a list of objects. Terraform JSON begins with "{".`, {
+        file: `${file.name}:1:1`,
+      }),
     );
   const suspicious = LONG_NUMBER.test(file.text) || countKeys(document) !== countKeysInText(file.text);
   const problems = suspicious ? problemsIn(file) : [];
-  return problems.length > 0 ? fail(...problems) : ok(document);
+  return problems.length > 0 ? fail(...problems) : ok(roots);
 }
 
 function parse(text: string): JsonValue | undefined {

@@ -79,7 +79,7 @@ function filled(verb: FormatVerb, value: Bare): string | TypeFault {
         padded(verb, verb.letter === "q" ? quoted(cut(verb, text as string)) : cut(verb, text as string)),
       );
     case "t":
-      return ofType(value, "bool", (bool) => padded(verb, String(bool)));
+      return ofType(value, "bool", String);
     case "d":
     case "b":
     case "o":

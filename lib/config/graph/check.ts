@@ -1,7 +1,7 @@
 /** Checks that references are valid, and collects the edges of the graph. */
 import { diagnose, type Diagnostic, type Path, type Where } from "../../diagnostic";
 import { nearest } from "../../schema/nearest";
-import type { Model, ResourceBlock } from "../blocks/model";
+import type { Model, ResourceBlock, Trigger } from "../blocks/model";
 import { excerpt, type Expression } from "../document/reading";
 import type { Reference } from "../language/ast";
 import { analyse } from "../language/analyse";
@@ -30,16 +30,41 @@ export function checkExpression(c: Check, { references, text }: Pick<Expression,
   }
 }
 
-/** A bare reference, as in `depends_on`. */
-export function checkBare(c: Check, reference: Reference, path: Path): void {
+function checkBare(c: Check, reference: Reference, path: Path): void {
   const problem = checkReference(c, reference);
   if (problem) complain(c, problem.code, problem.why, path);
 }
 
+/** An entry of `depends_on`: a block, or an instance of one. */
+export function checkDependency(c: Check, reference: Reference, path: Path): void {
+  checkBare(c, reference, path);
+  const { target } = reference;
+  if (target?.kind !== "resource" || target.steps.length === 0) return;
+  const block = c.model.resources.get(target.name);
+  const isInstance = target.steps.length === 1 && (typeof target.steps[0] === "number" || block?.forEach !== undefined);
+  if (block && !isInstance)
+    complain(c, "invalid-reference", `A block depends on whole resources or instances. Write ${JSON.stringify(block.address)}.`, path);
+}
+
+/** The steps of a trigger from its block; a key that is not constant stands for any. */
+function stepsOf({ key, attribute }: Trigger, { count, forEach }: ResourceBlock): Path {
+  if (key)
+    return [
+      key.kind === "literal" && (typeof key.value === "string" || typeof key.value === "number") ? key.value : count ? 0 : "",
+      ...attribute,
+    ];
+  if (count && typeof attribute[0] === "string") return [0, ...attribute];
+  return forEach && attribute.length === 0 ? [] : attribute;
+}
+
 /** An entry of `replace_triggered_by`. */
-export function checkTrigger(c: Check, { block, key, text, path }: ResourceBlock["lifecycle"]["replaceTriggeredBy"][number]): void {
+export function checkTrigger(c: Check, trigger: Trigger): void {
+  const { block, key, text, path } = trigger;
   if (key) checkExpression(c, { references: analyse(key).references, text }, path);
-  if (c.model.resources.has(block)) c.edges.push(block);
+  const named = c.model.resources.get(block);
+  const why = named && unknownStep(named, stepsOf(trigger, named));
+  if (why !== undefined) complain(c, "unknown-reference", why, path);
+  if (named) c.edges.push(block);
   else if (!c.model.unreadable.has(block)) complain(c, "unknown-reference", noBlock(c, block), path);
 }
 

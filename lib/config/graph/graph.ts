@@ -2,7 +2,7 @@
 import { diagnose, type Diagnostic, type PathStep, type Where } from "../../diagnostic";
 import type { Condition, LocalBlock, Model, OutputBlock, ProviderConfigBlock, ResourceBlock, VariableBlock } from "../blocks/model";
 import { eachExpression, type Body } from "../document/body";
-import { checkBare, checkExpression, checkTrigger, type Check, type NamesByKind } from "./check";
+import { checkDependency, checkExpression, checkTrigger, type Check, type NamesByKind } from "./check";
 import { closures } from "./closure";
 import { orderOf, type Graph } from "./order";
 import type { Ambient } from "../language/target";
@@ -105,7 +105,7 @@ function resourceEdges(c: Check, block: ResourceBlock): readonly string[] {
   if (block.count) c.ambient = [...EVERYWHERE, "count"];
   if (block.forEach) c.ambient = [...EVERYWHERE, "each"];
   for (const [name, value] of block.attributes) body(c, value, name);
-  for (const { reference, path } of block.dependsOn) checkBare(c, reference, path);
+  for (const { reference, path } of block.dependsOn) checkDependency(c, reference, path);
   conditions(c, block.lifecycle.preconditions);
   for (const trigger of block.lifecycle.replaceTriggeredBy) checkTrigger(c, trigger);
   return block.lifecycle.postconditions.length > 0 ? [...c.edges, ...afterEdges(c, block)] : c.edges;
@@ -127,6 +127,6 @@ function checkOther(c: Check, block: OutputBlock | ProviderConfigBlock | Variabl
   if (block.kind === "provider") return block.attributes.forEach(([name, value]) => body(c, value, name));
   if (block.kind === "variable") return conditions(c, block.validations);
   body(c, block.value, "value");
-  for (const { reference, path } of block.dependsOn) checkBare(c, reference, path.slice(2));
+  for (const { reference, path } of block.dependsOn) checkDependency(c, reference, path.slice(2));
   conditions(c, block.preconditions);
 }

@@ -78,13 +78,13 @@ function evaluateInstance(
   return { state: { block, instance, attributes: context.resolve(instance) }, known };
 }
 
-/** Attributes that are null are omitted: null means absent. */
+/** Attributes that are null are omitted: null means absent. One that does not exist is an error all the same. */
 function evaluateAttributes(site: EvaluationSite, block: ResourceBlock): { config: Draft; sensitive: readonly Path[] } {
   const config: Record<string, Value> = {};
   let sensitive: readonly Path[] = NOTHING;
   for (const [name, body] of block.attributes) {
     const plain = plainOf(site, body, name);
-    if (plain.value !== null) assign(config, name, plain.value);
+    if (plain.value !== null || !Object.hasOwn(block.fields, name)) assign(config, name, plain.value);
     if (plain.sensitive.length > 0) sensitive = [...sensitive, ...plain.sensitive.map((path) => [name, ...path])];
   }
   return { config, sensitive };
@@ -109,18 +109,36 @@ function triggerOf(
   site: EvaluationSite,
   { block, key, attribute, text, path }: Trigger,
 ): Lifecycle["replaceTriggeredBy"][number] | undefined {
-  if (!key) return namedTrigger(site, block, attribute);
+  if (!key) return existing(site, block, namedTrigger(site, block, attribute), text, path);
   site.path = [...path];
   site.text = text;
   const given = site.scope.evaluate(key, site.scope);
   const value = bare(given);
-  if (typeof value === "string" || typeof value === "number") return { address: block + keyText(value), path: attribute };
+  if (typeof value === "string" || typeof value === "number")
+    return existing(site, block, { address: block + keyText(value), path: attribute }, text, path);
   if (value !== UNKNOWN)
     complain(
       site,
       "invalid-lifecycle",
       `The key of an instance must be text or a number, not ${isSensitive(given) ? "a sensitive value" : describe(value)}. It is in ${excerpt(text)}.`,
     );
+  return undefined;
+}
+
+/** A trigger whose instance exists, as far as the instances are known. */
+function existing(
+  site: EvaluationSite,
+  block: string,
+  trigger: Lifecycle["replaceTriggeredBy"][number],
+  text: string,
+  path: Path,
+): Lifecycle["replaceTriggeredBy"][number] | undefined {
+  const { address } = trigger;
+  const state = site.run.blocks.get(block);
+  if (address === block || state === undefined || state.expansion === "open") return trigger;
+  if (state.instances.some(({ instance }) => instance.address === address)) return trigger;
+  site.path = [...path];
+  complain(site, "invalid-lifecycle", `${address} does not exist. It is in ${excerpt(text)}.`);
   return undefined;
 }
 

@@ -53,13 +53,18 @@ function wrong(
 
 const TARGET = "Compute it from values that are known when the plan is made, such as names and variables.";
 
-function expandCount(site: EvaluationSite, value: Typed): Expansion {
-  if (isSensitive(value)) return wrong(site, "invalid-count", "The value is sensitive, and the number of instances would show it.");
+/** A sensitive number is used, as in Terraform: the plan shows the instances, and so the number. */
+function expandCount(site: EvaluationSite, given: Typed): Expansion {
+  const value: Bare = bare(given);
   if (value === UNKNOWN) return wrong(site, "unknown-count", `The value of count is known only after the apply. ${TARGET}`);
   const number = isNull(value) ? undefined : convertTo(value, "number");
   const count = number !== undefined && !isFault(number) && isNumeric(number) ? integerOf(number) : undefined;
   if (count === undefined || count < 0)
-    return wrong(site, "invalid-count", `\`count\` must be a non-negative integer, not ${describe(value)}.`);
+    return wrong(
+      site,
+      "invalid-count",
+      `\`count\` must be a non-negative integer, not ${isSensitive(given) ? "this sensitive value" : describe(value)}.`,
+    );
   if (count > MOST_INSTANCES) return tooMany(site, site.run.instances + count);
   return { kind: "count", instances: Array.from({ length: count }, (_, i) => ({ key: i, ambience: { count: i } })) };
 }

@@ -29,7 +29,7 @@ const json: readonly Row[] = [
   { title: "a missing comma", document: '{"a": 1\n "b": 2}', code: "invalid-json", file: "main.tf.json:2:2", says: "comma" },
   { title: "a trailing comma", document: '{"a": [1,]}', code: "invalid-json", file: "main.tf.json:1:10" },
   { title: "text after the end", document: "{} x", code: "invalid-json", file: "main.tf.json:1:4" },
-  { title: "a list as the document", document: "[]", code: "invalid-json", says: "object" },
+  { title: "a list with a number as the document", document: "[{}, 1]", code: "invalid-json", says: "object" },
   { title: "a byte order mark", document: "\ufeff{}", code: "invalid-json", file: "main.tf.json:1:1", says: "byte order mark" },
   {
     title: "one key twice",
@@ -252,7 +252,18 @@ const meta: readonly Row[] = [
   { title: "a negative count", document: one({ count: -1 }), code: "invalid-count", path: ["count"] },
   { title: "half a count", document: one({ count: 1.5 }), code: "invalid-count" },
   { title: "a count of null", document: one({ count: "${null}" }), code: "invalid-count" },
-  { title: "a sensitive count", document: one({ count: "${sensitive(1)}" }), code: "invalid-count", says: "sensitive" },
+  {
+    title: "a sensitive count that is negative",
+    document: one({ count: "${sensitive(-1)}" }),
+    code: "invalid-count",
+    says: "this sensitive value",
+  },
+  {
+    title: "a trigger of an attribute that does not exist",
+    document: one({ lifecycle: { replace_triggered_by: ["netweft_net.a.nope"] } }),
+    code: "unknown-reference",
+    says: "nope",
+  },
   { title: "a boundless count", document: one({ count: 1e9 }), code: "limit-exceeded", says: "at most" },
   { title: "for_each over a list", document: one({ for_each: ["a"] }), code: "invalid-for-each", says: "toset" },
   { title: "for_each over numbers", document: one({ for_each: "${toset([1])}" }), code: "invalid-for-each", says: "strings" },
