@@ -42,13 +42,13 @@ function objectKey(c: Cursor): Node {
   return key;
 }
 
-/** Whether the word after the bracket is `for`, followed by a name. */
+/** Whether the word after the bracket is `for`, which is no name there. */
 function isFor(c: Cursor): boolean {
   FOR.lastIndex = c.end;
   return FOR.test(c.text);
 }
 
-const FOR = /\s*for\s+[\p{ID_Start}_]/uy;
+const FOR = /\s*for(?![\p{ID_Continue}-])/uy;
 
 function forExpression(c: Cursor, close: "]" | "}"): Node {
   const { at } = c;
