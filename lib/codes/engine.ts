@@ -4,6 +4,10 @@ import { error, warning, type CodeEntry } from "./entry";
 export const engineCodes = {
   // plan and apply
   "prevented-destroy": error("Destruction is prevented", "A resource with `prevent_destroy` would be destroyed or replaced."),
+  "destroyed-first": warning(
+    "Deleted before it is created",
+    "A resource with `create_before_destroy` is replaced. Netweft's own engine deletes first; only Terraform creates first.",
+  ),
   "invalid-move": error(
     "Move is not possible",
     "A `moved` block names what is still declared, has the same address twice, or contradicts another one. Nothing was moved.",

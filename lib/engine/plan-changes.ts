@@ -19,6 +19,7 @@ import { readProviders, type Providers } from "./providers";
 import { replacedBy } from "./replaced";
 import { planFacts, type PlannedFacts, type PlanningGround } from "../reconcile/plan-facts";
 import { outputChanges } from "./changes/output-changes";
+import { destroyedFirst } from "./changes/destroyed-first";
 import { prevented } from "./changes/prevented";
 import { declaredChange, deletion } from "./changes/resource-changes";
 import type { Resolved } from "./resolve/resolve";
@@ -243,6 +244,7 @@ function assemble(scene: Scene, setting: PlanContext, goal: Goal): Result<Planne
     ...prevented(instances, setting.request.configuration.guarded ?? new Set()),
     ...limited(scene),
     ...blockedMoves(setting.moved.blocked),
+    ...destroyedFirst(instances, scene.declared),
     ...asLeftOut(scene),
   ];
   if (hasErrors(diagnostics)) return fail(...diagnostics);
