@@ -8,12 +8,20 @@ import type { CliSession } from "./session";
 
 const DEFAULT = "terraform.tfstate";
 
+/** The arguments of the local backend. */
+const LOCAL = ["path", "workspace_dir"];
+
 /** Where the state of a configuration is: from its `backend` block, or beside it. `folder`: the base of relative paths. */
 export function statePath(backend: Configuration["backend"], folder: string): Result<string> {
   if (backend === undefined) return ok(DEFAULT);
   if (backend.type !== "local") {
     const detail = `The configuration keeps its state in the backend "${backend.type}". Netweft reads and writes states in local files: use the backend "local", or run this configuration with Terraform and Netweft's provider.`;
     return fail(diagnose("unsupported-backend", detail, { path: ["terraform", "backend", backend.type] }));
+  }
+  const strange = Object.keys(backend.config).find((name) => !LOCAL.includes(name));
+  if (strange !== undefined) {
+    const detail = `The local backend has no argument ${JSON.stringify(strange)}. Arguments are ${LOCAL.join(", ")}.`;
+    return fail(diagnose("unknown-attribute", detail, { path: ["terraform", "backend", "local", strange] }));
   }
   const path = backend.config["path"];
   if (path === undefined || path === null) return ok(join(folder, DEFAULT));
