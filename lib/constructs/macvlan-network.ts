@@ -29,7 +29,7 @@ export interface MacvlanNetworkProps {
    * How the containers reach each other: Docker's `-o macvlan_mode`.
    * @default "bridge"
    */
-  readonly mode?: "bridge" | "private" | "vepa" | "passthru";
+  readonly mode?: "bridge" | "private" | "vepa";
   /**
    * The routers of the network, at most one in each subnet: Docker's `--gateway`.
    * @default none: the containers have no default route from this network

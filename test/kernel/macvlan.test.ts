@@ -146,7 +146,7 @@ test("an address is allocated past those of another stack, which nothing on the 
   }
 });
 
-test("a parent that is the port of a bridge, or that another interface has for itself, is an error of the plan", async () => {
+test("a parent that is the port of a bridge, or that an interface of another program has for itself, is an error of the plan", async () => {
   ipBatch(["link add br0 type bridge", "link add p0 type veth peer name p1", "link set p0 master br0"]);
   ipBatch(["link add q0 type veth peer name q1", "link add link q0 name own type macvlan mode passthru"]);
   for (const [parent, words] of [

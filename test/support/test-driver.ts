@@ -290,7 +290,6 @@ export function testDriver({ name, open }: DriverUnderTest): void {
         ["on a link that does not exist", but(MACVLAN, "- nw-blue", "- nw-none"), /Cannot find device/],
         ["with a larger mtu than its parent", but(MACVLAN, "mtu 1400", "mtu 1451"), /Invalid argument/],
         ["on the port of a bridge", but(but(MACVLAN, "- nw-blue", "- nwe1"), "eth5", "eth6"), /busy/],
-        ["which is to have for itself a parent with another", but(MACVLAN, "mode bridge", "mode passthru"), /Invalid argument/],
       ])("is refused %s", async (_, line, words) => {
         await done(add(SHIM, PAIR, PORT));
         const outcome = await run(add(line));

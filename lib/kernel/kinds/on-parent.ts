@@ -28,8 +28,8 @@ export function laterBy({ type }: Pick<Link, "type">): number {
 /** The types that take over all packets which their parent receives. */
 const RECEIVERS = ["macvlan", "ipvlan", "macvtap", "ipvtap"] as const;
 
-/** The modes of macvlan interfaces that Netweft creates. */
-export const MACVLAN_MODES = ["bridge", "private", "vepa", "passthru"] as const;
+/** The modes of macvlan interfaces that Netweft creates. With `passthru`, one interface would set the parent's own hardware address. */
+export const MACVLAN_MODES = ["bridge", "private", "vepa"] as const;
 
 /** The types of links that stand on another one. */
 export const STACKED: readonly string[] = [...RECEIVERS, "vlan"];

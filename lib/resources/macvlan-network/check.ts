@@ -38,9 +38,9 @@ function hostAddressesApart(draft: Draft): readonly Diagnostic[] {
 function reaches(draft: Draft): readonly Diagnostic[] {
   const mode = text(draft, "mode");
   const addresses = texts(draft, "host_addresses") ?? [];
-  if (addresses.length === 0 || (mode !== "private" && mode !== "passthru")) return [];
-  const why = mode === "private" ? "no two interfaces reach each other" : "one interface has the parent to itself";
-  const detail = `With \`mode = "${mode}"\` ${why}, so the host would reach no endpoint by an interface of its own. Remove \`host_addresses\`, or use the mode \`bridge\`.`;
+  if (addresses.length === 0 || mode !== "private") return [];
+  const detail =
+    'With `mode = "private"` no two interfaces reach each other, so the host would reach no endpoint by an interface of its own. Remove `host_addresses`, or use the mode `bridge`.';
   return [diagnose("conflicting-attributes", detail, { path: ["host_addresses"] })];
 }
 

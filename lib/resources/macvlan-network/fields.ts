@@ -14,7 +14,7 @@ export const fields = {
     type: macvlanMode,
     optional: true,
     default: "bridge",
-    doc: "`bridge`: the endpoints reach each other directly. `private`: not at all. `vepa`: by a switch outside that sends packets back where they came from. `passthru`: one endpoint has the parent to itself. Changed in place, except from and to `passthru`.",
+    doc: "`bridge`: the endpoints reach each other directly. `private`: not at all. `vepa`: by a switch outside that sends packets back where they came from. Changed in place. Docker's `passthru` does not exist: there an endpoint takes over the parent's own hardware address.",
   },
   subnets: {
     type: list(string({ format: "cidr" }), { min: 1 }),

@@ -26,7 +26,7 @@ export interface MacvlanNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly labels?: { [key: string]: string };
   /**
-  * `bridge`: the endpoints reach each other directly. `private`: not at all. `vepa`: by a switch outside that sends packets back where they came from. `passthru`: one endpoint has the parent to itself. Changed in place, except from and to `passthru`.
+  * `bridge`: the endpoints reach each other directly. `private`: not at all. `vepa`: by a switch outside that sends packets back where they came from. Changed in place. Docker's `passthru` does not exist: there an endpoint takes over the parent's own hardware address.
   */
   readonly mode?: string;
   /**
