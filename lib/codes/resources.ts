@@ -180,6 +180,10 @@ export const resourcesCodes = {
     "Bits of firewall marks are used already",
     "The `uplinks` of a host are distinguished by bits of firewall marks, those of `mark_mask` in the provider block. A policy rule of the host depends on some of these bits, so replies would use its table; or a rule of another program's firewall sets them in the marks of packets, or may change them in those of connections.",
   ),
+  "rule-before-uplinks": warning(
+    "A policy rule takes packets before the uplinks do",
+    "The `uplinks` of a host have policy rules with the priorities 1560 and 1561. A rule of another program with an earlier priority can match the packets of published ports, and leads them to another table, so clients get no answer. wg-quick adds such a rule if it starts after Netweft. The message lists the commands that move the rule.",
+  ),
   "source-not-on-host": warning(
     "Source address is not on the host",
     "A network's `snat_addresses` has an address that no link of the host has. Packets leave with it, and replies come back only where a router sends them to this host.",

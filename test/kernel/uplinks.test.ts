@@ -116,6 +116,17 @@ test("published ports answer by the uplink that the request came by, under a str
   ipBatch(["route replace 192.0.2.0/24 dev eth0 src 192.0.2.2"], "out");
   await answer("out", "tcp", "192.0.2.1", 8080, "192.0.2.2");
   await answer("out", "tcp", "192.0.2.1", 9000, "192.0.2.2");
+
+  // wg-quick again, after Netweft: without a priority, so the kernel puts its rules before ours.
+  ipBatch(["rule add not fwmark 0xca6c lookup 51820", "rule add lookup main suppress_prefixlength 0"]);
+  expect(await traffic.ask("isp", "tcp", "198.51.100.1", 8080)).toBe("");
+  const warned = (await folder.run(0, "plan", "--detailed-exitcode")).stderr.replaceAll(/\s+/g, " ");
+  expect(warned).toContain("A policy rule takes packets before the uplinks do");
+  expect(warned).not.toContain('"local - rule ip 1558');
+  const [, moved] = /behind those of Netweft: `([^`]+)`/.exec(warned.replaceAll("│ ", ""))!;
+  for (const words of moved!.split("; ")) command(words);
+  await answer("isp", "tcp", "198.51.100.1", 8080, "203.0.113.9");
+  expect((await folder.run(0, "plan", "--detailed-exitcode")).stderr).not.toContain("uplink");
 });
 
 test("every object of an uplink is drift when it is lost, and gone after a destroy", async () => {

@@ -3,6 +3,7 @@ import { bridgedLinksAreFree } from "./bridged-links";
 import { bridgesHaveRoom } from "./bridges";
 import { bystandersKeepTheirs } from "./bystanders";
 import { waysOutAreUsed } from "./default-routes";
+import { uplinksComeFirst } from "./earlier-rules";
 import { entrantsExist } from "./entrants";
 import { trafficMayPass } from "./forwarding";
 import { forwardingIsLeft } from "./forwarding-stays";
@@ -67,6 +68,7 @@ const checks: readonly PlanCheck[] = [
   { rule: routesLead },
   { rule: repliesGoBack },
   { rule: markBitsAreFree },
+  { rule: uplinksComeFirst },
   { rule: sourcesAreOnHosts },
   { rule: bridgedLinksAreFree },
   { rule: parentsCarry },
