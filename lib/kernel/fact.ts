@@ -252,7 +252,7 @@ export interface FactBodies {
   };
   /**
    * A foreign chain that sets firewall marks, of packets (`meta`) or of connections (`ct`): the bits that its rules set, and those that they
-   * may change (`mask`). Observed only.
+   * may change (`mask`). `prerouting`: the priority of a chain at that hook. Observed only.
    */
   marking: {
     readonly family: "ip" | "ip6" | "inet" | "bridge" | "arp" | "netdev" | "ip-legacy" | "ip6-legacy";
@@ -261,6 +261,7 @@ export interface FactBodies {
     readonly of: "meta" | "ct";
     readonly bits: number;
     readonly mask: number;
+    readonly prerouting?: number;
   };
   /** A foreign chain that drops or rejects packets to the host itself, and the packets it accepts, each list in the syntax of `pass.ts`. Observed only. */
   intake: {

@@ -127,6 +127,10 @@ test("published ports answer by the uplink that the request came by, under a str
   for (const words of moved!.split("; ")) command(words);
   await answer("isp", "tcp", "198.51.100.1", 8080, "203.0.113.9");
   expect((await folder.run(0, "plan", "--detailed-exitcode")).stderr).not.toContain("uplink");
+
+  nft("table ip x { chain p { type filter hook prerouting priority dstnat + 20; meta mark set 5; }; }");
+  expect(await traffic.ask("isp", "tcp", "198.51.100.1", 8080)).toBe("");
+  expect((await folder.run(1, "plan")).stderr).toContain('"local - marking ip x p meta 0x5/0xffffffff prerouting -80"');
 });
 
 test("every object of an uplink is drift when it is lost, and gone after a destroy", async () => {

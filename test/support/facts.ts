@@ -319,14 +319,18 @@ const resolvBody = fc.record(
   { requiredKeys: ["name", "nameservers", "search"] },
 );
 
-const markingBody = fc.record({
-  family: fc.constantFrom("ip", "inet", "bridge", "netdev", "ip6-legacy"),
-  table: fc.constantFrom("mangle", "vpn"),
-  chain: fc.constantFrom("PREROUTING", "out"),
-  of: fc.constantFrom("meta", "ct"),
-  bits: fc.nat(0xffffffff),
-  mask: fc.nat(0xffffffff),
-});
+const markingBody = fc.record(
+  {
+    family: fc.constantFrom("ip", "inet", "bridge", "netdev", "ip6-legacy"),
+    table: fc.constantFrom("mangle", "vpn"),
+    chain: fc.constantFrom("PREROUTING", "out"),
+    of: fc.constantFrom("meta", "ct"),
+    bits: fc.nat(0xffffffff),
+    mask: fc.nat(0xffffffff),
+    prerouting: fc.integer({ min: -400, max: 400 }),
+  },
+  { requiredKeys: ["family", "table", "chain", "of", "bits", "mask"] },
+);
 
 /** Any possible fact, in normal form. */
 export const anyFact: fc.Arbitrary<Fact> = fc

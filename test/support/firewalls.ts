@@ -104,7 +104,7 @@ export function makeIntake({ family, lets }: FactOf<"intake">): void {
 }
 
 /** A chain that sets these bits of marks: of iptables in the table mangle, otherwise of nft. */
-export function makeMarking({ family, table, chain, of, bits, mask }: FactOf<"marking">): void {
+export function makeMarking({ family, table, chain, of, bits, mask, prerouting }: FactOf<"marking">): void {
   if (table === "mangle") {
     const target = of === "ct" ? "CONNMARK" : "MARK";
     command(
@@ -113,7 +113,8 @@ export function makeMarking({ family, table, chain, of, bits, mask }: FactOf<"ma
     return;
   }
   const value = mask === 0xffffffff ? `${bits}` : `${of} mark and ${~mask >>> 0} or ${bits}`;
-  const rules = `add table ${family} ${table}\nadd chain ${family} ${table} ${chain}\nadd rule ${family} ${table} ${chain} iifname "up0" ${of} mark set ${value} accept comment "meta mark set 0xf"\n`;
+  const base = prerouting === undefined ? "" : ` { type filter hook prerouting priority ${prerouting}; }`;
+  const rules = `add table ${family} ${table}\nadd chain ${family} ${table} ${chain}${base}\nadd rule ${family} ${table} ${chain} iifname "up0" ${of} mark set ${value} accept comment "meta mark set 0xf"\n`;
   execFileSync("nft", ["-f", "-"], { input: rules, stdio: ["pipe", "ignore", "inherit"] });
 }
 

@@ -1027,7 +1027,8 @@ export function testDriver({ name, open }: DriverUnderTest): void {
         const markings = [
           "local - marking ip mangle PREROUTING meta 0x1000000/0xff000000",
           "local - marking ip6 mangle OUTPUT ct 0x200/0xf00",
-          "local - marking inet vpn pre meta 0x5/0xffffffff",
+          "local - marking inet vpn pre meta 0x5/0xffffffff prerouting -80",
+          "local - marking inet vpn later meta 0x5/0xffffffff",
           "local - marking ip vpn pre ct 0x1/0xff",
         ];
         await bench.foreign(markings);

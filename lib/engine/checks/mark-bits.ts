@@ -5,7 +5,7 @@ import { markingsIn } from "../../kernel/kinds/marking";
 import { rulesIn } from "../../kernel/kinds/rule";
 import { textOf } from "../../kernel/line";
 import { bitsText } from "../../nft/fields";
-import { isUplinkRule } from "../../resources/uplinks/compile";
+import { isUplinkRule, MARKING_PRIORITY } from "../../resources/uplinks/compile";
 import type { View } from "./view";
 
 type PolicyRule = FactOf<"rule"> & Fact;
@@ -24,16 +24,26 @@ function inUse(rule: PolicyRule, bits: number, resource: string): Diagnostic {
   return diagnose("mark-bits-in-use", detail, { resource, host: rule.host, fact: textOf(rule) });
 }
 
+/** Whether the chain sees packets after Netweft has set their marks. IP packets pass prerouting of other families earlier. */
+function isLate({ family, prerouting }: FactOf<"marking">): boolean {
+  return prerouting !== undefined && prerouting >= MARKING_PRIORITY && /^(ip6?|inet)$/.test(family);
+}
+
 /** The mark of a connection lasts: it must not lose these bits either. That of a packet is set again before it is routed. */
-function changes({ of, bits, mask }: FactOf<"marking">, ours: number): boolean {
-  return ((of === "ct" ? mask : bits) & ours) !== 0;
+function changes(found: FactOf<"marking">, ours: number): boolean {
+  return ((found.of === "ct" || isLate(found) ? found.mask : found.bits) & ours) !== 0;
+}
+
+function whatItDoes(found: FactOf<"marking">): string {
+  if (found.of === "ct") return "change the firewall mark of connections";
+  if (isLate(found)) return `change the firewall mark of packets after Netweft has set it (at priority ${MARKING_PRIORITY})`;
+  return "set the firewall mark of packets";
 }
 
 function inMarks(found: FactOf<"marking">, bits: number, resource: string): Diagnostic {
   const text = textOf(found as Fact);
-  const does = found.of === "ct" ? "change the firewall mark of connections" : "set the firewall mark of packets";
   const { family, table, chain } = found;
-  const detail = `Another program of the host has rules in the chain "${chain}" of the table "${family} ${table}" that ${does} ("${text}"), among them bits of the mask ${bitsText(bits)}. Netweft distinguishes the uplinks of host "${found.host}" by these. Choose bits that no program of the host uses as \`mark_mask\` of the provider block, or let that rule change its own bits only: "--set-xmark VALUE/MASK", "ct mark set ct mark & ~MASK | VALUE".`;
+  const detail = `Another program of the host has rules in the chain "${chain}" of the table "${family} ${table}" that ${whatItDoes(found)} ("${text}"), among them bits of the mask ${bitsText(bits)}. Netweft distinguishes the uplinks of host "${found.host}" by these. Choose bits that no program of the host uses as \`mark_mask\` of the provider block, or let that rule change its own bits only: "--set-xmark VALUE/MASK", "${found.of} mark set ${found.of} mark & ~MASK | VALUE".`;
   return diagnose("mark-bits-in-use", detail, { resource, host: found.host, fact: text });
 }
 

@@ -1,15 +1,16 @@
 import { among, type FactSource } from "../among";
 import { ROOT, type FactBodies, type FactOf } from "../fact";
 import type { FactType } from "../fact-type";
-import { ended, isWord, next, reader } from "./words";
+import { after, ended, isWord, next, reader } from "./words";
 
 const FAMILIES = ["ip", "ip6", "inet", "bridge", "arp", "netdev", "ip-legacy", "ip6-legacy"] as const;
+const PRIORITY = /^(0|-?[1-9]\d{0,9})$/;
 const BITS = /^0x(0|[1-9a-f][0-9a-f]{0,7})$/;
 
 /**
  * A foreign chain that sets firewall marks of packets or connections; observed only:
- * `marking ip mangle PREROUTING meta 0x1000000/0xff000000`, the bits that it sets and those that it may change. Copies of a whole mark to
- * the other one are not counted.
+ * `marking ip mangle PREROUTING meta 0x1000000/0xff000000`, the bits that it sets and those that it may change; a chain of
+ * nft at hook prerouting has ` prerouting -150` behind that. Copies of a whole mark to the other one are not counted.
  */
 export const marking: FactType<"marking"> = {
   kind: "marking",
@@ -24,14 +25,18 @@ export const marking: FactType<"marking"> = {
   normal: (fact) => fact,
   needs: () => [],
   canChange: () => true,
-  text: (fact) => `${marking.identity(fact)} 0x${fact.bits.toString(16)}/0x${fact.mask.toString(16)}`,
+  text: ({ prerouting, ...fact }) =>
+    `${marking.identity(fact)} 0x${fact.bits.toString(16)}/0x${fact.mask.toString(16)}${prerouting === undefined ? "" : ` prerouting ${prerouting}`}`,
   parse(words, place) {
     const line = reader(words);
     const [family, table, chain, of, marks = ""] = [next(line), next(line), next(line), next(line), next(line)];
     const [bits = "", mask = "", ...more] = marks.split("/");
+    const prerouting = after(line, "prerouting");
     if (place.netns !== ROOT || !isFamily(family) || !isWord(table) || !isWord(chain) || more.length > 0 || !ended(line)) return undefined;
     if ((of !== "meta" && of !== "ct") || !BITS.test(bits) || !BITS.test(mask)) return undefined;
-    return { family, table, chain, of, bits: Number(bits), mask: Number(mask) };
+    if (prerouting !== undefined && !PRIORITY.test(prerouting)) return undefined;
+    const body: FactBodies["marking"] = { family, table, chain, of, bits: Number(bits), mask: Number(mask) };
+    return prerouting === undefined ? body : { ...body, prerouting: Number(prerouting) };
   },
 };
 

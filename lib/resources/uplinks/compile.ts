@@ -28,7 +28,7 @@ const TABLES = 15600;
 export const UPLINK_PRIORITIES = { arriving: 1560, leaving: 1561 } as const;
 
 /** After the destination is translated, and before a packet is routed, or checked for the link that its source is behind. */
-const PRIORITY = -90;
+export const MARKING_PRIORITY = -90;
 
 /** The bits of an uplink in marks. */
 interface UplinkMark {
@@ -58,7 +58,7 @@ function markOf(n: number, text: string): UplinkMark {
 }
 
 function chainFor(name: string, rules: readonly Rule[], place: Place): Fact {
-  const base = Object.freeze({ type: "filter", hook: "prerouting", priority: PRIORITY } as const);
+  const base = Object.freeze({ type: "filter", hook: "prerouting", priority: MARKING_PRIORITY } as const);
   return fact("chain", place, { name, base, rules: Object.freeze(rules) }, { shared: true });
 }
 

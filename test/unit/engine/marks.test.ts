@@ -4,6 +4,7 @@ import { markingFacts } from "../../../providers/backends/iproute2/firewall/mark
 
 test.each([
   ["a constant", "nft inet x y meta mark set 0x00000005", ["meta 0x5/0xffffffff"]],
+  ["a chain at prerouting", "nft ip x y prerouting -80 meta mark set 0x00000005", ["meta 0x5/0xffffffff prerouting -80"]],
   ["some bits", "nft inet x y meta mark set meta mark & 0xf1ffffff | 0x01000000", ["meta 0x1000000/0xf000000"]],
   [
     "what nft makes of --set-xmark",

@@ -7,14 +7,21 @@ type MarkChange = Pick<Marking, "of" | "bits" | "mask">;
 
 const ALL = 0xffffffff;
 
-/** Lines "nft FAMILY TABLE CHAIN RULE" and "iptables FAMILY TABLE CHAIN RULE"; one fact for each chain and mark. */
+/** Lines "nft FAMILY TABLE CHAIN [prerouting PRIORITY] RULE" and "iptables FAMILY TABLE CHAIN RULE"; one fact for each chain and mark. */
 export function markingFacts(host: string, lines: readonly string[]): readonly Fact[] {
   const found = new Map<string, Fact>();
   for (const line of lines) {
     const [by, family, table = "", chain = "", ...words] = line.split(" ");
+    const prerouting = words[0] === "prerouting" ? Number(words[1]) : undefined;
     const rule = words.join(" ").replace(/"(?!(?:CONN)?MARK")(?:[^"\\]|\\.)*"/g, '""');
     for (const change of by === "nft" ? changesOfNft(rule) : changesOfIptables(rule)) {
-      const body: Marking = { family: family as Marking["family"], table, chain, ...change };
+      const body: Marking = {
+        family: family as Marking["family"],
+        table,
+        chain,
+        ...change,
+        ...(prerouting === undefined ? {} : { prerouting }),
+      };
       const key = keyOf(fact("marking", { host, netns: ROOT }, body) as Fact);
       const before = found.get(key) as Marking | undefined;
       const all = { ...body, bits: (body.bits | (before?.bits ?? 0)) >>> 0, mask: (body.mask | (before?.mask ?? 0)) >>> 0 };

@@ -115,7 +115,7 @@ has_table() {
   has_line "$1" "$2"
 }
 
-# Foreign rules that set firewall marks: "nft FAMILY TABLE CHAIN RULE", "iptables FAMILY TABLE CHAIN RULE". nft does not show all parts of
+# Foreign rules that set firewall marks: "nft FAMILY TABLE CHAIN [prerouting PRIORITY] RULE", "iptables FAMILY TABLE CHAIN RULE". nft does not show all parts of
 # a rule of iptables-nft, so iptables shows them where it can.
 ask_marks() {
   ask marks
@@ -125,7 +125,7 @@ ask_marks() {
 marks_found() {
   : > "$d/marked"
   if command -v nft > /dev/null 2>&1; then
-    if nft -t list ruleset > "$d/said"; then marks_of_nft > "$d/marked" || return
+    if nft -t -y list ruleset > "$d/said"; then marks_of_nft > "$d/marked" || return
     else lacks "$d/why" || return
     fi
   fi
@@ -149,6 +149,7 @@ marks_of_nft() {
   awk '
     /^table [a-z0-9]+ .* \{$/ { table = $2 " " $3; ours = $3 == "netweft"; depth++ }
     /^\tchain .* \{$/ { chain = $2 }
+    /^\t\ttype [a-z]+ hook prerouting priority -?[0-9]+;/ { chain = chain " prerouting " $6 + 0 }
     / mark set |xt target "(CONN)?MARK"/ && !ours { sub(/^\t+/, ""); print "nft", table, chain, $0 }
     /^}$/ { depth-- }
     END { if (depth != 0 || NR > 0 && $0 != "}") exit 1 }' "$d/said"
