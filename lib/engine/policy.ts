@@ -1,7 +1,11 @@
 import { isClosing } from "../kernel/kinds/chain";
 import { isOurVlan } from "../kernel/kinds/vlan";
 import type { FactPolicy } from "../reconcile/policy";
+import { holdersOf } from "../resources/uplinks/holders";
 import { isSkeleton } from "../resources/firewall/skeleton";
 
 /** What Netweft's resources say of facts. */
-export const POLICY: FactPolicy = { isCommon: (fact) => isSkeleton(fact) || isClosing(fact) || isOurVlan(fact) };
+export const POLICY: FactPolicy = {
+  isCommon: (fact) => isSkeleton(fact) || isClosing(fact) || isOurVlan(fact),
+  holders: holdersOf,
+};

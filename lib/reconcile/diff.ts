@@ -114,6 +114,20 @@ function carryingOthers(going: ReadonlyMap<Key, Owned>, { actual, isCommon }: Di
   return new Set(carrying.map(([key]) => key));
 }
 
+/** What objects of other stacks need. These can need each other: a route is there for a rule, and the rule for a chain. */
+function heldByOthers(going: ReadonlyMap<Key, Owned>, { actual, holders }: DiffContext): ReadonlySet<Key> {
+  const held = new Set<Key>();
+  const stays = (key: Key) => !going.has(key) || held.has(key);
+  for (let before = -1; before < held.size;) {
+    before = held.size;
+    for (const [key, { fact }] of going) {
+      const facts = held.has(key) ? undefined : actual.get(fact.host);
+      if (facts !== undefined && holders(fact, facts).some(stays)) held.add(key);
+    }
+  }
+  return held;
+}
+
 type Unwanted = readonly (readonly [Key, Owned])[];
 
 function unwantedOf({ owned, desired }: Goal): Unwanted {
@@ -141,7 +155,7 @@ function* leftovers(unwanted: Unwanted, goal: Goal, ground: DiffContext): Genera
     const { opensToAll, readSet } = typeOf(one.fact);
     return !((ground.isCommon(one.fact) || opensToAll) && inUse.has(`${one.fact.host} ${readSet}`));
   });
-  const shared = new Set([...calledByOthers(new Map(going), ground), ...carryingOthers(new Map(going), ground)]);
+  const shared = new Set([calledByOthers, carryingOthers, heldByOthers].flatMap((kept) => [...kept(new Map(going), ground)]));
   const alone = going.filter(([key]) => !shared.has(key));
   const needed = neededByOthers(new Map(alone), goal, ground);
   for (const [key, one] of alone) {

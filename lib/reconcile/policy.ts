@@ -1,7 +1,10 @@
-import type { Fact } from "../kernel/fact";
+import type { Fact, Key } from "../kernel/fact";
+import type { Facts } from "../kernel/facts";
 
 /** What facts alone do not show. */
 export interface FactPolicy {
   /** Whether all stacks of a host share the object: it stays until the last of them is gone. */
   readonly isCommon: (fact: Fact) => boolean;
+  /** The objects of a host that need this one, which carries no mark: it stays as long as one of another stack does. */
+  readonly holders: (fact: Fact, facts: Facts) => readonly Key[];
 }

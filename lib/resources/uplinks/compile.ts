@@ -21,6 +21,12 @@ export function isUplinkRule({ priority, fwmark, proto }: FactBodies["rule"]): b
   return proto === undefined && fwmark !== undefined && Object.values<number>(UPLINK_PRIORITIES).includes(priority);
 }
 
+/** The prefix of the chain that marks connections, before the name of its stack. */
+const CHAIN = "uplinks-";
+
+/** Whether the chain marks the connections of uplinks, of this stack or of another one. */
+export const isUplinkChain = ({ name }: FactBodies["chain"]) => name.startsWith(CHAIN);
+
 /** The first of the routing tables of uplinks is the next one. */
 const TABLES = 15600;
 
@@ -44,7 +50,7 @@ export function uplinkFacts(host: string, { hosts, mark_mask: mask, stack }: Pro
   const all = uplinks.map((uplink, n) => ({ uplink, n: n + 1, bits: markOf(n + 1, mask) }));
   return [
     chainFor(
-      `uplinks-${stack}`,
+      `${CHAIN}${stack}`,
       all.flatMap(({ uplink, bits }) => marking(uplink, bits)),
       place,
     ),
