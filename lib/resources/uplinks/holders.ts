@@ -1,7 +1,9 @@
 import { ROOT, type Fact, type FactOf, type Key } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { keyOf } from "../../kernel/kinds";
-import { MAIN_TABLE } from "../../kernel/kinds/route";
+import { chainsIn } from "../../kernel/kinds/chain";
+import { MAIN_TABLE, routesIn } from "../../kernel/kinds/route";
+import { rulesIn } from "../../kernel/kinds/rule";
 import { isUplinkChain, isUplinkRule } from "./compile";
 
 /**
@@ -9,21 +11,24 @@ import { isUplinkChain, isUplinkRule } from "./compile";
  * a mark, but each stack has a chain of its own: a rule serves the chains that set its mark, and a route the rules of its table.
  */
 export function holdersOf(fact: Fact, facts: Facts): readonly Key[] {
-  if (fact.netns !== ROOT) return [];
-  if (fact.kind === "rule" && isUplinkRule(fact)) return chainsOf(fact, facts);
-  return fact.kind === "route" && fact.table !== undefined ? rulesOf(fact, facts) : [];
+  if (fact.netns !== ROOT || fact.mark !== undefined) return [];
+  return [
+    ...rulesIn([fact]).flatMap((rule) => (isUplinkRule(rule) ? chainsSetting(rule, facts) : [])),
+    ...routesIn([fact]).flatMap(({ table }) => (table === undefined || table === MAIN_TABLE ? [] : rulesTo(table, facts))),
+  ];
 }
 
-function chainsOf({ fwmark, mask }: FactOf<"rule">, facts: Facts): readonly Key[] {
-  const sets = (chain: FactOf<"chain">) =>
-    chain.rules.some(({ then }) => then.do === "mark" && then.of === "ct" && then.mask === mask && then.value === fwmark);
-  return keysOf(facts, (one) => one.kind === "chain" && isUplinkChain(one) && sets(one));
+function chainsSetting({ fwmark, mask }: FactOf<"rule">, facts: Facts): readonly Key[] {
+  const chains = chainsIn(facts).filter(
+    (chain) =>
+      isUplinkChain(chain) &&
+      chain.rules.some(({ then }) => then.do === "mark" && then.of === "ct" && then.mask === mask && then.value === fwmark),
+  );
+  return chains.map(keyOf);
 }
 
-function rulesOf({ table }: FactOf<"route">, facts: Facts): readonly Key[] {
-  return table === MAIN_TABLE ? [] : keysOf(facts, (one) => one.kind === "rule" && isUplinkRule(one) && one.table === table);
-}
-
-function keysOf(facts: Facts, isOne: (fact: Fact) => boolean): readonly Key[] {
-  return [...facts.values()].filter(isOne).map(keyOf);
+function rulesTo(table: number, facts: Facts): readonly Key[] {
+  return rulesIn(facts)
+    .filter((rule) => isUplinkRule(rule) && rule.table === table)
+    .map(keyOf);
 }
