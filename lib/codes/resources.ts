@@ -208,6 +208,14 @@ export const resourcesCodes = {
     "Parent of the interfaces is down",
     "A link that macvlan interfaces stand on is down. Netweft does not bring it up, since it belongs to the host.",
   ),
+  "uplink-down": warning(
+    "Uplink of a bridge network is down",
+    "The link that a bridge network names as its `uplink` is down. Netweft does not bring it up, since it belongs to the host.",
+  ),
+  "uplink-in-use": warning(
+    "Uplink of a bridge network has an address",
+    "Since a link became the port of a network's bridge, the host has acquired an address by it. A port of a bridge receives nothing for the host, so the address is not reached.",
+  ),
   "bridge-full": error("Too many ports on a bridge", "The Linux bridge has at most 1,023 ports."),
   "missing-object": error(
     "Required object does not exist",

@@ -121,6 +121,10 @@ test("a lost parent is drift with all endpoints that it took along, an error of 
   emptyLanExcept();
   await folder.run(0, "apply", "--auto-approve");
   await traffic.serve("web-lan", { protocol: "tcp", address: "192.0.2.193", port: 80 });
+  ipBatch(["link set lan0 down"]);
+  expect((await folder.run(0, "plan", "--detailed-exitcode")).stderr).toContain("ip link set dev lan0 up");
+  ipBatch(["link set lan0 up"]);
+  expect((await folder.run(0, "plan", "--detailed-exitcode")).stderr).not.toContain("parent-down");
   expect(await traffic.ask("router", "tcp", "192.0.2.193", 80)).toBe("192.0.2.254");
 });
 
@@ -196,6 +200,13 @@ test("a bridged container is on the network of the host's link, which is refused
   expect(await traffic.ask("router", "tcp", "10.70.0.128", 80)).toBe("10.70.0.254");
   expect(await traffic.ask("router", "tcp", "10.70.0.1", 81)).toBe("10.70.0.254");
   expect(await traffic.ask("-", "tcp", "10.70.0.128", 80)).toBe("10.70.0.1");
+  ipBatch(["addr add 10.70.0.9/24 dev u0", "link set u0 down"]);
+  const later = (await folder.run(0, "plan", "--detailed-exitcode")).stderr;
+  expect(later).toContain("ip link set dev u0 up");
+  expect(later).toContain("ip addr del 10.70.0.9/24 dev u0");
+  expect(later).not.toContain("route-in-network");
+  ipBatch(["addr del 10.70.0.9/24 dev u0", "link set u0 up"]);
+  expect((await folder.run(0, "plan", "--detailed-exitcode")).stderr).not.toContain("uplink-");
   command("ip link set u0 nomaster");
   expect((await folder.run(2, "drift", "--detailed-exitcode")).stdout).toContain("- local - port u0 bridge nw-site");
   await folder.run(0, "apply", "--auto-approve");

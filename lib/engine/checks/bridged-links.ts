@@ -7,13 +7,13 @@ import { addressesOn } from "../../kernel/kinds/addr";
 import { linksIn } from "../../kernel/kinds/link";
 import { linkAt } from "../../kernel/kinds/links";
 import { hasMaster } from "../../kernel/kinds/on-parent";
-import { portAt } from "../../kernel/kinds/port";
+import { portAt, portsIn } from "../../kernel/kinds/port";
 import { isOurVlan, misnamed } from "../../kernel/kinds/vlan";
 import { routesOn } from "../../kernel/kinds/route";
 import { textOf } from "../../kernel/line";
-import { bridgeOf } from "../../kernel/kinds";
+import { bridgeOf, keyOf } from "../../kernel/kinds";
 import { linkKey } from "../../kernel/key";
-import type { View } from "./view";
+import { ownerOf, type View } from "./view";
 
 /** A declared port whose link is not, unless it is a VLAN that Netweft makes. */
 interface Bridged {
@@ -32,9 +32,14 @@ function bridged({ changes, goal }: View): readonly Bridged[] {
   });
 }
 
+/** The host's addresses by a link, but for those that every link has. */
+function addressesBy(facts: Facts, { host, netns, dev }: FactOf<"port">): readonly FactOf<"addr">[] {
+  return addressesOn(facts, { host, netns }, dev).filter(({ address }) => !bareAddress(address).startsWith("fe80:"));
+}
+
 /** What the host uses the link for itself, as the line of an object; undefined where it uses it for nothing. */
 function useOf({ port }: Bridged, facts: Facts): string | undefined {
-  const addresses = addressesOn(facts, port, port.dev).filter(({ address }) => !bareAddress(address).startsWith("fe80:"));
+  const addresses = addressesBy(facts, port);
   const routes = routesOn(facts, port, port.dev);
   const standing = linksIn(facts).filter(({ parent, parentNetns }) => parent === port.dev && parentNetns === port.netns);
   const other = portAt(facts, port, port.dev);
@@ -71,5 +76,18 @@ export function bridgedLinksAreFree(view: View): readonly Diagnostic[] {
         fact: textOf(port),
       }),
     ];
+  });
+}
+
+/** An address that a port of a bridge got later is not reached. The bridge works, so that it is a warning. */
+export function bridgedLinksStayFree(view: View): readonly Diagnostic[] {
+  const changed = new Set(view.changes.flatMap(({ after }) => (after === undefined ? [] : [keyOf(after)])));
+  return portsIn(view.wanted).flatMap((port): readonly Diagnostic[] => {
+    const facts = view.actual.get(port.host);
+    if (facts === undefined || changed.has(keyOf(port))) return [];
+    const address = addressesBy(facts, port).find((one) => !view.goal.desired.has(keyOf(one)));
+    if (address === undefined) return [];
+    const detail = `The host "${port.host}" has an address by the link "${port.dev}" ("${textOf(address)}"), which is a port of the bridge "${port.bridge}". A port receives nothing for the host: the address is not reached, and packets that leave with its route get no answers. Remove it with "ip addr del ${address.address} dev ${port.dev}", or move it to another link.`;
+    return [diagnose("uplink-in-use", detail, { resource: ownerOf(view, port), path: ["uplink"], host: port.host, fact: textOf(address) })];
   });
 }

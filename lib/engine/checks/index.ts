@@ -1,5 +1,5 @@
 import { addressesAreUnique } from "./shared-addresses";
-import { bridgedLinksAreFree } from "./bridged-links";
+import { bridgedLinksAreFree, bridgedLinksStayFree } from "./bridged-links";
 import { bridgesHaveRoom } from "./bridges";
 import { bystandersKeepTheirs } from "./bystanders";
 import { waysOutAreUsed } from "./default-routes";
@@ -27,6 +27,7 @@ import { tunnelPortsAreFree } from "./tunnel-ports";
 import { tunnelsAreApart } from "./tunnels";
 import { parentAddressesAreFree } from "./parent-addresses";
 import { parentsCarry } from "./parents";
+import { linksAreUp } from "./links-down";
 import { repliesGoBack } from "./uplinks";
 import type { Diagnostic } from "../../diagnostic";
 import type { PlanRule, View } from "./view";
@@ -71,7 +72,9 @@ const checks: readonly PlanCheck[] = [
   { rule: uplinksComeFirst },
   { rule: sourcesAreOnHosts },
   { rule: bridgedLinksAreFree },
+  { rule: bridgedLinksStayFree },
   { rule: parentsCarry },
+  { rule: linksAreUp },
   { rule: needsAreMet },
   { rule: bystandersKeepTheirs, needsPart: true },
 ];

@@ -6,6 +6,7 @@ import { linkKey } from "../../kernel/key";
 import { destinationOf, keyOf } from "../../kernel/kinds";
 import { addressesIn } from "../../kernel/kinds/addr";
 import { bridgeAt } from "../../kernel/kinds/link";
+import { portAt } from "../../kernel/kinds/port";
 import { textOf } from "../../kernel/line";
 import { ownerOf } from "../../kernel/mark";
 import { formatCidr, networkOf, parseCidr, parseNetwork, type Cidr } from "../../net/cidr";
@@ -206,9 +207,14 @@ export function subnetsAreApart(view: View): readonly Diagnostic[] {
     const link = linkKey(fact, fact.dev);
     return goal.desired.has(link) || goal.owned.has(link);
   };
+  // Addresses by a port of a declared bridge have a check of their own: another range would not make them reachable.
+  const isLeftOut = (fact: Fact) =>
+    isOurs(fact) || ("dev" in fact && fact.dev !== undefined && portAt(view.wanted, fact, fact.dev) !== undefined);
   return [...hosts].flatMap(([host, ranges]) => {
     const facts = actual.get(host) ?? new Map<string, Fact>();
     const present = presentNetworks(facts, isOurs);
-    return clashes([...ranges, ...foreignRanges(facts, { host, isOurs, isNetwork })]).flatMap((clash) => judge(clash, host, present, view));
+    return clashes([...ranges, ...foreignRanges(facts, { host, isOurs: isLeftOut, isNetwork })]).flatMap((clash) =>
+      judge(clash, host, present, view),
+    );
   });
 }

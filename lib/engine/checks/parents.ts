@@ -8,7 +8,7 @@ import { linksIn } from "../../kernel/kinds/link";
 import { linkAt } from "../../kernel/kinds/links";
 import { familyOf, isOnParent, isStacked, parentPlace, type LinkOnParent } from "../../kernel/kinds/on-parent";
 import { portAt } from "../../kernel/kinds/port";
-import { isOurVlan, misnamed } from "../../kernel/kinds/vlan";
+import { misnamed } from "../../kernel/kinds/vlan";
 import { textOf } from "../../kernel/line";
 import type { LinkOrPair } from "../../kernel/objects";
 import { endsIn } from "../../reconcile/ours";
@@ -99,10 +99,6 @@ function notThere({ link, owner }: Standing): Diagnostic {
   return diagnose("missing-parent", detail, { resource: owner, ...attributeOf(link), host: link.host, fact: textOf(link) });
 }
 
-function isDown(parent: LinkOrPair): boolean {
-  return !parent.up;
-}
-
 /** The parents of macvlan interfaces and VLANs exist, and take them. */
 export function parentsCarry(view: View): readonly Diagnostic[] {
   return standing(view).flatMap((one): readonly Diagnostic[] => {
@@ -113,10 +109,7 @@ export function parentsCarry(view: View): readonly Diagnostic[] {
     if (parent === undefined) return [notThere(one)];
     const at = { resource: owner, host: link.host, fact: textOf(parent) };
     const why = obstacle(link, parent, facts, view);
-    if (why !== undefined)
-      return [diagnose("unusable-parent", `The link "${link.parent}" on host "${link.host}" cannot carry "${textOf(link)}": ${why}.`, at)];
-    if (!isDown(parent) || isOurVlan(parent)) return [];
-    const detail = `The link "${link.parent}" on host "${link.host}" is down, so no packet passes the interfaces on it. Netweft does not change it: bring it up with "ip link set dev ${link.parent} up" and in the host's own configuration.`;
-    return [diagnose("parent-down", detail, at)];
+    if (why === undefined) return [];
+    return [diagnose("unusable-parent", `The link "${link.parent}" on host "${link.host}" cannot carry "${textOf(link)}": ${why}.`, at)];
   });
 }
