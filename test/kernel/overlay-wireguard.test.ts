@@ -73,7 +73,7 @@ test("without encryption the capture shows the same packets in clear text", asyn
 
 test("private keys are in no state, plan, output, process or file", async () => {
   mesh = openMesh(hostsOver(underlay), { network: SECRET });
-  const plan = await mesh.run(0, "plan", "-out", "saved.plan");
+  const plan = await mesh.run(0, "plan", "-lines", "-out", "saved.plan");
   expect(plan.stdout).toContain("(known after apply)");
   const applied = await mesh.run(0, "apply", "saved.plan");
   const secrets = EDGES.map((host) => command(`nsenter --net=/run/netns/${host} wg show ${deviceOn(host)} private-key`).trim());

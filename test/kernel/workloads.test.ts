@@ -77,7 +77,7 @@ test("a container that joins a namespace of ours has the planned address, and ke
 test("a container adopted by its process is on the network, and again after a restart that the plan reports", async () => {
   podman.start("db", "none");
   expect(links("db")).toEqual(["lo"]);
-  expect(await run(0, "apply", "--auto-approve")).toMatch(/netns db from \/proc\/\d+\/ns\/net inode \d+/);
+  expect(await run(0, "apply", "--auto-approve", "--lines")).toMatch(/netns db from \/proc\/\d+\/ns\/net inode \d+/);
   expect([addressOf("db"), reaches("db", "10.8.0.2")]).toEqual(["10.8.0.3", true]);
   await run(0, "plan", "--detailed-exitcode");
 

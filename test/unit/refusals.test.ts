@@ -32,6 +32,7 @@ test.each([
   ["BGP is not running: vtysh reaches no zebra and bgpd.", { reason: "no-bgp" }],
   ["The neighbor is foreign: 192.0.2.1", { reason: "foreign-neighbor" }],
   ["Nexthop has invalid gateway.", { errno: "EINVAL", reason: "invalid-gateway" }],
+  ["Invalid source address.", { errno: "EINVAL" }],
   ["IPv6 is disabled on nexthop device.", { errno: "EACCES", reason: "ipv6-disabled" }],
   ["Something that is not known.", {}],
 ])("the message %p of a program is read as %p", (text, codes) => expect(refusalOf(text)).toEqual({ ...codes, text }));

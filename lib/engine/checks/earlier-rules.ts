@@ -1,6 +1,6 @@
 /** Foreign policy rules that are consulted before those of uplinks, and take their packets. */
 import { diagnose, type Diagnostic } from "../../diagnostic";
-import { ROOT, type Fact, type FactOf } from "../../kernel/fact";
+import { ROOT, type Fact } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { addressesIn } from "../../kernel/kinds/addr";
 import { linksIn } from "../../kernel/kinds/link";
@@ -9,9 +9,8 @@ import { rulesIn } from "../../kernel/kinds/rule";
 import { textOf } from "../../kernel/line";
 import { bareAddress, bitsOf, parseCidr } from "../../net/cidr";
 import { isUplinkRule, UPLINK_PRIORITIES } from "../../resources/uplinks/compile";
+import type { PolicyRule } from "./mark-bits";
 import { ownerOf, type View } from "./view";
-
-type PolicyRule = FactOf<"rule"> & Fact;
 
 /** What packets of published ports can have: the links that they come by, and addresses that are not the host's own. */
 interface MarkedPackets {

@@ -8,7 +8,7 @@ import { bitsText } from "../../nft/fields";
 import { isUplinkRule, MARKING_PRIORITY } from "../../resources/uplinks/compile";
 import type { View } from "./view";
 
-type PolicyRule = FactOf<"rule"> & Fact;
+export type PolicyRule = FactOf<"rule"> & Fact;
 
 /**
  * Whether the rule depends on bits of the mask. One that compares a whole mark with a value without these bits matches no packet

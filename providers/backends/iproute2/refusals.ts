@@ -31,7 +31,7 @@ const MESSAGES: readonly (readonly [RegExp | string, Codes])[] = [
   [/IPv6 is disabled/, ["EACCES", "ipv6-disabled"]],
   [/(?:for nexthop|device) is not up/, ["ENETDOWN"]],
   [/enslave a bridge to a bridge/, ["ELOOP"]],
-  [/can not be a local address|Egress device not specified|device (?:minimum|maximum)/, ["EINVAL"]],
+  [/can not be a local address|Invalid (?:source|prefsrc) address|Egress device not specified|device (?:minimum|maximum)/, ["EINVAL"]],
 ];
 
 /** The refusal in a message. */
