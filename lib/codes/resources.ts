@@ -22,7 +22,7 @@ export const resourcesCodes = {
   ),
   "route-in-network": warning(
     "Host has a route or an address in a network",
-    "Since a network was made, the host has acquired a route or an address that is as specific or more specific. The kernel sends the packets for these addresses to one of the two.",
+    "Since a network was made, the host has acquired a route or an address that is as specific or more specific; or a declared route leads to a part of a network of this or another stack. The kernel sends the packets for these addresses to one of the two.",
   ),
   "no-default-route": warning(
     "Namespace without a default route",
@@ -158,7 +158,7 @@ export const resourcesCodes = {
   ),
   "unusable-route": error(
     "Route cannot be used",
-    "The kernel would refuse a declared route or its rule, or no packet would ever use it: addresses of two families, a route without gateway and interface, a source address that its place does not have, a table that only the kernel writes.",
+    "The kernel would refuse a declared route or its rule, or no packet would ever use it: addresses of two families, a route without gateway and interface, a source address that its place does not have, a table that only the kernel writes, the destination of a connected route.",
   ),
   "gateway-not-on-link": error(
     "Gateway is not on-link",
@@ -219,7 +219,7 @@ export const resourcesCodes = {
   "bridge-full": error("Too many ports on a bridge", "The Linux bridge has at most 1,023 ports."),
   "missing-object": error(
     "Required object does not exist",
-    "A resource needs a kernel object that is neither declared nor on the host: a bridge or a namespace that the configuration refers to by name.",
+    "A resource needs a kernel object that is neither declared nor on the host: a bridge or a namespace that the configuration refers to by name, or a link of the host.",
   ),
   "foreign-object": error(
     "Object is not owned by this stack",

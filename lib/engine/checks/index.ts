@@ -16,10 +16,12 @@ import { acceptedNamesDiffer, namesAreServed, namesAreUnique } from "./endpoint-
 import { gatewaysKeepNames } from "./gateway-names";
 import { namesHaveRoom } from "./name-servers";
 import { markBitsAreFree } from "./mark-bits";
+import { proxiesHaveLinks } from "./missing-links";
 import { needsAreMet } from "./missing-objects";
 import { partsAreFree } from "./parts";
 import { portsAreApart } from "./shared-ports";
 import { routesLead } from "./routes";
+import { networksKeepTheirPackets } from "./routes-in-networks";
 import { sourcesAreOnHosts } from "./source-addresses";
 import { sessionsHaveRoom } from "./foreign-bgp";
 import { subnetsAreApart } from "./overlapping-subnets";
@@ -67,6 +69,7 @@ const checks: readonly PlanCheck[] = [
   { rule: sessionsHaveRoom },
   { rule: ipv6IsOn },
   { rule: routesLead },
+  { rule: networksKeepTheirPackets },
   { rule: repliesGoBack },
   { rule: markBitsAreFree },
   { rule: uplinksComeFirst },
@@ -75,6 +78,7 @@ const checks: readonly PlanCheck[] = [
   { rule: bridgedLinksStayFree },
   { rule: parentsCarry },
   { rule: linksAreUp },
+  { rule: proxiesHaveLinks },
   { rule: needsAreMet },
   { rule: bystandersKeepTheirs, needsPart: true },
 ];

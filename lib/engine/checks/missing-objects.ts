@@ -8,6 +8,7 @@ import { textOf } from "../../kernel/line";
 import { nearest } from "../../schema/nearest";
 import type { Owned } from "../../reconcile/goal";
 import { endsIn } from "../../reconcile/ours";
+import { hostLinkOf, isProxyLink, missingUplink } from "./missing-links";
 import type { View } from "./view";
 
 /** Existing facts have their dependencies; only new facts, and those whose dependencies are deleted, are checked. */
@@ -46,6 +47,7 @@ export function needsAreMet(view: View): readonly Diagnostic[] {
   const provided = new Set<Key>();
   for (const { fact } of goal.desired.values()) for (const key of providesOf(fact)) provided.add(key);
   const found: Diagnostic[] = [];
+  const reported = new Set<Key>();
   for (const { fact, owners } of unsettled(view)) {
     const facts = actual.get(fact.host);
     if (facts === undefined) continue;
@@ -54,6 +56,14 @@ export function needsAreMet(view: View): readonly Diagnostic[] {
       const setting = fact.netns === ROOT ? undefined : typeOf(fact).linkSetting?.(fact);
       if (setting !== undefined) {
         found.push(noSuchLink(fact, setting, owners[0]!, view));
+        break;
+      }
+      const dev = hostLinkOf(key, fact);
+      if (dev !== undefined && isProxyLink(dev, fact.host, view)) break;
+      const uplink = dev === undefined ? undefined : missingUplink(dev, { fact, owners }, view);
+      if (uplink !== undefined) {
+        if (!reported.has(key)) found.push(uplink);
+        reported.add(key);
         break;
       }
       const detail = `"${textOf(fact)}" needs "${key.split(" ").slice(2).join(" ")}", which is neither declared nor on host "${fact.host}". Declare it, and refer to it instead of naming it.`;

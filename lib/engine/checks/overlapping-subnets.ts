@@ -12,6 +12,7 @@ import { ownerOf } from "../../kernel/mark";
 import { formatCidr, networkOf, parseCidr, parseNetwork, type Cidr } from "../../net/cidr";
 import { intervalOf, type Interval } from "../../net/intervals";
 import { importCommand } from "../../reconcile/foreign";
+import { hasHostLink } from "./missing-links";
 import type { DeclaredNetwork, View } from "./view";
 
 /** An address range on one host, and its origin. */
@@ -175,12 +176,25 @@ function warnOfHidden(overlap: SubnetOverlap, host: string): Diagnostic {
   return diagnose("route-hidden", detail, { resource: address, path: ["subnets", index], host });
 }
 
+/** Whether the network is to answer on a link whose network it is no part of, and is a part of another link's. */
+function isOnWrongLink({ declared, prefix }: Range, { foreign, prefix: other }: Range): boolean {
+  return declared?.proxy !== undefined && foreign?.way.isConnected === true && other < prefix && foreign.way.dev !== declared.proxy;
+}
+
 /** The diagnostic for one subnet and its overlaps: an error, or a warning where the network works all the same. */
 function judge({ declared, others }: SubnetOverlap, host: string, present: ReadonlySet<string>, view: View): readonly Diagnostic[] {
   const there = present.has(declared.text);
   const apart = others.filter((other) => !isPart(declared, other));
   const [hidden, rest] = [apart.filter((other) => overrules(declared, other)), apart.filter((other) => !overrules(declared, other))];
-  const [tolerated, refused] = [rest.filter(({ foreign }) => foreign && there), rest.filter(({ foreign }) => !foreign || !there)];
+  const { proxy } = declared.declared!;
+  // Of a link that is missing, only that is reported.
+  const isUnlinked = proxy !== undefined && !hasHostLink(proxy, host, view);
+  const isPartThere = apart.length < others.length;
+  const stays = (other: Range) => other.foreign !== undefined && there && (isPartThere || !isOnWrongLink(declared, other));
+  const [tolerated, refused] = [
+    rest.filter(stays),
+    rest.filter((other) => !stays(other) && !(isUnlinked && isOnWrongLink(declared, other))),
+  ];
   return [
     ...(refused.length > 0 ? [refuse({ declared, others: refused }, host, view)] : []),
     ...(tolerated.length > 0 ? [warnOfPresent({ declared, others: tolerated }, host)] : []),

@@ -1,18 +1,27 @@
 import { diagnose, type Diagnostic, type Where } from "../../diagnostic";
 import { grouped, type FactSource } from "../../kernel/among";
-import type { Fact, FactOf, Place } from "../../kernel/fact";
+import { ROOT, type Fact, type FactOf, type Place } from "../../kernel/fact";
 import { keyOf } from "../../kernel/kinds";
+import { LOOPBACK } from "../../kernel/key";
 import { addressesIn } from "../../kernel/kinds/addr";
-import { routesIn } from "../../kernel/kinds/route";
+import { linkAt } from "../../kernel/kinds/links";
+import { isHostRoute, routesIn } from "../../kernel/kinds/route";
 import { rulesIn } from "../../kernel/kinds/rule";
 import { textOf } from "../../kernel/line";
 import { placeOf } from "../../kernel/objects";
 import { bareAddress, contains, formatCidr, networkOf, parseCidr, type Cidr } from "../../net/cidr";
 import { isIpv6, isLinkLocal, parseIp } from "../../net/ip";
 import { notItsOwn, notOnLink } from "../../resources/routing/check";
+import { hasHostLink } from "./missing-links";
 import type { View } from "./view";
 
 type PlannedRoute = FactOf<"route"> & Fact;
+
+/** A route that a plan adds or changes. */
+interface RouteChange {
+  readonly route: PlannedRoute;
+  readonly isNew: boolean;
+}
 
 /** What is in one place after the apply: wanted facts, and observed ones that are not ours. */
 interface RoutePlaces {
@@ -45,12 +54,35 @@ function networksFor(route: PlannedRoute, { addresses, onLink }: RoutePlaces): r
   return [...own, ...routed].filter(({ ip }) => (ip.version === 6) === isIpv6(route.destination));
 }
 
+/** The address on a link that is up whose network is the destination: the kernel keeps no second route of IPv4 to it. */
+function connecting({ route, isNew }: RouteChange, there: RoutePlaces, { wanted, actual }: View): FactOf<"addr"> | undefined {
+  const { destination, metric, table } = route;
+  if (!isNew || isIpv6(destination) || isHostRoute(destination) || metric !== undefined || table !== undefined) return undefined;
+  const isDown = ({ dev }: FactOf<"addr">) => (linkAt(wanted, route, dev) ?? linkAt(actual.get(route.host), route, dev))?.up === false;
+  return (there.addresses.get(placeOf(route)) ?? []).find(
+    (one) => formatCidr(networkOf(parseCidr(one.address)!)) === destination && !isDown(one),
+  );
+}
+
+function connected({ destination }: PlannedRoute, { address, dev }: FactOf<"addr">, at: Where): Diagnostic {
+  const detail = `${destination} is the network of the address ${address} on "${dev}". The kernel has the connected route "${destination} dev ${dev}" with that address, and refuses a second one of the same metric. Choose another destination, or set \`metric\`: then the route is used only while the connected one is gone.`;
+  return diagnose("unusable-route", detail, at);
+}
+
+/** Whether the link that the route names is on the host or declared. A missing one is reported as such. */
+function hasLink({ host, netns, dev }: PlannedRoute, view: View): boolean {
+  return netns !== ROOT || dev === undefined || dev === LOOPBACK || hasHostLink(dev, host, view);
+}
+
 /** The errors in a route that depend on what else is in its place. */
-function judge(route: PlannedRoute, there: RoutePlaces, at: Where): readonly Diagnostic[] {
+function judge(change: RouteChange, there: RoutePlaces, view: View, at: Where): readonly Diagnostic[] {
+  const { route } = change;
   const { via, source, table } = route;
   const gateway = via === undefined ? undefined : parseIp(via)!;
   const found: Diagnostic[] = [];
-  if (gateway !== undefined && !isLinkLocal(gateway)) {
+  const address = connecting(change, there, view);
+  if (address !== undefined) found.push(connected(route, address, at));
+  if (gateway !== undefined && !isLinkLocal(gateway) && hasLink(route, view)) {
     const networks = networksFor(route, there);
     if (!networks.some((network) => contains(network, gateway))) found.push(notOnLink(via!, [...new Set(networks.map(formatCidr))], at));
   }
@@ -68,11 +100,16 @@ function unused(table: number, at: Where): Diagnostic {
 /** The gateway of a new route is on-link, its source an address of its place, and its table consulted. */
 export function routesLead(view: View): readonly Diagnostic[] {
   const { goal, changes, actual } = view;
+  const added = new Set(changes.flatMap(({ action, key }) => (action === "add" ? [key] : [])));
   const routes = routesIn(changes.flatMap(({ after }) => after ?? [])).filter(({ host }) => actual.has(host));
   if (routes.length === 0) return [];
   const there = surroundings(view);
   return routes.flatMap((route) => {
     const [resource] = goal.desired.get(keyOf(route))?.owners ?? [];
-    return judge(route, there, { ...(resource !== undefined && { resource }), host: route.host, fact: textOf(route) });
+    return judge({ route, isNew: added.has(keyOf(route)) }, there, view, {
+      ...(resource !== undefined && { resource }),
+      host: route.host,
+      fact: textOf(route),
+    });
   });
 }

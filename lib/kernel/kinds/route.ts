@@ -187,7 +187,8 @@ function clashesWithLearned(world: World, fact: FactOf<"route">): boolean {
   return !fact.learned && !world.facts.has(routeKey(fact)) && world.facts.has(routeKey({ ...fact, learned: true }));
 }
 
-function isHostRoute(destination: string): boolean {
+/** Whether the destination is a single address. */
+export function isHostRoute(destination: string): boolean {
   return destination.endsWith(destination.includes(":") ? "/128" : "/32");
 }
 
