@@ -58,8 +58,13 @@ export const hosts: readonly Case[] = [
   },
   {
     title: "a route of the host by way of a gateway that it does not reach",
-    change: resource("netweft_route.none", { type: "unicast", via: "10.8.9.9", dev: "nw-test-front" }),
+    change: resource("netweft_route.none", { type: "unicast", via: "10.8.9.9", dev: "nw-front" }),
     expect: { code: "gateway-not-on-link", resource: "netweft_route.none" },
+  },
+  {
+    title: "a route of the host by a link that it does not have",
+    change: resource("netweft_route.none", { type: "unicast", via: "10.8.9.9", dev: "eth9" }),
+    expect: { code: "missing-object", resource: "netweft_route.none" },
   },
   {
     title: "one route in two resources",
