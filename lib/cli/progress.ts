@@ -2,6 +2,7 @@ import type { Applied, ApplyEvent } from "../engine";
 import { diagnosticJson } from "../report/diagnostics";
 import { harmless } from "../report/look";
 import { outputsJson } from "../report/outputs";
+import { inOrder } from "../report/plan-summary";
 import { isDumb } from "./colour";
 import { printJson, type CliSession } from "./session";
 
@@ -68,7 +69,7 @@ const doneWords: Readonly<Record<string, string>> = {
 function sentence(event: ApplyEvent): string | undefined {
   if (event.type === "resource") return `${harmless(event.address)}: ${doneWords[event.action] ?? event.action} ${event.status}`;
   if (event.type !== "start" || event.steps === 0) return undefined;
-  return `Applying ${event.steps} ${event.steps === 1 ? "step" : "steps"} on ${event.hosts.join(", ")}.`;
+  return `Applying ${event.steps} ${event.steps === 1 ? "step" : "steps"} on ${[...event.hosts].sort(inOrder).join(", ")}.`;
 }
 
 /** The machine-readable lines of Terraform's `apply -json`: a version, then the result; no progress. */

@@ -298,7 +298,7 @@ interface InPlans<K extends Kind> {
   /** What it would take from another endpoint that only one of them can have: `there` is that one's fact with its key. */
   takes?(fact: FactOf<K>, there: Fact): TakenProperty | undefined;
   /** Whether other programs notice one in the host's own namespace: it is always shown in full. */
-  readonly concernsHost?: true;
+  concernsHost?(fact: FactOf<K>): boolean;
   /** Whether it stays when its owner goes, without being left over: others use it, or it only has a value. */
   readonly staysBehind?: true;
   /** Whether a resource may own some in addition to what it compiles to, depending on its host. */

@@ -63,17 +63,19 @@ function inside(type: Type, value: Value): Value {
 
 /**
  * The kernel objects that new resources add, as one line with their number; a single one as itself. In full are all other changes,
- * and what concerns the rest of the host: its settings, routes and rules, and chains of other programs.
+ * and what concerns the rest of the host: its settings, routes and rules, VLANs, chains of other programs, and the one that closes it.
  */
 export function* foldedLines(changes: readonly Change[], look: TerminalStyle): Generator<string> {
-  const [added, others] = [changes.filter(isAddition), changes.filter((change) => !isAddition(change))];
+  const [added, others] = [changes.filter(isAddition), changes.filter((change) => !isAddition(change)).sort(byHost)];
   if (added.length === 1) yield changeLine(added[0]!, look);
   else if (added.length > 1) yield `      ${look.paint("green", "+")} ${counted(added)}\n`;
   for (const change of others) yield changeLine(change, look);
 }
 
+const byHost = (a: Change, b: Change) => inOrder((a.after ?? a.before)!.host, (b.after ?? b.before)!.host);
+
 function isAddition({ action, because, after }: Change): boolean {
-  return action === "add" && because === "declared" && !(after!.netns === ROOT && typeOf(after!).concernsHost);
+  return action === "add" && because === "declared" && !(after!.netns === ROOT && typeOf(after!).concernsHost?.(after!) === true);
 }
 
 function counted(changes: readonly Change[]): string {

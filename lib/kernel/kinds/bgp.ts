@@ -25,7 +25,7 @@ export const bgp: FactType<"bgp"> = {
   needs: () => [],
   opensToAll: true,
   common: true,
-  concernsHost: true,
+  concernsHost: () => true,
   // FRR has it by its place; it may say something else by now.
   isAsClaimed: () => true,
   canChange: (from, to) => from.asn === to.asn && from.state === undefined,

@@ -31,6 +31,7 @@ export const chain: FactType<"chain"> = {
   normal: (fact) => ({ ...fact, rules: fact.rules.map((rule) => ruleIn(printRule(rule))) }),
   needs: (fact) => [{ key: tableKey(fact, fact.name), diesWith: true }, ...lookedUp(fact)],
   isReferredTo: true,
+  concernsHost: ({ name }) => name === CLOSED,
   supplemented: ({ name }) => name === CLOSED,
   uses: () => "firewall",
   inParts: { head: (fact) => `${fact.name}${baseText(fact)}`, parts: ({ rules }) => rules.map(printRule) },

@@ -21,7 +21,7 @@ export const iptables: FactType<"iptables"> = {
   readSet: "policies",
   rank: 7,
   markable: true,
-  concernsHost: true,
+  concernsHost: () => true,
   removable: true,
   identity({ family, chain, dev = ANY, direction, payload, source, for: network }) {
     const words = [payload, source && `from ${source}`, network && `for ${network}`].filter((word) => word !== undefined);

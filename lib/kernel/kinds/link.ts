@@ -44,6 +44,7 @@ export const link: FactType<"link"> = {
   kind: "link",
   sample: "local - link nw-blue type bridge mtu 1500 mac 02:11:22:33:44:55 stp off up",
   rank: 2,
+  concernsHost: (fact) => isOurVlan(fact),
   markable: true,
   removable: true,
   isLink: true,

@@ -21,7 +21,7 @@ export const proxy: FactType<"proxy"> = {
   readSet: "proxies",
   rank: 5,
   markable: false,
-  concernsHost: true,
+  concernsHost: () => true,
   removable: true,
   overwritable: true,
   isForeign: ({ proto }) => proto !== undefined,

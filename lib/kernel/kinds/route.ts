@@ -41,7 +41,7 @@ export const route: FactType<"route"> = {
   // A gateway may be on-link by another route.
   rankOf: ({ via }) => (via === undefined ? 6 : 6.2),
   markable: false,
-  concernsHost: true,
+  concernsHost: () => true,
   removable: true,
   isCarried: true,
   gateway: ({ via }) => via,

@@ -31,7 +31,7 @@ export const rule: FactType<"rule"> = {
   readSet: "rules",
   rank: 6.5,
   markable: false,
-  concernsHost: true,
+  concernsHost: () => true,
   removable: true,
   identity: (fact) => rule.text(fact),
   normal({ from, to, mask, also, ...fact }) {

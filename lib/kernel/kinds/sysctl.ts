@@ -27,7 +27,7 @@ export const sysctl: FactType<"sysctl"> = {
   isShown: () => false,
   rank: 1,
   markable: false,
-  concernsHost: true,
+  concernsHost: () => true,
   removable: false,
   overwritable: true,
   identity: (fact) => fact.name,
