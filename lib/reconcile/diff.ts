@@ -115,9 +115,10 @@ function carryingOthers(going: ReadonlyMap<Key, Owned>, { actual, isCommon }: Di
 }
 
 /** What objects of other stacks need. These can need each other: a route is there for a rule, and the rule for a chain. */
-function heldByOthers(going: ReadonlyMap<Key, Owned>, { actual, holders }: DiffContext): ReadonlySet<Key> {
+function heldByOthers(going: ReadonlyMap<Key, Owned>, { desired }: Goal, { actual, holders }: DiffContext): ReadonlySet<Key> {
   const held = new Set<Key>();
-  const stays = (key: Key) => !going.has(key) || held.has(key);
+  // What is wanted is of this stack, and needs only what is wanted, too.
+  const stays = (key: Key) => !desired.has(key) && (!going.has(key) || held.has(key));
   for (let before = -1; before < held.size;) {
     before = held.size;
     for (const [key, { fact }] of going) {
@@ -155,7 +156,8 @@ function* leftovers(unwanted: Unwanted, goal: Goal, ground: DiffContext): Genera
     const { opensToAll, readSet } = typeOf(one.fact);
     return !((ground.isCommon(one.fact) || opensToAll) && inUse.has(`${one.fact.host} ${readSet}`));
   });
-  const shared = new Set([calledByOthers, carryingOthers, heldByOthers].flatMap((kept) => [...kept(new Map(going), ground)]));
+  const [all, kept] = [new Map(going), [calledByOthers, carryingOthers]];
+  const shared = new Set([...kept.flatMap((keptOf) => [...keptOf(all, ground)]), ...heldByOthers(all, goal, ground)]);
   const alone = going.filter(([key]) => !shared.has(key));
   const needed = neededByOthers(new Map(alone), goal, ground);
   for (const [key, one] of alone) {

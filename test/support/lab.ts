@@ -157,6 +157,7 @@ xfrm policy flush'
 for family in -4 -6; do
   ip $family -batch - >"$TMPDIR/rules" <<END
 rule show
+addr flush dev lo scope global
 route flush table all type blackhole
 route flush table all type unreachable
 $xfrm
