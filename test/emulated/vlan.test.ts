@@ -2,15 +2,18 @@
 import { openFolder, type Folder } from "../support/folder";
 import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
 import { pings } from "../support/pair";
+import { until } from "../support/until";
 
 insideLab();
 
 let folder: Folder;
 let other: Folder;
 
-beforeEach(() => {
+beforeEach(async () => {
   emptyLab();
   makeTrunk();
+  // The kernel reports the state of a new VLAN some time after it is up.
+  await until(() => command("ip -o link show dev lan0.20").includes("state UP"), "lan0.20 is not up.");
   folder = openFolder({ NETWEFT_BACKEND: "iproute2" });
   other = openFolder({ NETWEFT_BACKEND: "iproute2" });
 });
