@@ -1,4 +1,4 @@
-import { registry } from "../lib/resources";
+import { providerTypes } from "../lib/resources";
 import { machineClock } from "../providers/system/clock";
 import { openLog } from "../providers/frontends/terraform/plugin/log";
 import { thisProcess } from "../providers/frontends/terraform/plugin/process";
@@ -14,7 +14,7 @@ export function acceptsOther(env: Readonly<Record<string, string | undefined>>):
 export function machineProvider(): Provider {
   const log = openLog(process.env, (text) => thisProcess.writeError(text));
   return openProvider(
-    { types: registry, drivers, clock: machineClock, acceptsOther: acceptsOther(process.env) },
+    { types: providerTypes, drivers, clock: machineClock, acceptsOther: acceptsOther(process.env) },
     log,
     process.env["NETWEFT_BACKEND"] || undefined,
   );

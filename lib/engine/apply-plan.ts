@@ -4,6 +4,7 @@ import type { Key } from "../kernel/fact";
 import { isUnseen, keyOf } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
 import { claim } from "./apply/claim";
+import { withFollowers } from "./apply/followers";
 import { filledPlan } from "./apply/filled-plan";
 import { filled, isReady, keysMade, type PlaceholderValues } from "../reconcile/execute/fill";
 import { asApproved, isPartOf, isUntouched, lostHosts, MOST_ATTEMPTS, MOST_REFUSALS, pauseBefore, unclaimed } from "./apply/race";
@@ -194,7 +195,7 @@ async function judge(run: ApplyRun, request: ApplyRequest, hosts: Hosts, { claim
   const settled = await settle(run.seen, oursOf(plan), { hosts, clock: world.clock, onEvent });
   const done = filledPlan(plan, run.values);
   const verdict = verify(done.changes, settled.seen, run.stopped);
-  const undone = new Set([...verdict.failed, ...ownersOfEndings(plan, run.stopped)]);
+  const undone = withFollowers(plan, claimed, new Set([...verdict.failed, ...ownersOfEndings(plan, run.stopped)]));
   const kept = stayed(drops, settled.seen, undone, release(claimed, done, undone).state);
   const failed = new Set([...undone, ...kept.resources]);
   const lost = lostHosts(run.diagnostics).filter((host) => isIdle(plan, host, first, settled.seen));

@@ -1,6 +1,6 @@
 /** Removes sensitive values from texts that contain them: fact lines, ids, names, messages of programs and checks. */
 import { isOpen } from "../config/values/typed";
-import type { Diagnostic, Path } from "../diagnostic";
+import type { Diagnostic, Path, PathStep } from "../diagnostic";
 import { contains, parseBlock, type Cidr } from "../net/cidr";
 import { parseIp } from "../net/ip";
 import { canonicalMac } from "../net/mac";
@@ -34,9 +34,17 @@ function valueAt(value: Value | null, path: Path): Value | undefined {
   let at: Value | undefined = value;
   for (const step of path) {
     if (typeof at !== "object" || at === null) return at;
-    at = (at as Readonly<Record<string | number, Value>>)[step];
+    at = partOf(at as Readonly<Record<string | number, Value>>, step);
   }
   return at;
+}
+
+/** A value that has its type with it is entered by the steps of the value alone. */
+function partOf(whole: Readonly<Record<string | number, Value>>, step: PathStep): Value | undefined {
+  if (Object.hasOwn(whole, step)) return whole[step];
+  return "type" in whole && typeof whole["value"] === "object" && whole["value"] !== null
+    ? (whole["value"] as typeof whole)[step]
+    : undefined;
 }
 
 function gather(value: Value | undefined, found: Set<string>): void {

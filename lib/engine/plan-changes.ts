@@ -22,6 +22,7 @@ import { outputChanges } from "./changes/output-changes";
 import { destroyedFirst } from "./changes/destroyed-first";
 import { prevented } from "./changes/prevented";
 import { declaredChange, deletion } from "./changes/resource-changes";
+import { deferredIn } from "./resolve/deferred";
 import type { Resolved } from "./resolve/resolve";
 import { judge } from "./checks";
 import { declaredView, type View } from "./checks/view";
@@ -51,6 +52,8 @@ interface Scene {
   readonly declared: readonly Resolved[];
   readonly selection: Selection;
   readonly forced: ReadonlySet<string>;
+  /** Instances that are updated even where nothing of them changes. */
+  readonly renewed: ReadonlySet<string>;
   /** Instances that stay unchanged because their lines in the state cannot be read. */
   readonly out: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
@@ -82,19 +85,27 @@ async function look(setting: PlanContext): Promise<Scene> {
   const asked = forcedBy(request.replace, [], state);
   let forced: ReadonlySet<string> = new Set([...asked.forced, ...tainted(state, types)]);
   let seen = await lookAround(setting, forced);
-  const more = triggered(seen.resolved.values(), { state, types }, forced);
-  if (more.size > forced.size) {
+  let later = deferredIn(request.configuration, seen.resolved, { state, types }, forced);
+  for (;;) {
+    const more = triggered(seen.resolved.values(), { state, types }, new Set([...forced, ...later.replaced]));
+    if (more.size <= forced.size) break;
     forced = more;
     seen = await lookAround(setting, forced);
+    later = deferredIn(request.configuration, seen.resolved, { state, types }, forced);
   }
   const chosen = select(request.targets, seen.resolved.values(), state, request.mode);
   const declared = [...seen.resolved.values()].filter(({ instance }) => instance.mode === "managed");
-  const diagnostics = [...seen.diagnostics, ...chosen.diagnostics, ...forcedBy(request.replace, seen.resolved.values(), state).diagnostics];
+  const diagnostics = [
+    ...seen.diagnostics,
+    ...later.diagnostics,
+    ...chosen.diagnostics,
+    ...forcedBy(request.replace, seen.resolved.values(), state).diagnostics,
+  ];
   const all = new Set([...forced, ...replacedNow(declared, state, types)]);
   const here = new Set(declared.map(({ instance }) => instance.address));
   const fate = { goes: (address: string) => !here.has(address), isReplaced: (address: string) => here.has(address) && all.has(address) };
   const out = leftOut(seen.unread.keys(), seen.resolved.values(), state, fate);
-  return { seen, declared, selection: chosen.selection, forced: all, out, diagnostics };
+  return { seen, declared, selection: chosen.selection, forced: all, renewed: later.updated, out, diagnostics };
 }
 
 /** Instances whose changed attributes force replacement. */
@@ -155,11 +166,11 @@ function resourceChanges(
   setting: PlanContext,
   { changes, awaited }: Pick<PlannedFacts, "changes" | "awaited">,
 ): readonly ResourceChange[] {
-  const { forced } = scene;
+  const { forced, renewed } = scene;
   const isMeant = meant(scene);
   const owned = { changes: byOwner(changes), awaited: byOwner(awaited) };
   const { types } = setting.request.world;
-  const situation = { ...owned, types, state: setting.state, forced, movedFrom: setting.moved.from };
+  const situation = { ...owned, types, state: setting.state, forced, renewed, movedFrom: setting.moved.from };
   const declared = scene.declared
     .filter(({ instance }) => isMeant(instance.address))
     .map((resolved) => declaredChange(resolved, situation));

@@ -8,6 +8,7 @@ import { registry } from "../resources";
 import { findType } from "../resources/registry";
 import { isObject } from "../schema/convert";
 import { defaultOf } from "../schema/defaults";
+import { withoutTypes } from "../schema/dynamic";
 import type { Field, Fields, Type } from "../schema/type";
 import type { Draft, Value } from "../schema/value";
 import { changeLine } from "./fact-lines";
@@ -25,8 +26,9 @@ export function notable(type: string, attributes: Draft, hidden: Hidden): Draft 
   if (fields === undefined) return attributes;
   const { id } = attributes;
   const place = typeof id === "string" ? id.split("/") : [];
-  const shown = without(fields, attributes, (field, value) => isComputed(field) || isPartOf(place, value));
-  return { ...shown, ...Object.fromEntries(hidden.flatMap(([name]) => (name === undefined ? [] : [[name, attributes[name] ?? null]]))) };
+  const values = withoutTypes(fields, attributes);
+  const shown = without(fields, values, (field, value) => isComputed(field) || isPartOf(place, value));
+  return { ...shown, ...Object.fromEntries(hidden.flatMap(([name]) => (name === undefined ? [] : [[name, values[name] ?? null]]))) };
 }
 
 function isComputed({ required, optional, derived }: Field): boolean {

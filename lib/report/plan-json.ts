@@ -2,7 +2,7 @@ import { concealing, secretsOfPlan, type Conceal } from "../engine/conceal";
 import type { Plan, ResourceChange } from "../engine/plan";
 import type { Impact } from "../reconcile/plan";
 import type { Rehearsal } from "../engine/rehearse";
-import { TERRAFORM_VERSION } from "../engine/state";
+import { parseAddress, TERRAFORM_VERSION } from "../engine/state";
 import { hasErrors } from "../diagnostic";
 import { lineOf, textOf } from "../kernel/line";
 import { backendsOf } from "../resources/backend";
@@ -13,7 +13,7 @@ import { jsonList, jsonObject } from "./json-text";
 import { knownPart, sensitiveMask, unknownMask } from "./masks";
 import { rehearsalJson } from "./rehearsal";
 import { summaryOf } from "./plan-summary";
-import { identityJson, valuesJson } from "./resource-json";
+import { identityJson, shownAttributes, valuesJson } from "./resource-json";
 
 /**
  * A plan in the JSON of `terraform show -json` (format 1.2), in pieces, with an additional member `netweft` that holds the
@@ -56,7 +56,12 @@ const actions: Readonly<Record<ResourceChange["action"], readonly string[]>> = {
 };
 
 function changeJson(change: ResourceChange, provider: string | undefined): unknown {
-  const { address, movedFrom, action, before, after, sensitive, replaceBy } = change;
+  const { address, movedFrom, action, sensitive, replaceBy } = change;
+  const { type = "" } = parseAddress(address) ?? {};
+  const [before, after] = [change.before, change.after].map((attributes) => attributes && shownAttributes(type, attributes)) as [
+    Draft | null,
+    Draft | null,
+  ];
   return {
     ...identityJson(address, provider),
     ...(movedFrom ? { previous_address: movedFrom } : {}),

@@ -14,6 +14,7 @@ import { impactText } from "./impact-text";
 import { remarkLines } from "./remarks";
 import { NO_CHANGES, summaryLine, summaryOf } from "./plan-summary";
 import { remindersText } from "./reminders";
+import { shownAttributes } from "./resource-json";
 
 type ShownPlan = Exclude<ResourceChange["action"], "no-op">;
 
@@ -190,7 +191,8 @@ function* resourceText(
   const word = parts?.mode === "data" ? "data" : "resource";
   const head = parts ? `${word} ${JSON.stringify(parts.type)} ${JSON.stringify(parts.name)}` : JSON.stringify(address);
   yield `${kind ? painted(look, kind[0], kind[1]) : "   "} ${head} {\n`;
-  yield* attributeLines({ before: worthShowing(before), after: worthShowing(after), forces, hidden, shortReferences: true }, look);
+  const [was, is] = [before, after].map((attributes) => worthShowing(parts?.type ?? "", attributes));
+  yield* attributeLines({ before: was!, after: is!, forces, hidden, shortReferences: true }, look);
   yield "    }\n";
   for (const line of remarkLines(parts?.type ?? "", after, hidden, look)) yield `      ${line}`;
   for (const fact of facts) yield changeLine(fact, look);
@@ -198,10 +200,10 @@ function* resourceText(
 }
 
 /** All attributes except `drift`, which the lines below the resource show, and `ref`, which repeats the others. */
-function worthShowing(attributes: ResourceChange["before"]): ResourceChange["before"] {
+function worthShowing(type: string, attributes: ResourceChange["before"]): ResourceChange["before"] {
   if (attributes === null) return null;
   const { drift: _drift, ref: _ref, ...rest } = attributes;
-  return rest;
+  return shownAttributes(type, rest);
 }
 
 function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {

@@ -2,6 +2,7 @@
 import { parseAddress, type AddressParts } from "../engine/state";
 import { registry } from "../resources";
 import { findType } from "../resources/registry";
+import { withoutTypes } from "../schema/dynamic";
 import { PROVIDER_ADDRESS } from "../schema/terraform";
 import type { Draft } from "../schema/value";
 import { knownPart, sensitiveMask } from "./masks";
@@ -26,11 +27,17 @@ function providerName(provider: string): string {
   return /provider\["([^"]+)"\]/.exec(provider)?.[1] ?? provider;
 }
 
+/** The attributes of a resource as reports have them. */
+export function shownAttributes(type: string, attributes: Draft): Draft {
+  return withoutTypes(findType(registry, type)?.fields, attributes);
+}
+
 export function valuesJson(
   attributes: Draft,
   hidden: Hidden,
   type: string,
   version = findType(registry, type)?.version ?? 0,
 ): Readonly<Record<string, unknown>> {
-  return { schema_version: version, values: knownPart(attributes), sensitive_values: sensitiveMask(attributes, hidden) };
+  const values = shownAttributes(type, attributes);
+  return { schema_version: version, values: knownPart(values), sensitive_values: sensitiveMask(values, hidden) };
 }

@@ -8,7 +8,7 @@ import { harmless, plainLook, shown, type TerminalStyle } from "./look";
 import { remarkLines } from "./remarks";
 import { outputsText, outputsJson } from "./outputs";
 import { usageJson, usageText } from "./usage";
-import { identityJson, valuesJson } from "./resource-json";
+import { identityJson, shownAttributes, valuesJson } from "./resource-json";
 
 /** A state in the form of `terraform show`, in pieces: every instance with its attributes and kernel objects, the usage of the networks, the outputs. */
 export function* stateText(state: State, seen: TerminalStyle): Generator<string> {
@@ -31,7 +31,10 @@ export function* instanceText(instance: StateInstance, look: TerminalStyle): Gen
   const { address, mode, type, name, attributes, sensitive, tainted } = instance;
   yield `${look.paint("bold", `# ${harmless(address)}:`)}${tainted ? " (tainted)" : ""}\n`;
   yield `${mode === "data" ? "data" : "resource"} ${harmless(JSON.stringify(type))} ${harmless(JSON.stringify(name))} {\n`;
-  const lines = attributeLines({ before: null, after: attributes, hidden: sensitive, forces: [] }, { ...plainLook, conceal: look.conceal });
+  const lines = attributeLines(
+    { before: null, after: shownAttributes(type, attributes), hidden: sensitive, forces: [] },
+    { ...plainLook, conceal: look.conceal },
+  );
   for (const line of lines) yield unsigned(line);
   yield "}\n";
   for (const line of remarkLines(type, attributes, sensitive, look)) yield `  ${line}`;

@@ -8,6 +8,7 @@ import { overlayNetwork } from "./overlay-network";
 import type { Registry } from "./registry";
 import type { DataType, ResourceType } from "./resource";
 import { route } from "./route";
+import { terraformData } from "./terraform-data";
 
 /** Every resource type by its name. A new one is a folder beside these and an entry here. */
 export const resources: Readonly<Record<string, ResourceType>> = Object.fromEntries(
@@ -17,8 +18,11 @@ export const resources: Readonly<Record<string, ResourceType>> = Object.fromEntr
 /** Every data source by its name. */
 export const dataSources: Readonly<Record<string, DataType>> = { [host.type]: host };
 
-/** The types of Netweft, for the configuration, the engine and the sessions. */
-export const registry: Registry = { resources, data: dataSources };
+/** The types of Netweft's provider. */
+export const providerTypes: Registry = { resources, data: dataSources };
+
+/** The types that configurations, the engine and reports know: those of the provider, and Terraform's own. */
+export const registry: Registry = { resources: { ...resources, [terraformData.type]: terraformData }, data: dataSources };
 
 export type { Registry } from "./registry";
 export type { Context, DataType, ResourceType, FanOut, Want } from "./resource";

@@ -71,6 +71,8 @@ export type Want =
   | { readonly what: "inode"; readonly attribute: string; readonly host: string; readonly path: string }
   /** A name that is new whenever the resource is created again. */
   | { readonly what: "incarnation"; readonly attribute: string }
+  /** The same in the form of a UUID. */
+  | { readonly what: "uuid"; readonly attribute: string }
   /**
    * The object's current name: from the state, or from the object on the host that carries this mark. A new object has
    * neither, and then `complete` gives the value.
@@ -151,6 +153,16 @@ export interface ResourceType {
    */
   read(id: string, actual: Facts, context: Context, known?: Draft): Draft | undefined;
   readonly examples: readonly Example[];
+  /** The provider that has it in Terraform, if that is not Netweft's: nothing of such a type is on any host. */
+  readonly provider?: string;
+  /** Of such a type: what Terraform plans, with unknown values where it knows them only after the apply. */
+  planned?(config: Draft, prior: Draft | undefined, forced: boolean): PlannedAttributes;
+}
+
+/** An instance as Terraform plans it. */
+export interface PlannedAttributes {
+  readonly action: "create" | "replace" | "update" | "no-op";
+  readonly attributes: Draft;
 }
 
 /** A resource type as its folder writes it: what needs all values gets them with the types of the fields. */

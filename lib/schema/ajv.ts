@@ -53,6 +53,8 @@ function typeSchema(type: Type): SchemaObject {
       return { type: "boolean" };
     case "object":
       return objectSchema(type.fields, type.open === true);
+    case "dynamic":
+      return { type: "object" };
     case "map":
       return {
         type: "object",

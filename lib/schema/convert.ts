@@ -53,6 +53,8 @@ export function convertValue(type: Type, value: Value): Value {
         : value;
     case "object":
       return isObject(value) ? convertFields(type.fields, value, (type as ObjectType).open === true) : value;
+    case "dynamic":
+      return value;
   }
 }
 

@@ -160,6 +160,8 @@ function typeSchema(type: Type): JsonSchemaObject {
         required: requiredIn(type.fields),
         additionalProperties: type.open === true,
       });
+    case "dynamic":
+      return {};
     case "map":
       return orExpression({ type: "object", additionalProperties: typeSchema(type.element) });
     default:

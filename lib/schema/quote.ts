@@ -28,6 +28,8 @@ export function describeType(type: Type): string {
       return `an object with ${Object.keys(type.fields)
         .map((name) => `\`${name}\``)
         .join(", ")}`;
+    case "dynamic":
+      return "any value";
     default:
       return `a ${type.kind} of ${type.element.kind === "object" ? "objects" : describeType(type.element)}`;
   }

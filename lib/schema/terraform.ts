@@ -147,6 +147,7 @@ export function terraformType(type: Type): TerraformType {
     case "string":
     case "number":
     case "bool":
+    case "dynamic":
       return type.kind;
     case "object":
       return ["object", sorted(type.fields, (field) => terraformType(field.type))];

@@ -54,7 +54,11 @@ export interface ObjectType<F extends Fields = Fields> {
   /** Other attributes are ignored instead of rejected: a whole resource may be used in place of its `ref`. */
   readonly open?: true;
 }
-export type Type = StringType | NumberType | BoolType | ListType | ObjectType;
+/** Any value, together with its own type: `{ value, type }`, as Terraform's state has it. See `dynamic.ts`. */
+export interface DynamicType {
+  readonly kind: "dynamic";
+}
+export type Type = StringType | NumberType | BoolType | ListType | ObjectType | DynamicType;
 
 /** One attribute. Exactly one of `required`, or `optional` and/or `computed`. */
 export interface Field {
@@ -121,6 +125,7 @@ export function integer(min: number, max: number): NumberType {
   return { kind: "number", min, max };
 }
 export const bool: BoolType = { kind: "bool" };
+export const dynamic: DynamicType = { kind: "dynamic" };
 export function list<const E extends Type>(
   element: E,
   options: { min?: number } = {},

@@ -1,5 +1,5 @@
 import { diagnose, type Diagnostic } from "../diagnostic";
-import { dataSources, registry, resources } from "../resources";
+import { dataSources, providerTypes, resources } from "../resources";
 import { functions } from "../resources/functions";
 import { providerFields } from "../resources/provider";
 import { findType } from "../resources/registry";
@@ -37,7 +37,7 @@ export function providerSchema(): ProvidersSchema {
  * What needs the rest of the stack or a host is found by a plan.
  */
 export function checkAttributes(type: string, attributes: Draft): readonly Diagnostic[] {
-  if (findType(registry, type) !== undefined) return checkResource(type, attributes);
+  if (findType(providerTypes, type) !== undefined) return checkResource(type, attributes);
   const meant = nearest(type, Object.keys(resources));
   const hint = meant === undefined ? "" : ` Did you mean ${meant}?`;
   return [diagnose("unknown-resource-type", `There is no resource type ${JSON.stringify(type)}.${hint}`)];

@@ -43,10 +43,18 @@ const SAID = [
   /^(No changes\.)/,
 ];
 
+/** Terraform says in the title why something is replaced. */
+function alike(line: string): string {
+  return line.replace(/will be replaced(?:, as requested)?$/, "must be replaced");
+}
+
 /** A run that fails may say other things before its errors. */
 function said(stdout: string, code: number): readonly string[] {
   if (code === 1) return [];
-  const found = stdout.split("\n").flatMap((line) => SAID.flatMap((pattern) => pattern.exec(line)?.slice(1).join(" ") ?? []));
+  const found = stdout
+    .split("\n")
+    .flatMap((line) => SAID.flatMap((pattern) => pattern.exec(line)?.slice(1).join(" ") ?? []))
+    .map(alike);
   return found.sort();
 }
 
@@ -60,10 +68,13 @@ function recorded({ resources, outputs = {} }: StateJson): Pick<Outcome, "state"
   };
 }
 
+/** Incarnations and UUIDs. */
+const RANDOM = /("incarnation":)?"([0-9a-f]{12}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"/g;
+
 /** What is random is numbered in the order of its appearance: whether it is the same one as before can be seen. */
 function numbered(outcomes: readonly Outcome[]): readonly Outcome[] {
   const numbers = new Map<string, string>();
-  const text = JSON.stringify(outcomes).replace(/("incarnation":)"(\w+)"/g, (_, name: string, random: string) => {
+  const text = JSON.stringify(outcomes).replace(RANDOM, (_, name = "", random: string) => {
     if (!numbers.has(random)) numbers.set(random, `"number ${numbers.size}"`);
     return name + numbers.get(random)!;
   });

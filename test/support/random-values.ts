@@ -53,6 +53,8 @@ function given(of: Type, wish: Wish): fc.Arbitrary<Value> {
       return fc.dictionary(fc.oneof(name, fc.constant("__proto__")), anyValue(of.element, wish), { noNullPrototype: true });
     case "object":
       return anyAttributes(of.fields, wish);
+    case "dynamic":
+      return fc.string().map((value) => ({ value, type: "string" }));
   }
 }
 

@@ -120,3 +120,26 @@ test("each continues from the other's changes", async () => {
   await workspace.apply();
   await engine(0, "plan", "-detailed-exitcode");
 });
+
+test("values without objects on hosts are the same to both", async () => {
+  const stored = (input: unknown) => ({
+    variable: { on: { type: "bool", sensitive: true, default: true } },
+    resource: {
+      terraform_data: {
+        a: { input },
+        b: { input: "${terraform_data.a.output}", triggers_replace: '${toset(["x"])}' },
+        c: { input: { s: "${tomap({ k = var.on })}" } },
+        d: { input: "${tostring(null)}" },
+      },
+    },
+  });
+  workspace.configure(stored({ x: [1, null, "y"] }));
+  await engine(0, "apply", "-auto-approve");
+  await workspace.isQuiet();
+  workspace.configure(stored(["changed"]));
+  await workspace.apply();
+  await engine(0, "plan", "-detailed-exitcode");
+  workspace.configure(stored("${tolist([])}"));
+  await engine(0, "apply", "-auto-approve");
+  await workspace.isQuiet();
+});

@@ -178,10 +178,156 @@ const summaries: Readonly<Record<string, Case>> = {
   nothing: accepted(spaces({ a: "wa" }), spaces({ a: "wa" })),
 };
 
+/** Resources of the type `terraform_data`, by the name of the block. */
+const data = (all: Readonly<Record<string, object>>, more: Sections = {}): Sections => ({ resource: { terraform_data: all }, ...more });
+const outputs = (all: Readonly<Record<string, unknown>>): Sections => ({
+  output: Object.fromEntries(Object.entries(all).map(([name, value]) => [name, { value }])),
+});
+
+const stored: Readonly<Record<string, Case>> = {
+  "a value, another one, and none": accepted(
+    data({ a: { input: "x" } }, outputs({ o: "${terraform_data.a.output}" })),
+    data({ a: { input: { x: [1, true, null] } } }, outputs({ o: "${terraform_data.a.output}" })),
+    data({ a: {} }, outputs({ o: "${terraform_data.a.output}" })),
+  ),
+  "values with types": accepted(
+    data(
+      {
+        a: { input: '${toset(["b", "a"])}' },
+        b: { input: "${tomap({ k = 1 })}" },
+        c: { input: "${tonumber(null)}" },
+        d: { input: "${tolist([])}" },
+        e: { input: { a: null, b: [] } },
+      },
+      outputs({ o: '${[for x in ["a", "b", "c", "d", "e"] : x]}', a: "${terraform_data.a.output}", all: "${terraform_data.e}" }),
+    ),
+    data({
+      a: { input: ["a", "b"] },
+      b: { input: { k: 1 } },
+      c: { input: "${tostring(null)}" },
+      d: { input: [] },
+      e: { input: { b: [] } },
+    }),
+  ),
+  "a trigger": accepted(
+    data({ a: { input: 1, triggers_replace: [1] } }),
+    data({ a: { input: 2, triggers_replace: [1] } }),
+    data({ a: { input: 2, triggers_replace: [2] } }),
+    data({ a: { input: 2, triggers_replace: "${tolist([2])}" } }),
+    data({ a: { input: 2 } }),
+    data({ a: { input: 2, triggers_replace: "x" } }),
+  ),
+  "one after another": accepted(
+    data({ a: { input: { x: 1, y: 1 } }, b: { input: "${terraform_data.a.output.x}" }, c: { triggers_replace: "${terraform_data.a.id}" } }),
+    data({ a: { input: { x: 1, y: 2 } }, b: { input: "${terraform_data.a.output.x}" }, c: { triggers_replace: "${terraform_data.a.id}" } }),
+    data({
+      a: { input: { x: 1, y: 2 }, triggers_replace: 1 },
+      b: { input: "${terraform_data.a.output.x}" },
+      c: { triggers_replace: "${terraform_data.a.id}" },
+    }),
+    data({ b: { input: 1 } }),
+  ),
+  "a trigger that is known only after the apply": accepted(
+    data({
+      a: { input: { x: 1 } },
+      b: { triggers_replace: "${terraform_data.a.output.x}" },
+      c: { triggers_replace: "${terraform_data.b.id}" },
+    }),
+    data({
+      a: { input: { x: 1, y: 1 } },
+      b: { triggers_replace: "${terraform_data.a.output.x}" },
+      c: { triggers_replace: "${terraform_data.b.id}" },
+    }),
+  ),
+  replace_triggered_by: accepted(
+    data({ a: { input: 1 }, b: { lifecycle: { replace_triggered_by: ["terraform_data.a"] } } }),
+    data({ a: { input: 2 }, b: { lifecycle: { replace_triggered_by: ["terraform_data.a"] } } }),
+    data({ a: { input: 3 }, b: { lifecycle: { replace_triggered_by: ["terraform_data.a.id"] } } }),
+    data({ a: { input: 4 }, b: { lifecycle: { replace_triggered_by: ["terraform_data.a.output"] } } }),
+  ),
+  "replace_triggered_by of a namespace": accepted(
+    {
+      resource: {
+        terraform_data: { a: { input: 1 } },
+        netweft_namespace: { n: { name: "n", lifecycle: { replace_triggered_by: ["terraform_data.a"] } } },
+      },
+    },
+    {
+      resource: {
+        terraform_data: { a: { input: 2 } },
+        netweft_namespace: { n: { name: "n", lifecycle: { replace_triggered_by: ["terraform_data.a"] } } },
+      },
+    },
+  ),
+  "beside a namespace": accepted(
+    {
+      resource: { terraform_data: { a: { input: "${netweft_namespace.n.id}" } }, netweft_namespace: { n: { name: "n" } } },
+      ...outputs({ o: "${terraform_data.a.output}" }),
+    },
+    { resource: { terraform_data: { a: { input: "${netweft_namespace.n.id}" } }, netweft_namespace: { n: { name: "m" } } } },
+    { resource: { netweft_namespace: { n: { name: "m" } } } },
+  ),
+  "the name of a namespace": accepted(
+    { resource: { terraform_data: { a: { input: "w" } }, netweft_namespace: { n: { name: "${terraform_data.a.output}" } } } },
+    { resource: { terraform_data: { a: { input: "v" } }, netweft_namespace: { n: { name: "${terraform_data.a.output}" } } } },
+  ),
+  "count and for_each": accepted(
+    data({ a: { count: 2, input: "${count.index}" }, b: { for_each: { x: 1, y: 2 }, input: "${each.value}" } }),
+    data({ a: { count: 1, input: "${count.index}" }, b: { for_each: { y: 3 }, input: "${each.value}" } }),
+  ),
+  "count of what is known only after the apply": one(1, data({ a: { input: 2 }, b: { count: "${terraform_data.a.output}" } })),
+  "count of what is known by then": accepted(
+    data({ a: { input: 2 } }),
+    data({ a: { input: 2 }, b: { count: "${terraform_data.a.output}" } }),
+  ),
+  "for_each of what is known only after the apply": refused(
+    data({ a: { input: ["x"] } }),
+    data({ a: { input: ["y"] }, b: { for_each: "${toset(terraform_data.a.output)}" } }),
+  ),
+  ignore_changes: accepted(
+    data({ a: { input: 1, lifecycle: { ignore_changes: ["input"] } } }),
+    data({ a: { input: 2, lifecycle: { ignore_changes: ["input"] } } }),
+    data({ a: { input: 2, triggers_replace: 1, lifecycle: { ignore_changes: "all" } } }),
+  ),
+  "an id of one's own": one(1, data({ a: { id: "x" } })),
+  "an output of one's own": one(1, data({ a: { output: "x" } })),
+  "an attribute that does not exist": one(1, data({ a: { inputs: "x" } })),
+  "sensitive values": accepted(
+    data({ a: { input: { s: "${var.on}", l: ["${var.on}", 1], m: "${tomap({ k = var.on })}" } } }, SECRET),
+    data({ a: { input: "${var.on}" } }, SECRET),
+  ),
+  "a sensitive value in an output": one(
+    1,
+    data({ a: { input: "${var.on}" } }, { ...SECRET, ...outputs({ o: "${terraform_data.a.input}" }) }),
+  ),
+  "its output is not sensitive": one(
+    0,
+    data({ a: { input: "${var.on}" } }, { ...SECRET, ...outputs({ o: "${terraform_data.a.output}" }) }),
+  ),
+  "a destroy": {
+    steps: [
+      data({ a: { input: 1 }, b: { input: "${terraform_data.a.output}" } }),
+      { configuration: {}, args: ["destroy", "-auto-approve"] },
+    ],
+    codes: [0, 0],
+  },
+  "a replacement by hand": {
+    steps: [
+      data({ a: { input: 1 }, b: { input: "${terraform_data.a.output}" } }),
+      {
+        configuration: data({ a: { input: 1 }, b: { input: "${terraform_data.a.output}" } }),
+        args: ["apply", "-auto-approve", "-replace=terraform_data.a"],
+      },
+    ],
+    codes: [0, 0],
+  },
+};
+
 export const cases: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
   "prevent_destroy guards": guards,
   moved: moves,
   "override files": overrides,
   "arguments of blocks": blocks,
   summaries,
+  terraform_data: stored,
 };

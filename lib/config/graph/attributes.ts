@@ -49,6 +49,8 @@ function inType(owner: string, type: Type, steps: Path): string | undefined {
       return inType(`${owner}[${JSON.stringify(step)}]`, type.element, rest);
     case "set":
       return `${owner} is a set; its elements have no order and no keys. Use tolist(…) or a for expression.`;
+    case "dynamic":
+      return undefined;
     default:
       return `${owner} is a ${type.kind} and has no attributes or elements, so there is no ${JSON.stringify(step)} in it.`;
   }

@@ -10,7 +10,7 @@ import { assign } from "../values/plain";
 import { bare } from "../values/sensitive";
 import { describe } from "../values/type";
 import { isSensitive } from "../values/typed";
-import { complain, plainOf, siteOf } from "./bodies";
+import { complain, dynamicOf, plainOf, siteOf } from "./bodies";
 import { checkConditions } from "./conditions";
 import { expand } from "./expand";
 import type { Ambience, BlockState, InstanceState, EvaluationRun, EvaluationSite } from "./state";
@@ -83,7 +83,7 @@ function evaluateAttributes(site: EvaluationSite, block: ResourceBlock): { confi
   const config: Record<string, Value> = {};
   let sensitive: readonly Path[] = NOTHING;
   for (const [name, body] of block.attributes) {
-    const plain = plainOf(site, body, name);
+    const plain = block.fields[name]?.type.kind === "dynamic" ? dynamicOf(site, body, name) : plainOf(site, body, name);
     if (plain.value !== null || !Object.hasOwn(block.fields, name)) assign(config, name, plain.value);
     if (plain.sensitive.length > 0) sensitive = [...sensitive, ...plain.sensitive.map((path) => [name, ...path])];
   }

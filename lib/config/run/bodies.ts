@@ -7,7 +7,7 @@ import { keep } from "../evaluation/budget";
 import { evaluate } from "../evaluation/evaluate";
 import type { NameScope } from "../evaluation/scope";
 import { scalar } from "../values/convert";
-import { fromPlain, toPlain, type Plain } from "../values/plain";
+import { fromPlain, toDynamic, toPlain, type Plain } from "../values/plain";
 import { beyondLimits, measureOf } from "../values/measure";
 import { bare, markedAs } from "../values/sensitive";
 import { isFault, isSensitive, object, tuple, type Typed } from "../values/typed";
@@ -125,6 +125,14 @@ export function plainOf(site: EvaluationSite, body: Body, ...path: PathStep[]): 
   const value = valueOf(site, body, ...path);
   kept(site, measureOf(value).size);
   return plain(site, value, ...path);
+}
+
+/** The same for an attribute that takes any type: the value has its type with it. */
+export function dynamicOf(site: EvaluationSite, body: Body, ...path: PathStep[]): Pick<Plain, "value" | "sensitive"> {
+  const value = valueOf(site, body, ...path);
+  kept(site, measureOf(value).size);
+  const { value: found, sensitive } = plain(site, value, ...path);
+  return { value: toDynamic(value, found), sensitive };
 }
 
 export function plain(site: EvaluationSite, value: Typed, ...path: PathStep[]): { value: Value; sensitive: readonly Path[] } {

@@ -3,10 +3,11 @@ import type { Path, PathStep } from "../../diagnostic";
 import { SENSITIVE } from "../../schema/quote";
 import type { Fields, Type } from "../../schema/type";
 import { UNKNOWN, type Value } from "../../schema/value";
+import { convertTo } from "./convert";
 import { numberText } from "./number";
 import { sensitive } from "./sensitive";
-import { schemaType } from "./type";
-import { list, map, object, tuple, type Mapping, type Sequence, type Typed, type ConstraintJson } from "./typed";
+import { schemaType, typeOf } from "./type";
+import { isFault, list, map, object, tuple, type Mapping, type Sequence, type Typed, type ConstraintJson } from "./typed";
 
 /** A literal: arrays are tuples, objects are objects. */
 export function fromPlain(value: Value): Typed {
@@ -19,6 +20,7 @@ export function fromPlain(value: Value): Typed {
 export function fromSchema(type: Type, value: Value | undefined): Typed {
   if (value === undefined || value === null) return { kind: "null", type: schemaType(type) };
   if (typeof value !== "object") return value;
+  if (type.kind === "dynamic") return fromDynamic(value as Readonly<Record<string, Value>>);
   if (Array.isArray(value)) return sequenceFromSchema(type, value);
   const parts = value as Readonly<Record<string, Value>>;
   if (type.kind === "object") return lazyMapping("object", value, () => objectFromSchema(type.fields, parts).entries);
@@ -34,6 +36,20 @@ export function fromSchema(type: Type, value: Value | undefined): Typed {
       ).entries,
     element,
   );
+}
+
+/** A value that has its type with it. */
+function fromDynamic({ value = null, type }: Readonly<Record<string, Value>>): Typed {
+  const constraint = type as ConstraintJson;
+  if (value === null) return { kind: "null", type: constraint };
+  const converted = convertTo(fromPlain(value), constraint);
+  return isFault(converted) ? fromPlain(value) : converted;
+}
+
+/** A value with its type, in the form of Terraform's state; null without a type stays null. */
+export function toDynamic(value: Typed, plain: Value): Value {
+  const type = typeOf(value);
+  return plain === UNKNOWN || (plain === null && type === "dynamic") ? plain : { value: plain, type: type as Value };
 }
 
 /** All attributes of a resource as an object. */

@@ -2,6 +2,7 @@ import type { OutputValue } from "../../config/types";
 import { hasPlaceholder } from "../../kernel/placeholder";
 import { isKnown } from "../../schema/value";
 import { withInstances } from "./claim";
+import { sameValue } from "../replaced";
 import type { Plan, ResourceChange } from "../plan";
 import type { State, StateInstance } from "../state/types";
 
@@ -45,6 +46,10 @@ export function release(claimed: State, plan: Plan, failed: ReadonlySet<string>)
   const put: readonly StateInstance[] = plan.instances.filter(({ address }) => !failed.has(address));
   const gone = new Set(done.filter(({ action }) => action === "delete").map(({ address }) => address));
   const state = { ...withInstances(claimed, put, gone), outputs: outputsAfter(claimed, plan) };
-  const sum = (of: keyof Omit<Release, "state">) => done.reduce((total, { action }) => total + counts[action][of], 0);
+  const values = new Set(plan.instances.filter(({ private: own }) => own === undefined).map(({ address }) => address));
+  const counted = done.filter(
+    ({ address, action, before, after }) => !(action === "update" && values.has(address) && sameValue(before, after)),
+  );
+  const sum = (of: keyof Omit<Release, "state">) => counted.reduce((total, { action }) => total + counts[action][of], 0);
   return { state, added: sum("added"), changed: sum("changed"), destroyed: sum("destroyed") };
 }

@@ -20,6 +20,8 @@ export interface Situation {
   /** The differences of each instance that no step can repair. */
   readonly awaited: ReadonlyMap<string, readonly Difference[]>;
   readonly forced: ReadonlySet<string>;
+  /** Instances that are updated even where nothing of them changes. */
+  readonly renewed: ReadonlySet<string>;
   readonly movedFrom: ReadonlyMap<string, string>;
 }
 
@@ -53,7 +55,13 @@ export function declaredChange({ instance, attributes, seen }: Resolved, situati
   const { fields } = typeNamed(situation.types, instance.type);
   const replaceBy = prior === undefined ? [] : replacedBy(fields, prior.attributes, attributes);
   const known = prior && refreshed(prior.attributes, attributes, seen);
-  const action = actionOf(prior, known, attributes, replaceBy.length > 0 || situation.forced.has(address), mine.length > 0);
+  const action = actionOf(
+    prior,
+    known,
+    attributes,
+    replaceBy.length > 0 || situation.forced.has(address),
+    mine.length > 0 || situation.renewed.has(address),
+  );
   const before = known === undefined ? null : withDrift(known, driftLines(address, mine, situation), mine.length > 0);
   const movedFrom = situation.movedFrom.get(address);
   return {

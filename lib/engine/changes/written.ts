@@ -8,6 +8,7 @@ import type { StateInstance } from "../state/types";
 export function written({ instance, attributes, facts }: Resolved, types: Registry): StateInstance {
   const { address, block, mode, type, name, key, provider, sensitive, dependencies, lifecycle } = instance;
   const managed = mode === "managed";
+  const own = managed ? typeNamed(types, type).provider : undefined;
   return {
     address,
     block,
@@ -15,13 +16,13 @@ export function written({ instance, attributes, facts }: Resolved, types: Regist
     type,
     name,
     ...(key === undefined ? {} : { key }),
-    provider: `provider["${PROVIDER_ADDRESS}"]${provider === "" ? "" : `.${provider}`}`,
+    provider: `provider["${own ?? PROVIDER_ADDRESS}"]${provider === "" ? "" : `.${provider}`}`,
     schemaVersion: managed ? typeNamed(types, type).version : 0,
     attributes,
     sensitive,
     dependencies: managed ? dependencies : [],
     createBeforeDestroy: managed && lifecycle.createBeforeDestroy,
     tainted: false,
-    ...(managed ? { private: { v: 1 as const, facts: facts.map(lineOf) } } : {}),
+    ...(managed && own === undefined ? { private: { v: 1 as const, facts: facts.map(lineOf) } } : {}),
   };
 }

@@ -8,6 +8,7 @@ import { typeNamed, dataTypeNamed } from "../../resources/registry";
 import { convert } from "../../schema/convert";
 import { withDefaults } from "../../schema/defaults";
 import { validate, validateStored } from "../../schema/validate";
+import { uuidOf } from "../new-name";
 import { sameValue } from "../replaced";
 import { placeholdersFor, type KeysWant } from "./tunnel-keys";
 import { isAmong, stillFitting } from "../allocate/addresses";
@@ -79,6 +80,8 @@ function answerNow(want: Want, draft: Draft, { prior, fresh, look, hasProgram, k
   switch (want.what) {
     case "incarnation":
       return earlier ?? fresh();
+    case "uuid":
+      return earlier ?? asUuid(fresh());
     case "host-addresses":
     case "host-interfaces":
       return look(want.host)?.[want.attribute];
@@ -96,6 +99,10 @@ function answerNow(want: Want, draft: Draft, { prior, fresh, look, hasProgram, k
     case "addresses":
       return Array.isArray(earlier) && keeps(earlier as readonly string[], want.subnets, want.avoid) ? earlier : undefined;
   }
+}
+
+function asUuid(name: Value): Value {
+  return typeof name === "string" ? uuidOf(name) : name;
 }
 
 /** Three-valued conjunction; undefined while it depends on an unknown member. */
@@ -175,7 +182,7 @@ export function resolveManaged(instance: Instance, around: Surroundings): Resolv
   const converted = convert(type.fields, instance.config);
   const invalid = validate(type.fields, converted);
   if (invalid.length > 0) return broken(instance, type.fields, instance.config, locate(invalid));
-  const filled = fill(withDefaults(type.fields, converted), { drift: [], ...around.given });
+  const filled = fill(withDefaults(type.fields, converted), { ...(type.fields["drift"] && { drift: [] }), ...around.given });
   const open = openWants(filled, type, around);
   const unusable = damaged(instance, type, open, around.prior);
   if (unusable.length > 0) return broken(instance, type.fields, instance.config, locate(unusable));

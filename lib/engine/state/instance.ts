@@ -129,7 +129,7 @@ export function writeInstance(instance: StateInstance, types: Registry): StateJs
     ...(tainted ? { status: "tainted" } : {}),
     schema_version: instance.schemaVersion,
     attributes: instance.attributes,
-    sensitive_attributes: unchanged ? kept : writePaths(sensitive, instance.type, types),
+    sensitive_attributes: unchanged ? kept : writePaths(sensitive, instance, types),
     ...rest,
     ...(instance.private ? { private: writePrivate(instance.private) } : {}),
     ...(dependencies.length > 0 ? { dependencies } : {}),

@@ -36,6 +36,8 @@ export function typeLabel(type: Type): string {
       return "Boolean";
     case "object":
       return "Attributes";
+    case "dynamic":
+      return "Dynamic";
     default: {
       const kind = `${type.kind.charAt(0).toUpperCase()}${type.kind.slice(1)}`;
       return type.element.kind === "object" ? `Attributes ${kind}` : `${kind} of ${typeLabel(type.element)}`;

@@ -57,6 +57,8 @@ export function fromJson(type: Type, json: unknown): Value {
       return mapFrom(type.element, parts(json, "a map"));
     case "object":
       return attributesFrom(type.fields, parts(json, "an object"));
+    case "dynamic":
+      throw new WireFault("A value without a type of its own cannot be read.");
   }
 }
 

@@ -67,6 +67,8 @@ function decode(type: Type, reader: WireReader): Value {
       return decodeMap(type.element, reader);
     case "object":
       return decodeObject(layoutOf(type.fields), reader);
+    case "dynamic":
+      throw misfit(type);
   }
 }
 
@@ -127,6 +129,8 @@ function encode(type: Type, value: Value | undefined, writer: WireWriter): void 
       return encodeMap(type.element, named(type, value), writer);
     case "object":
       return encodeObject(layoutOf(type.fields), named(type, value), writer);
+    case "dynamic":
+      throw misfit(type);
   }
 }
 
