@@ -40,6 +40,7 @@ async function main(script: readonly string[]): Promise<number> {
     const connection = started(await connect(folder));
     const own = await ended(started(inLaboratory(script, surroundings(folder))));
     if ([guest, connection].every(({ exitCode, signalCode }) => exitCode === null && signalCode === null)) status = own ?? 1;
+    if (status !== undefined) showWarnings(folder);
   } finally {
     if (status === undefined) showLogs(folder);
     stop();
@@ -67,6 +68,12 @@ function inLaboratory(script: readonly string[], environment: Readonly<Record<st
   const variables = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
   const words = ["--pdeathsig", "KILL", "--", ...isolated, "env", ...variables, process.execPath, ...script];
   return spawn("setpriv", words, { stdio: "inherit" });
+}
+
+/** What the kernel there printed: it is quiet, so these are warnings, as of a device that cannot be freed, or of a task that hangs. */
+function showWarnings(folder: string): void {
+  const printed = readFileSync(join(folder, "console.log"), "utf8").trim();
+  if (printed !== "") console.error(`The kernel of the emulated machine printed:\n${printed.split("\n").slice(-40).join("\n")}`);
 }
 
 function showLogs(folder: string): void {

@@ -34,8 +34,9 @@ export async function serveFiles(folder: string): Promise<ChildProcess> {
  */
 export async function emulate({ image }: Kernel, initramfs: string, folder: string, limit: number): Promise<ChildProcess> {
   const words = [
-    // One processor: a second one costs more for the synchronization of memory than it gains, and other lanes run beside this one.
-    ...["-accel", "tcg", "-cpu", PROCESSOR, "-smp", "1", "-m", MEMORY],
+    // One processor: other lanes run beside this one. But a second one must be possible, or qemu leaves out the guest's memory barriers:
+    // then a request to the file server's queue is now and then added without a notification, and waits for minutes.
+    ...["-accel", "tcg", "-cpu", PROCESSOR, "-smp", "1,maxcpus=2", "-m", MEMORY],
     ...["-nodefaults", "-no-user-config", "-display", "none", "-nic", "none", "-no-reboot"],
     ...["-object", `memory-backend-memfd,id=memory,size=${MEMORY},share=on`, "-machine", "pc,memory-backend=memory"],
     ...["-kernel", image, "-initrd", initramfs, "-append", `console=ttyS0 panic=-1 quiet ${PARAMETERS}`],
