@@ -1,9 +1,10 @@
 /** The app that declares the networks: `cdktf.json`, what it runs, and the stacks that come out. */
 import { join } from "node:path";
-import { REPORTS, reportsIn } from "../ports/app";
+import { nameTaken, REPORTS, reportsIn, withoutReports } from "../ports/app";
 import { isTooDeep } from "../schema/json-depth";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
 import { ownLine } from "../config/blocks/source";
+import type { Finished } from "../ports/processes";
 import type { CliEnvironment } from "./doors";
 
 /** The relevant content of `cdktf.json`. */
@@ -62,25 +63,30 @@ export async function synthesize(app: App, doors: CliEnvironment): Promise<Resul
   const ran = await doors.processes.run(app.command, { cwd: doors.cwd(), env });
   if (ran.code === 0) return (await doors.files.stamp(manifest)) === before ? fail(notSynthesized(app, manifest)) : ok(undefined);
   const reports = reportsIn(ran.stderr);
-  if (reports.length > 0) return fail(...reports);
+  return reports.length > 0 && !isThrown(ran.stderr) ? fail(...reports) : fail(...reports, ended(app, ran, doors.cwd()));
+}
+
+/** Whether an error of another sort than those of constructs ended the program. */
+function isThrown(stderr: string): boolean {
+  return /^\s+at /m.test(stderr) && !/^InvalidConstruct: /m.test(stderr);
+}
+
+/** The error with which an app ended. */
+function ended({ command }: App, { code, stdout, stderr }: Finished, cwd: string): Diagnostic {
   const source = ownLine(
-    ran.stderr.split("\n").filter((line) => /^\s+at /.test(line)),
-    doors.cwd(),
+    stderr.split("\n").filter((line) => /^\s+at /.test(line)),
+    cwd,
   );
   const at = { file: FILE, ...(source !== undefined && { source }) };
-  const [, name, type, scope = "the app"] = TAKEN.exec(ran.stderr) ?? [];
-  if (name !== undefined) return fail(diagnose("duplicate-construct", taken(name, `${type} "${scope}"`), at));
-  const said = withoutPrologue(`${ran.stderr}\n${ran.stdout}`).trim() || "(no output)";
-  const detail = `The app \`${app.command}\` ended with exit code ${ran.code}, so there is nothing to plan. Its output:\n\n${said}`;
-  return fail(diagnose("synth-failed", detail, at));
+  const [, name, type, scope = "the app"] = TAKEN.exec(stderr) ?? [];
+  if (name !== undefined) return diagnose("duplicate-construct", nameTaken(name, `${type} "${scope}"`), at);
+  const said = withoutPrologue(`${withoutReports(stderr)}\n${stdout}`).trim() || "(no output)";
+  const detail = `The app \`${command}\` ended with exit code ${code}, so there is nothing to plan. Its output:\n\n${said}`;
+  return diagnose("synth-failed", detail, at);
 }
 
 /** How the library of constructs says that a name is taken. */
 const TAKEN = /^Error: There is already a Construct with name '(.*)' in (\w+)(?: \[(.*)\])?$/m;
-
-function taken(name: string, scope: string): string {
-  return `${scope} has a construct "${name}" already. Containers, networks and outputs share their names there. Give one of them another name as its second argument; how a container or a network is named on its host is said by \`name\`.`;
-}
 
 /** The file in which a synthesis lists its stacks. */
 export function manifestOf({ output }: App): string {

@@ -60,6 +60,14 @@ export const interfaceCodes = {
     "Two constructs of one name",
     "The app gives two constructs of one scope the same name. Containers, networks and outputs share their names there.",
   ),
+  "outside-stack": error(
+    "Construct outside a stack",
+    "The scope of a construct, its first argument, is not a `NetworkStack` or inside one; that of a stack is not an app.",
+  ),
+  "invalid-id": error(
+    "Invalid id of a construct",
+    "The id of a construct, its second argument, is missing, is no text, or has characters that an id cannot have.",
+  ),
   "app-error": error("Error of the app", "The app has added an error to one of its constructs."),
   "app-warning": warning("Warning of the app", "The app has added a warning to one of its constructs."),
   "no-stacks": error("No stack was synthesized", "The app has written no manifest, or one without stacks; often `app.synth()` is missing."),

@@ -1,11 +1,15 @@
 /** Attaching containers to bridge, macvlan and overlay networks. */
-import type { Construct } from "constructs";
+import type { IConstruct } from "constructs";
+import { diagnose } from "../diagnostic";
 import type { Context } from "../resources";
 import { endpoint as endpointType } from "../resources/endpoint";
 import type { Draft, Value } from "../schema/value";
-import type { Container } from "./container";
+import { Container } from "./container";
 import { Endpoint, type EndpointNamespace, type EndpointNetwork } from "./generated/endpoint";
-import { checkProps } from "./props";
+import { shownValue } from "./data";
+import { reject } from "./invalid";
+import { limbo, placed, unusedId } from "./place";
+import { checkProps, propsOf } from "./props";
 import type { Route } from "./route";
 import { declared, siteOf } from "./site";
 
@@ -94,7 +98,7 @@ export interface AttachOptions {
 
 /** The parts of a network that an attachment needs. */
 interface Switch {
-  readonly path: string;
+  readonly construct: IConstruct;
   readonly ref: unknown;
   /** The parts of `ref` that are known before the plan. */
   readonly known: Value;
@@ -102,19 +106,39 @@ interface Switch {
 
 /** Attaches a container to a network: an interface inside it, its addresses and its default route. */
 export function plug(network: Switch, container: Container, options: AttachOptions): Endpoint {
+  if (!isContainer(network.construct, container)) return standIn();
   const site = siteOf(container);
-  const what = `The attachment of container "${container.node.path}" to "${network.path}"`;
-  checkProps(what, optionsOf(network.known, container.knownRef), options, { provider: site.configuration });
-  const dev = container.takeInterface(network.path, options.interface);
-  const defaultRoute = options.defaultRoute ?? container.takeDefaultRoute(dev, hasWayOut(network.known));
+  const what = attachmentText(network.construct, container);
+  const subject = optionsOf(network.known, container.knownRef);
+  const { valid } = checkProps(what, subject, propsOf(what, options, "options"), { provider: site.configuration });
+  const dev = container.takeInterface(network.construct.node.path, valid.interface);
+  const defaultRoute = valid.defaultRoute ?? container.takeDefaultRoute(dev, hasWayOut(network.known));
   const config = {
-    ...options,
+    ...valid,
     ...(defaultRoute !== undefined && { defaultRoute }),
     interface: dev,
     network: network.ref as EndpointNetwork,
     namespace: container.ref as unknown as EndpointNamespace,
   };
-  return declared(site, new Endpoint(container.node.scope as Construct, `${container.node.id}-${dev}`, config));
+  return declared(site, new Endpoint(...placed("Endpoint", container.node.scope, `${container.node.id}-${dev}`), config));
+}
+
+/** `The attachment of container "shop/web" to "shop/front"` */
+export function attachmentText(network: IConstruct, container: IConstruct): string {
+  return `The attachment of container "${container.node.path}" to "${network.node.path}"`;
+}
+
+/** Whether what is attached to a network is a container; rejected if not. */
+export function isContainer(network: IConstruct, container: unknown): container is Container {
+  if (container instanceof Container) return true;
+  const detail = `${shownValue(container)} cannot be used here: expected a container, as in \`${network.node.id}.attach(new Container(stack, "web"))\`. Pass one as the first argument.`;
+  reject(`An attachment to "${network.node.path}"`, [diagnose("wrong-type", detail, { path: ["container"] })]);
+  return false;
+}
+
+/** The result of an attachment that was refused, so that the program goes on. */
+export function standIn(): Endpoint {
+  return new Endpoint(limbo(), unusedId(limbo(), "endpoint"), { network: { id: "" } });
 }
 
 function hasWayOut(network: Value): boolean {

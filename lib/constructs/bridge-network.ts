@@ -5,7 +5,9 @@ import { plug, type AttachOptions } from "./attach";
 import type { Container } from "./container";
 import { BridgeNetwork as BridgeNetworkResource } from "./generated/bridge-network";
 import type { Endpoint } from "./generated/endpoint";
-import { checkProps } from "./props";
+import { constructText } from "./data";
+import { placed } from "./place";
+import { checkProps, propsOf } from "./props";
 import { defaultName } from "./scope";
 import { declared, hostOf, siteOf, type ConstructSite } from "./site";
 
@@ -141,14 +143,17 @@ export class BridgeNetwork extends Construct {
   private readonly draft: Draft;
 
   constructor(scope: Construct, id: string, props: BridgeNetworkProps = {}) {
-    super(scope, id);
+    super(...placed("BridgeNetwork", scope, id));
     this.site = siteOf(this);
-    this.name = props.name ?? defaultName(this, this.site);
-    this.host = hostOf(this, this.site, props.host);
-    const { acceptFrom, ...rest } = props;
-    const attributes = { ...rest, ...(acceptFrom && { acceptFrom: acceptFrom.map(idOf) }), name: this.name, host: this.host };
-    this.draft = checkProps(`BridgeNetwork "${this.node.path}"`, type, attributes, { provider: this.site.configuration });
-    this.resource = declared(this.site, new BridgeNetworkResource(this, "Default", attributes));
+    const what = constructText(this);
+    const { acceptFrom, ...given } = propsOf(what, props);
+    const own = { name: given.name ?? defaultName(this, this.site), host: hostOf(this, this.site, given.host) };
+    const attributes = { ...given, ...own, acceptFrom: idsOf(acceptFrom) };
+    const { draft, valid } = checkProps(what, type, attributes, { provider: this.site.configuration });
+    this.draft = draft;
+    this.name = valid.name;
+    this.host = valid.host;
+    this.resource = declared(this.site, new BridgeNetworkResource(this, "Default", valid));
   }
 
   /** `host/name`, known at plan time. */
@@ -190,7 +195,9 @@ export class BridgeNetwork extends Construct {
    * back.accept(front);
    */
   accept(...others: (BridgeNetwork | string)[]): void {
-    this.resource.acceptFrom = [...(this.resource.acceptFromInput ?? []), ...others.map(idOf)];
+    const what = `What ${constructText(this)} accepts`;
+    const { valid } = checkProps(what, { fields: { accept_from: type.fields.accept_from } }, { acceptFrom: idsOf(others) });
+    this.resource.acceptFrom = [...(this.resource.acceptFromInput ?? []), ...(valid.acceptFrom ?? [])];
   }
 
   /**
@@ -204,11 +211,12 @@ export class BridgeNetwork extends Construct {
    * new TerraformOutput(stack, "web-addresses", { value: endpoint.addresses });
    */
   attach(container: Container, options: AttachOptions = {}): Endpoint {
-    return plug({ path: this.node.path, ref: this.ref, known: this.draft["ref"]! }, container, options);
+    return plug({ construct: this, ref: this.ref, known: this.draft["ref"]! }, container, options);
   }
 }
 
-/** By name and not by reference: networks that accept each other would otherwise form a cycle. */
-function idOf(network: BridgeNetwork | string): string {
-  return typeof network === "string" ? network : `${network.host}/${network.name}`;
+/** By name and not by reference: networks that accept each other would otherwise form a cycle. What is no network is checked as it is. */
+function idsOf(networks: (BridgeNetwork | string)[] | undefined): string[] | undefined {
+  if (!Array.isArray(networks)) return networks;
+  return networks.map((network) => (network instanceof BridgeNetwork ? `${network.host}/${network.name}` : network));
 }

@@ -5,7 +5,9 @@ import { namespace as type } from "../resources/namespace";
 import type { Draft } from "../schema/value";
 import { Namespace } from "./generated/namespace";
 import { reject } from "./invalid";
-import { checkProps } from "./props";
+import { constructText, shownValue } from "./data";
+import { placed } from "./place";
+import { checkProps, propsOf } from "./props";
 import { defaultName } from "./scope";
 import type { Route } from "./route";
 import { declared, hostOf, siteOf, type NetworkConstruct, type ConstructSite } from "./site";
@@ -83,15 +85,17 @@ export class Container extends Construct {
   private isRejected = false;
 
   constructor(scope: Construct, id: string, props: ContainerProps = {}) {
-    super(scope, id);
+    super(...placed("Container", scope, id));
     this.site = siteOf(this);
-    this.props = props;
-    this.name = props.name ?? defaultName(this, this.site);
-    this.host = hostOf(this, this.site, props.host);
-    const { network, ...rest } = props;
-    const attributes = { ...rest, name: this.name, host: this.host };
-    this.draft = checkProps(`Container "${this.node.path}"`, type, attributes, { provider: this.site.configuration });
-    this.namespace = declared(this.site, new Namespace(this, "Default", attributes));
+    const what = constructText(this);
+    this.props = propsOf(what, props);
+    const { network, ...given } = this.props;
+    const attributes = { ...given, name: given.name ?? defaultName(this, this.site), host: hostOf(this, this.site, given.host) };
+    const { draft, valid } = checkProps(what, type, attributes, { provider: this.site.configuration });
+    this.draft = draft;
+    this.name = valid.name;
+    this.host = valid.host;
+    this.namespace = declared(this.site, new Namespace(this, "Default", valid));
     this.join(network);
   }
 
@@ -167,6 +171,7 @@ export class Container extends Construct {
    * @internal
    */
   joinHost(network: string): void {
+    if (this.hostNetwork !== undefined) reject(this.subject, [this.conflict(`it is on the host network "${this.hostNetwork}" already`)]);
     if (this.interfaces.size > 0)
       reject(this.subject, [this.conflict(`it has ${[...this.interfaces].join(", ")} in a namespace of its own already`)]);
     const own = (["pid", "path", "sysctls", "dns", "dnsSearch", "dnsOptions"] as const).filter((name) => this.props[name] !== undefined);
@@ -200,9 +205,13 @@ export class Container extends Construct {
 
   private join(network: ContainerProps["network"]): void {
     if (network === undefined || network === "none") return;
-    const joined = network === "host" ? this.site.hostNetwork(this.host) : network;
-    if (typeof joined === "object" && typeof joined.attach === "function") return void joined.attach(this);
-    const detail = `${JSON.stringify(network)} cannot be used here. Use "none", "host", or a network of this stack.`;
-    reject(`Container "${this.node.path}"`, [diagnose("invalid-value", detail, { path: ["network"] })]);
+    const joined: unknown = network === "host" ? this.site.hostNetwork(this.host) : network;
+    if (isNetwork(joined)) return void joined.attach(this);
+    const detail = `${shownValue(network)} cannot be used here. Use "none", "host", or a network of this stack.`;
+    reject(constructText(this), [diagnose("invalid-value", detail, { path: ["network"] })]);
   }
+}
+
+function isNetwork(value: unknown): value is NetworkConstruct {
+  return typeof value === "object" && value !== null && "attach" in value && typeof value.attach === "function";
 }

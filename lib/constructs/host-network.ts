@@ -3,11 +3,14 @@ import { diagnose } from "../diagnostic";
 import { endpoint as endpointType } from "../resources/endpoint";
 import { hostNetwork as type } from "../resources/host-network";
 import type { Draft } from "../schema/value";
+import { attachmentText, isContainer, standIn } from "./attach";
 import type { Container } from "./container";
 import { Endpoint, type EndpointNetwork } from "./generated/endpoint";
 import { HostNetwork as HostNetworkResource } from "./generated/host-network";
 import { reject } from "./invalid";
-import { checkProps } from "./props";
+import { constructText } from "./data";
+import { placed } from "./place";
+import { checkProps, propsOf } from "./props";
 import { defaultName } from "./scope";
 import { declared, hostOf, siteOf, type ConstructSite } from "./site";
 
@@ -75,13 +78,16 @@ export class HostNetwork extends Construct {
   private readonly draft: Draft;
 
   constructor(scope: Construct, id: string, props: HostNetworkProps = {}) {
-    super(scope, id);
+    super(...placed("HostNetwork", scope, id));
     this.site = siteOf(this);
-    this.name = props.name ?? defaultName(this, this.site);
-    this.host = hostOf(this, this.site, props.host);
-    const attributes = { ...props, name: this.name, host: this.host };
-    this.draft = checkProps(`HostNetwork "${this.node.path}"`, type, attributes, { provider: this.site.configuration });
-    this.resource = declared(this.site, new HostNetworkResource(this, "Default", attributes));
+    const what = constructText(this);
+    const given = propsOf(what, props);
+    const attributes = { ...given, name: given.name ?? defaultName(this, this.site), host: hostOf(this, this.site, given.host) };
+    const { draft, valid } = checkProps(what, type, attributes, { provider: this.site.configuration });
+    this.draft = draft;
+    this.name = valid.name;
+    this.host = valid.host;
+    this.resource = declared(this.site, new HostNetworkResource(this, "Default", valid));
   }
 
   /** `host/name`, known at plan time. */
@@ -110,12 +116,14 @@ export class HostNetwork extends Construct {
    * @returns the endpoint, which represents the container on this network
    */
   attach(container: Container, options: JoinOptions = {}): Endpoint {
-    const what = `The attachment of container "${container.node.path}" to "${this.node.path}"`;
-    checkProps(what, { fields: joinFields }, options);
+    if (!isContainer(this, container)) return standIn();
+    const what = attachmentText(this, container);
+    const { valid } = checkProps(what, { fields: joinFields }, propsOf(what, options, "options"));
     this.checkHost(what, container);
     container.joinHost(this.node.path);
-    const config = { ...options, name: options.name ?? container.name, network: this.ref as unknown as EndpointNetwork };
-    return declared(siteOf(container), new Endpoint(container.node.scope as Construct, `${container.node.id}-${this.node.id}`, config));
+    const config = { ...valid, name: valid.name ?? container.name, network: this.ref as unknown as EndpointNetwork };
+    const place = placed("Endpoint", container.node.scope, `${container.node.id}-${this.node.id}`);
+    return declared(siteOf(container), new Endpoint(...place, config));
   }
 
   private checkHost(what: string, container: Container): void {

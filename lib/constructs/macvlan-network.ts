@@ -5,7 +5,9 @@ import { plug, type AttachOptions } from "./attach";
 import type { Container } from "./container";
 import type { Endpoint } from "./generated/endpoint";
 import { MacvlanNetwork as MacvlanNetworkResource } from "./generated/macvlan-network";
-import { checkProps } from "./props";
+import { constructText } from "./data";
+import { placed } from "./place";
+import { checkProps, propsOf } from "./props";
 import { defaultName } from "./scope";
 import { declared, hostOf, siteOf, type ConstructSite } from "./site";
 
@@ -88,13 +90,16 @@ export class MacvlanNetwork extends Construct {
   private readonly draft: Draft;
 
   constructor(scope: Construct, id: string, props: MacvlanNetworkProps) {
-    super(scope, id);
+    super(...placed("MacvlanNetwork", scope, id));
     this.site = siteOf(this);
-    this.name = props.name ?? defaultName(this, this.site);
-    this.host = hostOf(this, this.site, props.host);
-    const attributes = { ...props, name: this.name, host: this.host };
-    this.draft = checkProps(`MacvlanNetwork "${this.node.path}"`, type, attributes, { provider: this.site.configuration });
-    this.resource = declared(this.site, new MacvlanNetworkResource(this, "Default", attributes));
+    const what = constructText(this);
+    const given = propsOf(what, props);
+    const attributes = { ...given, name: given.name ?? defaultName(this, this.site), host: hostOf(this, this.site, given.host) };
+    const { draft, valid } = checkProps(what, type, attributes, { provider: this.site.configuration });
+    this.draft = draft;
+    this.name = valid.name;
+    this.host = valid.host;
+    this.resource = declared(this.site, new MacvlanNetworkResource(this, "Default", valid));
   }
 
   /** `host/name`, known at plan time. */
@@ -118,6 +123,6 @@ export class MacvlanNetwork extends Construct {
    * @returns the endpoint, whose `addresses` and `mac` can be referred to
    */
   attach(container: Container, options: MacvlanAttachOptions = {}): Endpoint {
-    return plug({ path: this.node.path, ref: this.ref, known: this.draft["ref"]! }, container, options);
+    return plug({ construct: this, ref: this.ref, known: this.draft["ref"]! }, container, options);
   }
 }

@@ -6,7 +6,9 @@ import { plug, type AttachOptions } from "./attach";
 import type { Container } from "./container";
 import type { Endpoint } from "./generated/endpoint";
 import { OverlayNetwork as OverlayNetworkResource } from "./generated/overlay-network";
-import { checkProps } from "./props";
+import { constructText } from "./data";
+import { placed } from "./place";
+import { checkProps, propsOf } from "./props";
 import { defaultName } from "./scope";
 import { declared, siteOf } from "./site";
 
@@ -161,14 +163,17 @@ export class OverlayNetwork extends Construct {
   private readonly draft: Draft;
 
   constructor(scope: Construct, id: string, props: OverlayNetworkProps) {
-    super(scope, id);
+    super(...placed("OverlayNetwork", scope, id));
     const site = siteOf(this);
-    this.name = props.name ?? defaultName(this, site);
-    const attributes = { ...props, name: this.name };
+    const what = constructText(this);
+    const given = propsOf(what, props);
+    const attributes = { ...given, name: given.name ?? defaultName(this, site) };
     // Hosts that are known only in the plan can be checked only there.
     const subject = isKnown(site.configuration.hosts) ? type : { fields: type.fields };
-    this.draft = checkProps(`OverlayNetwork "${this.node.path}"`, subject, attributes, { provider: site.configuration });
-    this.resource = declared(site, new OverlayNetworkResource(this, "Default", attributes));
+    const { draft, valid } = checkProps(what, subject, attributes, { provider: site.configuration });
+    this.draft = draft;
+    this.name = valid.name;
+    this.resource = declared(site, new OverlayNetworkResource(this, "Default", valid));
   }
 
   /** Its name, known at plan time. */
@@ -228,6 +233,6 @@ export class OverlayNetwork extends Construct {
     // `ref` does not always contain the members; here the declared ones are known.
     const ref = nested(this.draft, "ref");
     const known: Value = ref === undefined ? UNKNOWN : { ...ref, members: this.draft["members"]! };
-    return plug({ path: this.node.path, ref: this.ref, known }, container, options);
+    return plug({ construct: this, ref: this.ref, known }, container, options);
   }
 }

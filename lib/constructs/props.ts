@@ -1,5 +1,4 @@
-import { Token } from "cdktf";
-import { hasErrors, type Diagnostic } from "../diagnostic";
+import { diagnose, hasErrors, type Diagnostic } from "../diagnostic";
 import { resources, type Context } from "../resources";
 import { convert } from "../schema/convert";
 import { withDefaults } from "../schema/defaults";
@@ -7,6 +6,7 @@ import type { Field, Fields, Type } from "../schema/type";
 import { camel, inTypeScript, settableNames } from "../schema/typescript";
 import { validate } from "../schema/validate";
 import { UNKNOWN, type Draft, type Value } from "../schema/value";
+import { dataOf, notData, shownValue } from "./data";
 import { reject } from "./invalid";
 
 /** What to check against: a resource type, or the provider's fields only. */
@@ -16,29 +16,51 @@ interface Subject {
   check?(draft: Draft, context: Context): readonly Diagnostic[];
 }
 
+/** Properties after their check. */
+export interface CheckedProps<P> {
+  /** The attributes, with values derived from them; the others are unknown. */
+  readonly draft: Draft;
+  /** The properties that were given, without those that are wrong. */
+  readonly valid: P;
+}
+
 /**
- * Checks properties as the plan would check their attributes, and throws all errors at once. Properties have the attributes' names
+ * Checks properties as the plan would check their attributes, and rejects all errors at once. Properties have the attributes' names
  * in camel case; tokens are unknown values.
- *
- * @returns the attributes, with values derived from them; the others are unknown
  */
-export function checkProps(what: string, subject: Subject, props: object, context?: Context): Draft {
+export function checkProps<P extends object>(what: string, subject: Subject, props: P, context?: Context): CheckedProps<P> {
   const fields = camelFields(subject.fields);
-  const given = convert(fields, known(props) as Draft);
-  const problems = validate(fields, given);
+  const data = dataOf(fields, props);
+  const given = convert(fields, data.draft);
+  const problems = [...data.problems, ...validate(fields, given)];
   if (hasErrors(problems)) reject(what, problems);
-  const valid = open(fields, given, problems);
-  const draft = withDefaults(subject.fields, rename(subject.fields, valid) as Draft);
-  if (context === undefined) return draft;
+  const valid = without(props, problems);
+  const draft = withDefaults(subject.fields, rename(subject.fields, open(fields, given, problems)) as Draft);
+  if (context === undefined) return { draft, valid };
   const complete = subject.complete?.(draft, context) ?? draft;
   const deeper = (subject.check?.(complete, context) ?? []).filter(({ severity }) => severity === "error");
-  if (deeper.length === 0) return complete;
+  if (deeper.length === 0) return { draft: complete, valid };
   reject(
     what,
     deeper.map((one) => inTypeScript(one, names)),
   );
   const rest = open(subject.fields, draft, deeper);
-  return subject.complete?.(rest, context) ?? rest;
+  return { draft: subject.complete?.(rest, context) ?? rest, valid };
+}
+
+/** Properties as an object: none, after the error, of what is no object. */
+export function propsOf<P extends object>(what: string, props: P, argument = "props"): P {
+  const given: unknown = props;
+  const isObject = typeof given === "object" && given !== null && !Array.isArray(given) && notData(given) === undefined;
+  if (isObject) return props;
+  const detail = `${shownValue(given)} cannot be used here: expected an object with ${argument === "props" ? "properties" : "options"}, such as \`{ name: "web" }\`.`;
+  reject(what, [diagnose("wrong-type", detail, { path: [argument] })]);
+  return {} as P;
+}
+
+function without<P extends object>(props: P, problems: readonly Diagnostic[]): P {
+  const wrong = new Set(problems.filter(({ severity }) => severity === "error").map(({ at }) => at.path?.[0]));
+  return wrong.size === 0 ? props : (Object.fromEntries(Object.entries(props).filter(([name]) => !wrong.has(name))) as P);
 }
 
 /** Values with unknown ones in place of those that are wrong: nothing follows from these. */
@@ -47,16 +69,6 @@ function open(fields: Fields, draft: Draft, problems: readonly Diagnostic[]): Dr
     severity === "error" && typeof name === "string" ? [name] : [],
   );
   return { ...draft, ...Object.fromEntries(names.filter((name) => Object.hasOwn(fields, name)).map((name) => [name, UNKNOWN])) };
-}
-
-/** Replaces tokens, at any depth, by unknown values. A `${` in a text is an expression, which only the plan can evaluate. */
-function known(value: unknown): Value {
-  if (value === undefined || value === null) return null;
-  if (Token.isUnresolved(value)) return UNKNOWN;
-  if (typeof value === "string") return value.includes("${") || value.includes("%{") ? UNKNOWN : value;
-  if (Array.isArray(value)) return value.map(known);
-  if (typeof value !== "object") return value as Value;
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, known(part)]));
 }
 
 const names = new Set(Object.values(resources).flatMap(({ fields }) => settableNames(fields)));

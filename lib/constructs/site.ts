@@ -35,12 +35,13 @@ export function markSite(site: ConstructSite): void {
   Object.defineProperty(site, SITE, { value: true });
 }
 
-/** The stack that a construct is in. */
+export function isSite(construct: IConstruct): construct is ConstructSite {
+  return SITE in construct;
+}
+
+/** The stack that a construct is in: all of ours are in one (`placed`). */
 export function siteOf(construct: IConstruct): ConstructSite {
-  const site = construct.node.scopes.find((scope): scope is ConstructSite => SITE in scope);
-  if (site === undefined)
-    throw new Error(`"${construct.node.path}" is not inside a NetworkStack. Pass one, or a construct inside one, as its scope.`);
-  return site;
+  return construct.node.scopes.find(isSite)!;
 }
 
 /** A construct's host: its `host`, or the stack's default, if there is one. */

@@ -6,7 +6,9 @@ import { BridgeNetwork } from "./bridge-network";
 import { Container } from "./container";
 import { NetweftProvider } from "./generated/provider";
 import { endIfRejected } from "./invalid";
-import { checkProps } from "./props";
+import { constructText } from "./data";
+import { placedStack } from "./place";
+import { checkProps, propsOf } from "./props";
 import { HostNetwork } from "./host-network";
 import { asAttributes } from "../schema/type";
 import { markSite, type ConstructSite } from "./site";
@@ -182,12 +184,14 @@ export class NetworkStack extends TerraformStack implements ConstructSite {
   private readonly hostNetworks = new Map<string, HostNetwork>();
 
   constructor(scope: Construct, id: string, props: NetworkStackProps = {}) {
-    super(scope, id);
-    const attributes = { ...props, stack: props.stack ?? id.toLowerCase() };
-    const draft: Draft = checkProps(`NetworkStack "${id}"`, { fields: providerFields }, attributes);
+    super(...placedStack(scope, id));
+    const what = constructText(this);
+    const given = propsOf(what, props);
+    const attributes = { ...given, stack: given.stack ?? this.node.id.toLowerCase() };
+    const { draft, valid } = checkProps(what, { fields: providerFields }, attributes);
     this.configuration = asAttributes(providerFields, draft);
     this.defaultHost = onlyHost(draft["hosts"]!);
-    this.provider = new NetweftProvider(this, "netweft", attributes);
+    this.provider = new NetweftProvider(this, "netweft", valid);
     markSite(this);
   }
 

@@ -18,6 +18,11 @@ export function reportsIn(output: string): readonly Diagnostic[] {
   return [...output.matchAll(LINE)].flatMap(([, text = ""]) => reportOf(text));
 }
 
+/** The output without what is for the command only. */
+export function withoutReports(output: string): string {
+  return output.replace(LINE, "");
+}
+
 /** Another version may write another form: then the command shows the output as it is. */
 function reportOf(text: string): readonly Diagnostic[] {
   try {
@@ -27,4 +32,9 @@ function reportOf(text: string): readonly Diagnostic[] {
   } catch {
     return [];
   }
+}
+
+/** Why two constructs cannot have one id, and what to do. */
+export function nameTaken(name: string, scope: string): string {
+  return `${scope} has a construct "${name}" already. Containers, networks and outputs share their names there. Give one of them another name as its second argument; how a container or a network is named on its host is said by \`name\`.`;
 }

@@ -2,8 +2,12 @@
 
 /** Other programs of the user's: the app that `cdktf.json` names. */
 export interface Processes {
-  run(
-    command: string,
-    options: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
-  ): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }>;
+  run(command: string, options: { readonly cwd: string; readonly env: Readonly<Record<string, string>> }): Promise<Finished>;
+}
+
+/** A program that has ended. */
+export interface Finished {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
 }

@@ -52,9 +52,9 @@ test("the errors of all constructs are reported at once, each with its line, and
   expect(existsSync(join(folder, "cdktf.out/manifest.json"))).toBe(false);
 });
 
-test("errors of constructs are reported of an app that ends before its synthesis, too", async () => {
+test("errors of constructs are reported of an app that ends before its synthesis, too, together with the error that ended it", async () => {
   write('new BridgeNetwork(stack, "front", { mtu: 5 });', 'throw new Error("of another kind");');
-  expect(await problems()).toEqual(["invalid-value mtu main.ts:4:1"]);
+  expect(await problems()).toEqual(["invalid-value mtu main.ts:4:1", "synth-failed main.ts:5:7"]);
 });
 
 test("what the engine finds has the line of the construct, in text and in JSON, and so has an error of the app itself", async () => {

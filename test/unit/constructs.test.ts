@@ -123,7 +123,7 @@ describe("a stack", () => {
 
   test("must be the scope of the other constructs", () => {
     const plain = new TerraformStack(Testing.app(), "plain");
-    expect(() => new BridgeNetwork(plain, "front")).toThrow('"plain/front" is not inside a NetworkStack.');
+    expect(() => new BridgeNetwork(plain, "front")).toThrow('The TerraformStack "plain" is not inside a NetworkStack.');
   });
 });
 
