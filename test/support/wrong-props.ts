@@ -1,7 +1,7 @@
 /** Programs in which one property has a value of a wrong type, as lines of JavaScript. */
 import { resources } from "../../lib/resources";
 import { providerFields } from "../../lib/resources/provider";
-import type { Field, Fields, Type } from "../../lib/schema/type";
+import type { Field, Fields, ObjectType, Type } from "../../lib/schema/type";
 import { camel } from "../../lib/schema/typescript";
 
 /** What is a value of no attribute. */
@@ -29,8 +29,14 @@ function wrongValues(type: Type, none = NO_DATA): readonly string[] {
       return [...none, "{}", '"all"', "5", "[null]", "[undefined]", ...wrongValues(type.element, ["() => 1"]).map((value) => `[${value}]`)];
     case "map":
       return [...none, "[]", '"all"', ...wrongValues(type.element, ["() => 1"]).map((value) => `{ a: ${value} }`)];
-    case "object":
-      return [...none, "[]", '"all"', "{ stranger: 1 }", ...wrongParts(type.fields, "", ["() => 1"]).map(({ line }) => line)];
+    default:
+      return [
+        ...none,
+        "[]",
+        '"all"',
+        "{ stranger: 1 }",
+        ...wrongParts((type as ObjectType).fields, "", ["() => 1"]).map(({ line }) => line),
+      ];
   }
 }
 
