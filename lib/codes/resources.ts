@@ -212,6 +212,10 @@ export const resourcesCodes = {
     "Uplink of a bridge network is down",
     "The link that a bridge network names as its `uplink` is down. Netweft does not bring it up, since it belongs to the host.",
   ),
+  "uplink-gone": warning(
+    "Uplink of a host is gone",
+    "A link that a host names in its `uplinks` was there and is not now. What needs it waits until it is back; everything else is planned as usual. A link that was never there is an error.",
+  ),
   "uplink-in-use": warning(
     "Uplink of a bridge network has an address",
     "Since a link became the port of a network's bridge, the host has acquired an address by it. A port of a bridge receives nothing for the host, so the address is not reached.",

@@ -115,7 +115,7 @@ export interface SimulatedProps {
   /** Steps that fail, for rehearsals and tests. */
   readonly faults?: ConstructFault[];
   /** Programs and features that its hosts lack: without `dnsmasq` there is no name resolution, without `esp` no IPsec. */
-  readonly lacks?: ("dnsmasq" | "nft" | "conntrack" | "frr" | "bgpd" | "wg" | "wireguard" | "esp")[];
+  readonly lacks?: ("dnsmasq" | "nft" | "conntrack" | "frr" | "bgpd" | "wg" | "wireguard" | "esp" | "vlan")[];
 }
 
 /** Properties of a stack. All are optional. */

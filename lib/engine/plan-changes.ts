@@ -11,6 +11,7 @@ import { impactOf } from "../reconcile/impact";
 import type { Planned, PlanRequest } from "./requests";
 import { applyMoved, type Renamed } from "./moved";
 import { blockedMoves, checkMoved } from "./moved/check";
+import { missingUplinks, waitingFacts } from "./missing-uplinks";
 import { newName } from "./new-name";
 import { isManaged } from "./owned";
 import type { Plan, ResourceChange } from "./plan";
@@ -212,30 +213,35 @@ function importIds({ seen }: Scene, state: State): PlanningGround["importId"] {
   };
 }
 
-function groundOf(scene: Scene, { providers, request, state }: PlanContext, actual: ReadonlyMap<string, Facts>): PlanningGround {
+function groundOf(
+  scene: Scene,
+  { providers, request, state }: PlanContext,
+  { actual, missing }: Pick<View, "actual" | "missing">,
+): PlanningGround {
   const stacks = new Set([...providers.contexts.values()].map(({ provider }) => provider.stack));
   const { observed } = scene.seen;
   const ids = { importId: importIds(scene, state), isMeant: meant(scene) };
-  return { ...POLICY, ...ids, observed, actual, stacks, forced: scene.forced, refresh: request.refresh };
+  const waiting = waitingFacts(missing);
+  return { ...POLICY, ...ids, observed, actual, stacks, waiting, forced: scene.forced, refresh: request.refresh };
+}
+
+type Grounds = Pick<View, "goal" | "actual" | "hosts" | "missing">;
+
+/** What a plan is made over: the goal, the hosts as they are, and what is missing there. */
+function groundsOf(scene: Scene, setting: PlanContext, goal: Goal): Grounds {
+  const actual = actualFor(setting, scene.seen);
+  const hosts = new Map(setting.providers.configs.flatMap((config) => Object.entries(config.hosts)));
+  return { goal, actual, hosts, missing: missingUplinks({ goal, actual, hosts }) };
 }
 
 /** The rules that the plan breaks for the hosts as a whole. */
-function broken(
-  scene: Scene,
-  { providers, request }: PlanContext,
-  goal: Goal,
-  actual: View["actual"],
-  changes: View["changes"],
-): readonly Diagnostic[] {
+function broken(scene: Scene, { request }: PlanContext, grounds: Grounds, changes: View["changes"]): readonly Diagnostic[] {
   const programs = new Map([...scene.seen.observed].map(([host, observation]) => [host, observation.programs]));
-  const hosts = new Map(providers.configs.flatMap(({ hosts }) => Object.entries(hosts)));
   return judge({
     ...declaredView(scene.declared, request.world.types),
-    goal,
-    wanted: asFacts(goal.desired),
-    actual,
+    ...grounds,
+    wanted: asFacts(grounds.goal.desired),
     programs,
-    hosts,
     changes,
   });
 }
@@ -243,13 +249,14 @@ function broken(
 /** Assembles the plan once no error prevents it. */
 function assemble(scene: Scene, setting: PlanContext, goal: Goal): Result<Planned> {
   const { seen } = scene;
-  const actual = actualFor(setting, seen);
-  const facts = planFacts(goal, groundOf(scene, setting, actual));
+  const grounds = groundsOf(scene, setting, goal);
+  const { actual } = grounds;
+  const facts = planFacts(goal, groundOf(scene, setting, grounds));
   const { changes, phases } = facts;
   const instances = resourceChanges(scene, setting, facts);
   const touched = touchedBy(instances);
   const diagnostics = [
-    ...[...scene.diagnostics, ...facts.conflicts, ...broken(scene, setting, goal, actual, facts.direct)],
+    ...[...scene.diagnostics, ...facts.conflicts, ...broken(scene, setting, grounds, facts.direct)],
     ...unwritables(changes, scene.declared, touched),
     ...facts.lacks,
     ...prevented(instances, setting.request.configuration.guarded ?? new Set()),

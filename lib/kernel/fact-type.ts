@@ -133,6 +133,8 @@ interface KindOrder<K extends Kind> {
   rankOfChange?(fact: FactOf<K>, from: Fact): number;
   /** Whether it comes before all settings, once the objects that it needs exist. */
   precedesSettings?(fact: FactOf<K>): boolean;
+  /** Whether it comes before anything is deleted, once the objects that it needs exist: where the kernel refuses it, nothing is lost. */
+  precedesDeletions?(fact: FactOf<K>): boolean;
   /** What it does for packets: before one is deleted, another one is created that does the same under another key. */
   serves?(fact: FactOf<K>): string;
   /** An address of its place that must be in use before it is created or changed. */

@@ -17,6 +17,8 @@ export interface DiffContext extends FactPolicy {
   readonly actual: ReadonlyMap<string, Facts>;
   /** Addresses that failed duplicate address detection. */
   readonly refused: ReadonlySet<Key>;
+  /** Wanted facts that cannot be made now, because an object of the host that they need is gone. */
+  readonly waiting: ReadonlySet<Key>;
   /** Instances that are replaced in any case: their objects are recreated even where nothing differs. */
   readonly forced: ReadonlySet<string>;
   /** Whether the plan concerns an instance; all others stay unchanged. */
@@ -208,7 +210,7 @@ export function diff(
   const diagnostics: Diagnostic[] = [];
   for (const [key, wanted] of goal.desired) {
     const actual = ground.actual.get(wanted.fact.host);
-    if (actual === undefined) continue;
+    if (actual === undefined || ground.waiting.has(key)) continue;
     const before = actual.get(key);
     const isGood =
       before !== undefined && isSettled(before, wanted.fact) && !ground.refused.has(key) && !isTaken(key, wanted, before, goal, ground);

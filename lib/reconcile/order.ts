@@ -25,6 +25,17 @@ function inOrder(creations: readonly DraftStep[]): readonly DraftStep[] {
   return [...before, ...creations.filter(isFirst), ...others.slice(before.length)];
 }
 
+/** What is created before anything is deleted, with the settings of such links. */
+function precedingDeletions(creations: readonly DraftStep[], removals: readonly DraftStep[]): readonly DraftStep[] {
+  const unsettled = new Set([...creations, ...removals].flatMap(({ fact }) => takes(fact)));
+  const isFirst = ({ verb, fact }: DraftStep) =>
+    verb === "add" && typeOf(fact).precedesDeletions?.(fact) === true && needsOf(fact).every(({ key }) => !unsettled.has(key));
+  const first = creations.filter(isFirst);
+  const made = new Set(first.flatMap(({ fact }) => takes(fact)));
+  const isSetting = ({ fact }: DraftStep) => typeOf(fact).linkSetting !== undefined && needsOf(fact).some(({ key }) => made.has(key));
+  return creations.filter((step) => first.includes(step) || isSetting(step));
+}
+
 /**
  * Deletions that the kernel does not do implicitly. Dependent objects need no step of their own: a namespace takes its
  * settings, a link its addresses and routes, and one step is thousands of times cheaper than all of them. Links are deleted
@@ -113,18 +124,21 @@ function momentsOf(creations: readonly DraftStep[]): (step: DraftStep) => "early
 
 /**
  * The steps of one host for its changes, in an order that the kernel accepts and that interrupts traffic least: deletions
- * first, from the leaves to the roots, except addresses (`momentsOf`).
+ * first, from the leaves to the roots, except addresses (`momentsOf`); before them only what the kernel may refuse.
  */
 export function order(changes: readonly Change[]): readonly DraftStep[] {
   const going = changes.filter(({ action }) => action === "remove" || action === "replace");
   const removals = byRank(withoutDying(going.map(removalOf)), -1);
-  const creations = inOrder(changes.filter(({ action }) => action !== "remove").map(creationOf));
+  const all = inOrder(changes.filter(({ action }) => action !== "remove").map(creationOf));
+  const preceding = precedingDeletions(all, removals);
+  const creations = all.filter((step) => !preceding.includes(step));
   const momentOf = momentsOf(creations);
   const at = (moment: ReturnType<typeof momentOf>) => removals.filter((step) => momentOf(step) === moment);
   const first = (rank: number) => creations.findIndex((step) => rankOfStep(step) >= rank);
   const ranks = [kinds.netns.rank, kinds.addr.rank, kinds.route.rank];
   const [firewall, addrs, routes] = ranks.map(first).map((n) => (n < 0 ? creations.length : n)) as [number, number, number];
   return [
+    ...preceding,
     ...at("early"),
     ...creations.slice(0, firewall),
     ...at("released"),

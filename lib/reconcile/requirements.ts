@@ -45,6 +45,12 @@ const needs: readonly ProgramNeed[] = [
       "has a kernel without support for ESP: in a trial it refused an association in transport mode with AES-GCM. It needs the modules esp4 (for IPv6 esp6), xfrm_user, gcm, ctr, ghash-generic and seqiv, built in or where /sbin/modprobe finds them; many kernels for containers and small machines come without. Give the host a kernel that has them, or choose another `encryption` for the network.",
   },
   {
+    program: "vlan",
+    code: "feature-missing",
+    detail:
+      "has a kernel without support for VLANs: in a trial it refused one. It needs the module 8021q, built in or where /sbin/modprobe finds it (`modprobe 8021q` says what is in the way). Give the host a kernel that has it, or name a link as `parent` or `uplink` that is there.",
+  },
+  {
     program: "frr",
     detail: `has no FRR (\`vtysh\`), whose BGP announces overlay networks with \`forwarding = "evpn"\`. Install it there (Debian's package is frr). ${START_BGP}`,
   },

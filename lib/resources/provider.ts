@@ -96,7 +96,7 @@ export const simulatedFields = {
     type: set(string({ oneOf: PROGRAMS })),
     optional: true,
     default: [],
-    doc: "Programs and features that the simulated hosts lack, for rehearsals: without `dnsmasq` there is no name resolution, without `nft` no bridge network, without `conntrack` no conntrack entry can be deleted, without `frr` or `bgpd` (FRR installed, and FRR running) there is no EVPN, without `wg`, or `wireguard` (the kernel's or wireguard-go), no WireGuard, and without `esp` (in the kernel) no IPsec.",
+    doc: "Programs and features that the simulated hosts lack, for rehearsals: without `dnsmasq` there is no name resolution, without `nft` no bridge network, without `conntrack` no conntrack entry can be deleted, without `frr` or `bgpd` (FRR installed, and FRR running) there is no EVPN, without `wg`, or `wireguard` (the kernel's or wireguard-go), no WireGuard, without `esp` (in the kernel) no IPsec, and without `vlan` (in the kernel) a VLAN that is missing cannot be made.",
   },
 } as const satisfies Fields;
 

@@ -1,4 +1,5 @@
 /** Networks on a VLAN of the host's link, with tagged packets, beside VLANs of other programs. Other kernels may lack VLANs, bonds and ipvlan. */
+import { spawnSync } from "node:child_process";
 import { openFolder, type Folder } from "../support/folder";
 import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
 import { pings } from "../support/pair";
@@ -109,3 +110,29 @@ test("peers on VLANs reach the containers of two stacks there, and the last of t
   expect(vlans()).toEqual(["lan0.20"]);
   expect(command("ip -d -o link show dev lan0.20")).toBe(theirs);
 });
+
+test("a VLAN that the kernel refuses is found before anything is removed", async () => {
+  const lan = (parent: string) => ({ resource: lans({ web: { parent, address: "192.0.2.10" } }) });
+  folder.write(lan("lan0.20"));
+  await folder.run(0, "apply", "--auto-approve");
+  // Another program's VLAN 40, in a namespace with a name that Netweft gives to none, and so does not read.
+  ipBatch(["netns add Theirs", "link add link lan0 name held type vlan id 40", "link set held netns Theirs"]);
+  try {
+    folder.write(lan("lan0.40"));
+    expect((await folder.run(1, "apply", "--auto-approve")).stderr).toContain("VLAN device already exists");
+    expect(pings("peer20", "192.0.2.10")).toBe(true);
+  } finally {
+    command("ip netns del Theirs");
+  }
+  await until(isFree, "The VLAN is still there.");
+  await folder.run(0, "apply", "--auto-approve");
+  await folder.run(0, "plan", "--detailed-exitcode");
+  expect(vlans()).toContain("lan0.40");
+});
+
+/** Whether `lan0` has no VLAN 40: the kernel ends a namespace some time after its last process. */
+function isFree(): boolean {
+  const made = spawnSync("ip", "link add link lan0 name trial type vlan id 40".split(" ")).status === 0;
+  if (made) command("ip link del trial");
+  return made;
+}

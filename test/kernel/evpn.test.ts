@@ -114,6 +114,7 @@ async function stepsTo(host: Host, wanted: readonly string[]): Promise<readonly 
     ...POLICY,
     actual,
     refused: new Set(),
+    waiting: new Set(),
     forced: new Set(),
     isMeant: () => true,
     importId: () => undefined,

@@ -1,4 +1,5 @@
 /** Macvlan networks: containers on the network of the host's link, with packets, beside what other programs have there. */
+import { spawnSync } from "node:child_process";
 import { openFolder, type Folder } from "../support/folder";
 import { nft } from "../support/firewalls";
 import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
@@ -213,3 +214,20 @@ test("a bridged container is on the network of the host's link, which is refused
   await folder.run(0, "destroy", "--auto-approve");
   expect(command("ip -o link show dev u0")).not.toContain("master");
 });
+
+test("a network moves to a VLAN, which is made first; on a kernel without VLANs the plan says so, and nothing is removed", async () => {
+  await apply();
+  await traffic.serve("web-lan", { protocol: "tcp", address: "192.0.2.193", port: 80 });
+  const has = hasVlans();
+  folder.write(stack({ network: { parent: "lan0.10" } }));
+  const { stderr } = await folder.run(has ? 0 : 1, "apply", "--auto-approve");
+  expect(stderr.includes('Host "local" has a kernel without support for VLANs')).toBe(!has);
+  expect((await traffic.ask("router", "tcp", "192.0.2.193", 80)) !== "").toBe(!has);
+  await apply();
+  expect(await traffic.ask("router", "tcp", "192.0.2.193", 80)).toBe("192.0.2.254");
+});
+
+function hasVlans(): boolean {
+  const input = "link add v0 type veth peer v1\nlink add link v0 name l0 type vlan id 2\n";
+  return spawnSync("unshare", ["--net", "ip", "-batch", "-"], { input }).status === 0;
+}

@@ -39,6 +39,7 @@ const cases: Readonly<Record<QuestionWord, Case>> = {
   rules: { about: "-", call: call("ip", "*rule\\ show") },
   proxies: { about: "web", call: call("nsenter", "*neigh\\ show\\ proxy*") },
   interfaces: { call: call("sh", ""), faults: [] },
+  vlan: { call: call("unshare", "*-batch*"), faults: ["fail"] },
   interface: { about: "web", call: call("nsenter", "*-d\\ link\\ show") },
   qdiscs: { about: "web", call: call("tc", "*qdisc\\ show") },
   namespaces: { call: call("ip", "*netns\\ list") },

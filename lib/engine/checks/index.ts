@@ -16,7 +16,7 @@ import { acceptedNamesDiffer, namesAreServed, namesAreUnique } from "./endpoint-
 import { gatewaysKeepNames } from "./gateway-names";
 import { namesHaveRoom } from "./name-servers";
 import { markBitsAreFree } from "./mark-bits";
-import { proxiesHaveLinks } from "./missing-links";
+import { proxiesHaveLinks, uplinksAreThere } from "./missing-links";
 import { needsAreMet } from "./missing-objects";
 import { partsAreFree } from "./parts";
 import { portsAreApart } from "./shared-ports";
@@ -79,6 +79,7 @@ const checks: readonly PlanCheck[] = [
   { rule: parentsCarry },
   { rule: linksAreUp },
   { rule: proxiesHaveLinks },
+  { rule: uplinksAreThere },
   { rule: needsAreMet },
   { rule: bystandersKeepTheirs, needsPart: true },
 ];

@@ -8,14 +8,20 @@ import { textOf } from "../../kernel/line";
 import { nearest } from "../../schema/nearest";
 import type { Owned } from "../../reconcile/goal";
 import { endsIn } from "../../reconcile/ours";
-import { hostLinkOf, isProxyLink, missingUplink } from "./missing-links";
+import { hostLinkOf, isProxyLink, isUplink } from "./missing-links";
 import type { View } from "./view";
 
-/** Existing facts have their dependencies; only new facts, and those whose dependencies are deleted, are checked. */
-function* unsettled({ goal, changes }: View): Generator<Owned> {
-  const removes = changes.some(({ action }) => action === "remove");
-  if (removes) yield* goal.desired.values();
-  else for (const { after, owners } of changes) if (after !== undefined) yield { fact: after, owners };
+/** A wanted fact, and what it needs of what may be missing. */
+type Unsettled = Owned & { readonly needed: readonly Key[] };
+
+/** What new facts need, and of what is deleted, what others need. A fact that has lost something and does not change is not of this plan. */
+function* unsettled({ goal, changes }: View): Generator<Unsettled> {
+  const needed = (fact: Fact) => needsOf(fact).map(({ key }) => key);
+  for (const { after, owners } of changes) if (after !== undefined) yield { fact: after, owners, needed: needed(after) };
+  const gone = new Set(changes.flatMap(({ action, before }) => (action === "remove" ? [keyOf(before!), ...providesOf(before!)] : [])));
+  const changed = new Set(changes.map(({ key }) => key));
+  if (gone.size === 0) return;
+  for (const [key, one] of goal.desired) if (!changed.has(key)) yield { ...one, needed: needed(one.fact).filter((need) => gone.has(need)) };
 }
 
 /** The links inside a namespace, as they are to be. */
@@ -47,11 +53,10 @@ export function needsAreMet(view: View): readonly Diagnostic[] {
   const provided = new Set<Key>();
   for (const { fact } of goal.desired.values()) for (const key of providesOf(fact)) provided.add(key);
   const found: Diagnostic[] = [];
-  const reported = new Set<Key>();
-  for (const { fact, owners } of unsettled(view)) {
+  for (const { fact, owners, needed } of unsettled(view)) {
     const facts = actual.get(fact.host);
     if (facts === undefined) continue;
-    for (const { key } of needsOf(fact)) {
+    for (const key of needed) {
       if (goal.desired.has(key) || provided.has(key) || isThere(key, facts, view)) continue;
       const setting = fact.netns === ROOT ? undefined : typeOf(fact).linkSetting?.(fact);
       if (setting !== undefined) {
@@ -59,13 +64,7 @@ export function needsAreMet(view: View): readonly Diagnostic[] {
         break;
       }
       const dev = hostLinkOf(key, fact);
-      if (dev !== undefined && isProxyLink(dev, fact.host, view)) break;
-      const uplink = dev === undefined ? undefined : missingUplink(dev, { fact, owners }, view);
-      if (uplink !== undefined) {
-        if (!reported.has(key)) found.push(uplink);
-        reported.add(key);
-        break;
-      }
+      if (dev !== undefined && (isProxyLink(dev, fact.host, view) || isUplink(dev, fact.host, view))) break;
       const detail = `"${textOf(fact)}" needs "${key.split(" ").slice(2).join(" ")}", which is neither declared nor on host "${fact.host}". Declare it, and refer to it instead of naming it.`;
       found.push(diagnose("missing-object", detail, { resource: owners[0]!, host: fact.host, fact: textOf(fact) }));
     }

@@ -11,6 +11,7 @@ import { attachmentOf, findType, networkOf, type Registry } from "../../resource
 import type { Goal } from "../../reconcile/goal";
 import type { Change } from "../../reconcile/plan";
 import { claimsOf } from "../claims";
+import type { MissingUplink } from "../missing-uplinks";
 import type { DeclaredPortClaim } from "../../kernel/port-claim";
 import type { Resolved } from "../resolve/resolve";
 
@@ -30,6 +31,8 @@ export interface View {
   readonly programs: ReadonlyMap<string, readonly Program[]>;
   /** The hosts of the provider configurations. */
   readonly hosts: ReadonlyMap<string, HostConfig>;
+  /** The uplinks of hosts that are not there. */
+  readonly missing: readonly MissingUplink[];
   /** The differences. Without any, most of a host needs no check. */
   readonly changes: readonly Change[];
 }

@@ -7,6 +7,7 @@ import { ROOT, type Fact, type FactBodies, type FactOf, type Place } from "../fa
 import type { FactType, Station, TunnelPort } from "../fact-type";
 import { linkKey, LOOPBACK } from "../key";
 import type { World } from "../objects";
+import type { Program } from "../program";
 import { TUNNEL } from "../tunnel";
 import { oneTunnel } from "./clash";
 import { remedyForLink } from "./remedies";
@@ -29,7 +30,11 @@ import { isOurVlan, usedLink, vlanNamed } from "./vlan";
 import { after, ended, flag, isDev, isWord, next, numberOf, reader, stateOf, type Words } from "./words";
 import { refused, type Refusal } from "../refusal";
 
-const WIREGUARD = ["wireguard"] as const;
+/** What a host needs to create links of these types. */
+const FEATURES: ReadonlyMap<string, readonly Program[]> = new Map([
+  [TUNNEL, ["wireguard"]],
+  ["vlan", ["vlan"]],
+]);
 const NONE = [] as const;
 
 type VxlanFields = Pick<FactBodies["link"], "vni" | "local" | "port" | "learning" | "external">;
@@ -70,6 +75,8 @@ export const link: FactType<"link"> = {
   onSegment: { station: asStation, network: ({ vni, port }) => (vni === undefined ? undefined : `${vni} ${port}`) },
   deletedBesides: true,
   rankOf: (fact) => link.rank + laterBy(fact),
+  // What stands on another link may move to the VLAN, and is deleted first for that.
+  precedesDeletions: (fact) => isOurVlan(fact),
   // An MTU is raised on forwarding links first, then on sending ones, so that no packet is too large for its path.
   rankOfChange: (fact, from) => (from.kind === "link" && fact.mtu > from.mtu ? port.rank + laterBy(fact) / 10 : link.rank),
   asBystander: (fact) => (isOnParent(fact) ? { link: fact.name } : undefined),
@@ -103,7 +110,7 @@ export const link: FactType<"link"> = {
     if (fact.mac !== before.mac) forgetNeighbours(world, fact, fact.name);
     followLink(world, fact, fact.name, fact, before);
   },
-  requires: (verb, { type }) => (verb === "add" && type === TUNNEL ? WIREGUARD : NONE),
+  requires: (verb, { type }) => (verb === "add" ? (FEATURES.get(type) ?? NONE) : NONE),
   text(fact) {
     const mac = fact.mac === undefined ? "" : ` mac ${fact.mac}`;
     const stp = fact.stp === undefined ? "" : ` stp ${onOff(fact.stp)}`;

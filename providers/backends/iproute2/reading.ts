@@ -112,7 +112,7 @@ function collected(
     associations: scope.ipsec ? take("associations") : [],
     selectors: scope.ipsec ? take("selectors") : [],
     ...insideOf(asked, scope, take),
-    interfaces: new Map(scope.interfaces ? take("interfaces").map((netns) => [netns, take("interface", netns)]) : []),
+    interfaces: interfacesOf(scope, take),
     files: filesOf(scope, names, take, note),
     settings: [...settingsOf(answer, scope, names, take, note), ...(scope.routers ? take("routers") : []).flatMap(accepting)],
     offers: offersOf(answer, scope, take, note),
@@ -134,6 +134,12 @@ function insideOf(asked: readonly string[], scope: Scope, take: Taker): Pick<Hos
     proxies: new Map(scope.proxies ? asked.map((netns) => [netns, take("proxies", netns)]) : []),
     qdiscs: new Map(qdiscs.map((netns) => [netns, take("qdiscs", netns)])),
   };
+}
+
+function interfacesOf(scope: Scope, take: Taker): HostReading["interfaces"] {
+  if (!scope.interfaces) return new Map();
+  take("vlan");
+  return new Map(take("interfaces").map((netns) => [netns, take("interface", netns)]));
 }
 
 function tunnelsOf(scope: Scope, take: Taker): Pick<HostReading, "keys" | "peers"> {

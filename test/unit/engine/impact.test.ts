@@ -49,6 +49,7 @@ function between(was: Lines, is: Lines, { foreign = [], replaced = {} }: More = 
     actual,
     forced,
     refused: new Set(),
+    waiting: new Set(),
     isMeant: () => true,
     importId: () => undefined,
     stacks: new Set(),

@@ -52,6 +52,19 @@ test("an adopted namespace stays, so everything in it is removed first", () => {
   expect(say(order(adopted.map(remove)))).toEqual([`del ${veth}`, "del local - netns web from /proc/7/ns/net inode 7"]);
 });
 
+test("a VLAN is made, with its settings, before what is to stand on it is removed from another link, unless its own link is new", () => {
+  const vlan = "local - link eth0.10 type vlan parent - eth0 vlan 10 mtu 1500 up";
+  const setting = "local - sysctl net.ipv6.conf.eth0/10.disable_ipv6 = 1";
+  const on = (parent: string) => `local web link eth0 type macvlan parent - ${parent} mode bridge mtu 1500 up addresses 10.8.0.2/24`;
+  const marked = { ...add(vlan), after: { ...factOf(vlan), mark: "netweft:-:vlan:eth0.10" } };
+  const moved: Change = { ...change(on("eth0"), on("eth0.10")), action: "replace" };
+  const steps = [`add ${vlan}`, `add ${setting}`, `del ${on("eth0")}`, `add ${on("eth0.10")}`];
+  expect(say(order([moved, add(setting), marked]))).toEqual(steps);
+  const below = "local - link eth0 type dummy mtu 1500 up";
+  const [del, ...rest] = say(order([moved, add(setting), marked, add(below)]));
+  expect([del, rest[0]]).toEqual([`del ${on("eth0")}`, `add ${below}`]);
+});
+
 test("a new address is added before an old one is removed, which waits until routes are changed", () => {
   expect(say(order([remove(addr), add(other), add(route)]))).toEqual([`add ${other}`, `add ${route}`, `del ${addr}`]);
 });

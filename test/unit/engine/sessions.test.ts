@@ -39,6 +39,7 @@ function planned(goal: Goal, actual: ReadonlyMap<string, Facts>) {
     ...POLICY,
     actual,
     refused: new Set(),
+    waiting: new Set(),
     forced: new Set(),
     isMeant: () => true,
     importId: () => undefined,
@@ -130,6 +131,7 @@ describe("foreign configuration in a host's BGP", () => {
       programs: new Map(),
       hosts: new Map(),
       changes: [],
+      missing: [],
     };
     return sessionsHaveRoom({ ...nothing, goal, wanted: asFacts(goal.desired), actual: on(...there) });
   };

@@ -50,6 +50,7 @@ function deleted(
     actual,
     forced: new Set(),
     refused: new Set(),
+    waiting: new Set(),
     isMeant: () => true,
     importId: () => undefined,
     stacks: new Set(["s"]),

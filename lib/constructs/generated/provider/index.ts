@@ -361,7 +361,7 @@ export interface NetweftProviderSimulated {
   */
   readonly file?: string;
   /**
-  * Programs and features that the simulated hosts lack, for rehearsals: without `dnsmasq` there is no name resolution, without `nft` no bridge network, without `conntrack` no conntrack entry can be deleted, without `frr` or `bgpd` (FRR installed, and FRR running) there is no EVPN, without `wg`, or `wireguard` (the kernel's or wireguard-go), no WireGuard, and without `esp` (in the kernel) no IPsec.
+  * Programs and features that the simulated hosts lack, for rehearsals: without `dnsmasq` there is no name resolution, without `nft` no bridge network, without `conntrack` no conntrack entry can be deleted, without `frr` or `bgpd` (FRR installed, and FRR running) there is no EVPN, without `wg`, or `wireguard` (the kernel's or wireguard-go), no WireGuard, without `esp` (in the kernel) no IPsec, and without `vlan` (in the kernel) a VLAN that is missing cannot be made.
   */
   readonly lacks?: string[];
   /**

@@ -99,6 +99,7 @@ ask_namespaces() {
 # The links in the named namespaces whose names we could have given, which are listed first. A name without a namespace
 # behind it has none.
 ask_interfaces() {
+  ask_vlan
   ask interfaces
   : > "$d/spaces"
   for path in /run/netns/*; do
@@ -115,6 +116,18 @@ ask_interfaces() {
     in_netns "$name" ip -j -d link show 2> "$d/why"
     ended_in "$name" $? "$d/why"
   done < "$d/spaces"
+}
+
+# A kernel with VLANs shows them to every namespace. Their module is loaded by the trial.
+ask_vlan() {
+  ask vlan
+  printf 'link add v0 type veth peer v1\nlink add link v0 name l0 type vlan id 2\n' > "$d/vlan"
+  if [ -d /proc/net/vlan ]; then :
+  elif unshare --net ip -batch "$d/vlan" 2> "$d/why"; then :
+  elif lacks "$d/why"; then say @absent; return
+  else unread "$d/why"; return; fi
+  say "@program vlan"
+  say @ok
 }
 
 # Lines: DEVICE INODE TIME PATH, or - - - PATH. All paths usually exist.

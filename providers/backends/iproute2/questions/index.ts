@@ -30,6 +30,7 @@ export const questions = {
   rules: ask<IpRules>(inside("the policy rules"), read.rules(listOf(rule)), { ip: [], ip6: [] }),
   proxies: ask<readonly IpProxy[]>(inside("the proxy neighbour entries"), oneOf(listOf(proxy)), []),
   interfaces: ask<readonly string[]>(() => "the namespaces with interfaces of ours (/run/netns)", read.words, []),
+  vlan: ask<readonly string[]>(() => "whether VLANs can be created", read.words, []),
   interface: ask<readonly IpLink[]>(inside("the links"), oneOf(listOf(link)), []),
   qdiscs: ask<readonly TcQdisc[]>(inside("the qdiscs"), oneOf(listOf(qdisc)), []),
   namespaces: ask<readonly IpNetns[]>(() => "the names of namespaces (/run/netns)", oneOf(listOf(namespace)), []),
