@@ -34,15 +34,17 @@ export async function serveFiles(folder: string): Promise<ChildProcess> {
  */
 export async function emulate({ image }: Kernel, initramfs: string, folder: string, limit: number): Promise<ChildProcess> {
   const words = [
-    // One processor: other lanes run beside this one. But a second one must be possible, or qemu leaves out the guest's memory barriers:
-    // then a request to the file server's queue is now and then added without a notification, and waits for minutes.
+    // One processor: other lanes run beside this one. But a second one must be possible, or qemu leaves out the guest's memory barriers,
+    // on which its queues with another process, the file server, depend.
     ...["-accel", "tcg", "-cpu", PROCESSOR, "-smp", "1,maxcpus=2", "-m", MEMORY],
     ...["-nodefaults", "-no-user-config", "-display", "none", "-nic", "none", "-no-reboot"],
     ...["-object", `memory-backend-memfd,id=memory,size=${MEMORY},share=on`, "-machine", "pc,memory-backend=memory"],
     ...["-kernel", image, "-initrd", initramfs, "-append", `console=ttyS0 panic=-1 quiet ${PARAMETERS}`],
     ...["-serial", `file:${join(folder, "console.log")}`],
     ...["-chardev", `socket,id=files,path=${join(folder, "files.sock")}`],
-    ...["-device", "vhost-user-fs-pci,chardev=files,tag=machine,queue-size=1024"],
+    // Without event_idx every request is announced: the server sets the index from which on it wants to be notified without a barrier, so
+    // that one of some hundred programs waited for five minutes.
+    ...["-device", "vhost-user-fs-pci,chardev=files,tag=machine,queue-size=1024,event_idx=off"],
     ...["-device", "virtio-serial-pci"],
     ...port(1, `socket,path=${join(folder, "port1")},server=on,wait=off`),
     ...port(2, `file,path=${join(folder, "port2")}`),
