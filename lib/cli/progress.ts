@@ -2,7 +2,7 @@ import type { Applied, ApplyEvent } from "../engine";
 import { diagnosticJson } from "../report/diagnostics";
 import { harmless } from "../report/look";
 import { outputsJson } from "../report/outputs";
-import { inOrder } from "../report/plan-summary";
+import { inOrder } from "../report/host-order";
 import { isDumb } from "./colour";
 import { printJson, type CliSession } from "./session";
 

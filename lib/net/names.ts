@@ -53,7 +53,7 @@ export function readIfname(text: string, at: Where = {}): Result<string> {
 
 /**
  * An interface name for an object with a longer name: prefix and path where that fits and is valid, otherwise the prefix and as
- * much of a hash of the path as fits. It depends on its arguments only.
+ * much of a hash of the path as fits. It depends on its arguments only, and stays as it is: configurations call it as `ifname`.
  *
  * @example
  * shortName("nw-", "blue"); // "nw-blue"
@@ -67,6 +67,27 @@ export function shortName(prefix: string, path: string): string {
 /** The prefix and as much of a hash of the path as fits into an interface name: `nwe` and twelve characters. */
 export function hashedName(prefix: string, path: string): string {
   return prefix + digest(path).slice(0, IFNAME_LENGTH - prefix.length);
+}
+
+/** The characters of the hash in a shortened name that stays readable. */
+const HASHED = 6;
+
+/**
+ * An interface name that stays readable: prefix and path where that fits and is valid, otherwise the beginning of `name`, which is
+ * what a reader looks for, and a hash of the path. Two long paths can have the same name, once in 2^30.
+ *
+ * @example
+ * readableName("nw-", "shop-front", "front"); // "nw-shop-front"
+ * readableName("nw-", "laboratory-front", "front"); // "nw-front-" and six characters of a hash
+ */
+export function readableName(prefix: string, path: string, name: string): string {
+  if (isIfname(prefix + path)) return prefix + path;
+  const room = IFNAME_LENGTH - prefix.length - 1 - HASHED;
+  const head = name
+    .replace(/[^a-z0-9_.-]/g, "")
+    .slice(0, room)
+    .replace(/[-_.]+$/, "");
+  return head === "" ? hashedName(prefix, path) : `${prefix}${head}-${digest(path).slice(0, HASHED)}`;
 }
 
 const DIGITS = "0123456789abcdefghijklmnopqrstuv";

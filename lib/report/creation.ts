@@ -5,34 +5,58 @@ import { ROOT } from "../kernel/fact";
 import { typeOf } from "../kernel/kinds";
 import type { Change } from "../reconcile/plan";
 import { registry } from "../resources";
+import type { ProviderConfig } from "../resources/provider";
 import { findType } from "../resources/registry";
+import type { ResourceType } from "../resources/resource";
 import { isObject } from "../schema/convert";
 import { defaultOf } from "../schema/defaults";
 import { withoutTypes } from "../schema/dynamic";
 import type { Field, Fields, Type } from "../schema/type";
 import type { Draft, Value } from "../schema/value";
-import { changeLine } from "./fact-lines";
-import { inOrder } from "./plan-summary";
+import { changeLine, changeLines } from "./fact-lines";
+import { inOrder } from "./host-order";
 import { harmless, type TerminalStyle } from "./look";
 import type { Hidden } from "./values";
 
 /**
  * The attributes of a new resource that the short text shows: those that can be set, without the ones that are as usual, that
  * follow from names, or that are a part of its id, which the title has. Sensitive ones stay, whatever they are, and so do all of a
- * type that is not known.
+ * type that is not known. `providers`: those of the plan; the resource has one of them.
  */
-export function notable(type: string, attributes: Draft, hidden: Hidden): Draft {
-  const fields = findType(registry, type)?.fields;
-  if (fields === undefined) return attributes;
+export function notable(type: string, attributes: Draft, hidden: Hidden, providers: readonly ProviderConfig[]): Draft {
+  const known = findType(registry, type);
+  if (known === undefined) return attributes;
   const { id } = attributes;
   const place = typeof id === "string" ? id.split("/") : [];
-  const values = withoutTypes(fields, attributes);
-  const shown = without(fields, values, (field, value) => isComputed(field) || isPartOf(place, value));
+  const values = withoutTypes(known.fields, attributes);
+  const derived = derivations(known, attributes, providers);
+  const shown = without(
+    known.fields,
+    values,
+    (field, value, name) =>
+      isComputed(field) || isPartOf(place, value) || (field.derived === true && isDerived(value, derived[name] ?? [])),
+  );
   return { ...shown, ...Object.fromEntries(hidden.flatMap(([name]) => (name === undefined ? [] : [[name, values[name] ?? null]]))) };
 }
 
-function isComputed({ required, optional, derived }: Field): boolean {
-  return derived === true || !(required ?? optional);
+function isComputed({ required, optional }: Field): boolean {
+  return !(required ?? optional);
+}
+
+/** What the attributes that follow from names would be if they were not set, under each of the providers. */
+function derivations(
+  { fields, complete }: ResourceType,
+  attributes: Draft,
+  providers: readonly ProviderConfig[],
+): Readonly<Record<string, readonly (Value | undefined)[]>> {
+  const names = Object.keys(fields).filter((name) => fields[name]!.derived === true);
+  const unset = { ...attributes, ...Object.fromEntries(names.map((name) => [name, null])) };
+  const completed = names.length === 0 ? [] : providers.map((provider) => complete(unset, { provider }));
+  return Object.fromEntries(names.map((name) => [name, completed.map((one) => one[name])]));
+}
+
+function isDerived(value: Value, derived: readonly (Value | undefined)[]): boolean {
+  return isOpen(value) || derived.some((one) => one !== undefined && sameValue(one, value));
 }
 
 /** Whether a value is a part of an id, a path that ends with one, or the reference to something whose id begins it. */
@@ -41,11 +65,11 @@ function isPartOf(place: readonly string[], value: Value): boolean {
   return isObject(value) && typeof value["id"] === "string" && place.join("/").startsWith(`${value["id"]}/`);
 }
 
-function without(fields: Fields, attributes: Draft, isLeftOut: (field: Field, value: Value) => boolean): Draft {
+function without(fields: Fields, attributes: Draft, isLeftOut: (field: Field, value: Value, name: string) => boolean): Draft {
   const kept = Object.entries(attributes).flatMap(([name, value]) => {
     const field = fields[name];
     if (field === undefined) return [[name, value] as const];
-    return isUsual(field, value) || isLeftOut(field, value) ? [] : [[name, inside(field.type, value)] as const];
+    return isUsual(field, value) || isLeftOut(field, value, name) ? [] : [[name, inside(field.type, value)] as const];
   });
   return Object.fromEntries(kept);
 }
@@ -68,13 +92,11 @@ function inside(type: Type, value: Value): Value {
  * and what concerns the rest of the host: its settings, routes and rules, VLANs, chains of other programs, and the one that closes it.
  */
 export function* foldedLines(changes: readonly Change[], look: TerminalStyle): Generator<string> {
-  const [added, others] = [changes.filter(isAddition), changes.filter((change) => !isAddition(change)).sort(byHost)];
+  const [added, others] = [changes.filter(isAddition), changes.filter((change) => !isAddition(change))];
   if (added.length === 1) yield changeLine(added[0]!, look);
   else if (added.length > 1) yield `      ${look.paint("green", "+")} ${counted(added)}\n`;
-  for (const change of others) yield changeLine(change, look);
+  yield* changeLines(others, look);
 }
-
-const byHost = (a: Change, b: Change) => inOrder((a.after ?? a.before)!.host, (b.after ?? b.before)!.host);
 
 function isAddition({ action, because, after }: Change): boolean {
   return action === "add" && because === "declared" && !(after!.netns === ROOT && typeOf(after!).concernsHost?.(after!) === true);

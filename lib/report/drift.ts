@@ -5,6 +5,7 @@ import { diagnosticJson } from "./diagnostics";
 import type { Fact } from "../kernel/fact";
 import { headOf, parseLine, partsOf } from "../kernel/line";
 import { betweenLines, partLines } from "./fact-lines";
+import { byHost } from "./host-order";
 import { harmless, shown, type TerminalStyle } from "./look";
 
 const words: Readonly<Record<DriftLine["what"], string>> = {
@@ -19,7 +20,7 @@ const words: Readonly<Record<DriftLine["what"], string>> = {
 export function* driftText(report: DriftReport, seen: TerminalStyle): Generator<string> {
   const look = { ...seen, conceal: concealing(report.secrets) };
   yield backendLine(report.backends);
-  for (const line of report.lines) {
+  for (const line of byHost(report.lines, ({ line }) => line)) {
     const { text, parts } = linesOf(line, look);
     const sign = signOf(line, look);
     yield `${sign} ${shown(text, look)}\n${parts.join("")}    ${words[line.what]}${line.what === "unexpected" ? " at" : "; belongs to"} ${harmless(named(line.owners))}\n`;

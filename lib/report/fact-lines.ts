@@ -4,6 +4,7 @@ import type { Fact } from "../kernel/fact";
 import { sayPlaceholders } from "../kernel/placeholder";
 import { headOf, partsOf } from "../kernel/line";
 import { painted } from "./attributes";
+import { inOrder } from "./host-order";
 import { shown, type TerminalStyle, type Style } from "./look";
 import { OPEN } from "./values";
 
@@ -30,6 +31,15 @@ export function changeLine(change: Change, look: TerminalStyle): string {
     `      ${painted(look, sign, style)} ${shown(wordsOf(change), look)}${notes ? look.paint("dim", `  # ${notes}`) : ""}\n`,
     ...parts,
   ].join("");
+}
+
+/** The lines of changes, one host after the other. */
+export function* changeLines(changes: readonly Change[], look: TerminalStyle): Generator<string> {
+  for (const change of [...changes].sort((a, b) => inOrder(hostOf(a), hostOf(b)))) yield changeLine(change, look);
+}
+
+function hostOf({ before, after }: Change): string {
+  return (after ?? before)!.host;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Plan } from "../engine/plan";
+import { inOrder } from "./host-order";
 
 /** The summary of a plan, counted as in Terraform: a replacement is one to add and one to destroy. */
 export interface PlanSummary {
@@ -36,9 +37,4 @@ export function stepCounts(plan: Plan): ReadonlyMap<string, Readonly<Record<"add
     }
   }
   return new Map([...perHost].sort(([a], [b]) => inOrder(a, b)));
-}
-
-/** The order of hosts in texts: edge2 before edge10. */
-export function inOrder(a: string, b: string): number {
-  return a.localeCompare(b, "en", { numeric: true });
 }

@@ -7,7 +7,7 @@ import { parseAddress } from "../engine/state";
 import { isSkeleton } from "../resources/firewall/skeleton";
 import { attributeLines, painted } from "./attributes";
 import { foldedLines, notable } from "./creation";
-import { changeLine } from "./fact-lines";
+import { changeLines } from "./fact-lines";
 import { harmless, shown, type TerminalStyle, type Style } from "./look";
 import { outputChangeLines } from "./outputs";
 import { impactText } from "./impact-text";
@@ -97,6 +97,7 @@ function legend(shown: readonly ShownChange[], lines: boolean, look: TerminalSty
 interface ResourceView {
   /** Addresses that are new only to the state: their objects exist already. */
   readonly taken: ReadonlySet<string>;
+  readonly providers: Plan["providers"];
   readonly lines: boolean;
 }
 
@@ -125,18 +126,14 @@ function* resourcesText(
     "# Shared by several resources of a host",
     [
       ...foldedLines(folded, look),
-      ...inFull(
+      ...changeLines(
         common.filter((one) => !folded.includes(one)),
         look,
       ),
     ],
     look,
   );
-  yield* section("# Kernel objects of resources that do not change themselves", inFull(unchanged, look), look);
-}
-
-function inFull(changes: readonly Change[], look: TerminalStyle): readonly string[] {
-  return changes.map((change) => changeLine(change, look));
+  yield* section("# Kernel objects of resources that do not change themselves", [...changeLines(unchanged, look)], look);
 }
 
 /** No address of a resource begins with a space. */
@@ -159,14 +156,14 @@ function* section(title: string, lines: readonly string[], look: TerminalStyle):
 function* creationText(
   { address, after, sensitive: hidden }: ShownChange,
   facts: readonly Change[],
-  { taken, look }: ResourceView & { readonly look: TerminalStyle },
+  { taken, providers, look }: ResourceView & { readonly look: TerminalStyle },
 ): Generator<string> {
   const { type = "" } = parseAddress(address) ?? {};
   const id = hidden.some(([name]) => name === "id") ? undefined : after?.["id"];
   const place = typeof id === "string" && !isOpen(id) ? ` (${shown(id, look)})` : "";
   yield `  ${look.paint("bold", `# ${harmless(address)} ${signs.create[3]}`)}${place}\n`;
   if (taken.has(address)) yield TAKEN_OVER;
-  yield* attributeLines({ before: null, after: notable(type, after ?? {}, hidden), forces: [], hidden, compact: true }, look);
+  yield* attributeLines({ before: null, after: notable(type, after ?? {}, hidden, providers), forces: [], hidden, compact: true }, look);
   for (const line of remarkLines(type, after, hidden, look)) yield `      ${line}`;
   yield* foldedLines(facts, look);
   yield "\n";
@@ -195,7 +192,7 @@ function* resourceText(
   yield* attributeLines({ before: was!, after: is!, forces, hidden, shortReferences: true }, look);
   yield "    }\n";
   for (const line of remarkLines(parts?.type ?? "", after, hidden, look)) yield `      ${line}`;
-  for (const fact of facts) yield changeLine(fact, look);
+  yield* changeLines(facts, look);
   yield "\n";
 }
 

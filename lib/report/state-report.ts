@@ -3,6 +3,7 @@ import type { State, StateInstance } from "../engine/state";
 import { networkUsages } from "../engine/usage";
 import { registry } from "../resources";
 import { attributeLines } from "./attributes";
+import { byHost } from "./host-order";
 import { jsonList, jsonObject } from "./json-text";
 import { harmless, plainLook, shown, type TerminalStyle } from "./look";
 import { remarkLines } from "./remarks";
@@ -38,7 +39,7 @@ export function* instanceText(instance: StateInstance, look: TerminalStyle): Gen
   for (const line of lines) yield unsigned(line);
   yield "}\n";
   for (const line of remarkLines(type, attributes, sensitive, look)) yield `  ${line}`;
-  for (const fact of instance.private?.facts ?? []) yield `  ${look.paint("dim", shown(fact, look))}\n`;
+  for (const fact of byHost(instance.private?.facts ?? [], (line) => line)) yield `  ${look.paint("dim", shown(fact, look))}\n`;
   yield "\n";
 }
 

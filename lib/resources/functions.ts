@@ -36,7 +36,7 @@ const LONGEST_PREFIX = 8;
 
 const ifname: ProviderFunction = {
   summary: "An interface name for something with a longer name",
-  doc: `Linux takes interface names of ${IFNAME_LENGTH} characters. The prefix and the text where that fits, otherwise the prefix and a hash of the text: the same on every host and in every run. It is how Netweft names its own interfaces.`,
+  doc: `Linux takes interface names of ${IFNAME_LENGTH} characters. The prefix and the text where that fits, otherwise the prefix and a hash of the text: the same on every host, in every run and with every version of the provider.`,
   parameters: [
     { name: "prefix", type: string(), doc: `The beginning of the name; at most ${LONGEST_PREFIX} characters.` },
     { name: "text", type: string(), doc: "The text that the name stands for." },

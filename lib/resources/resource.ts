@@ -73,6 +73,8 @@ export type Want =
   | { readonly what: "incarnation"; readonly attribute: string }
   /** The same in the form of a UUID. */
   | { readonly what: "uuid"; readonly attribute: string }
+  /** The name in the state; a new object has none, and then `complete` gives it. */
+  | { readonly what: "stored"; readonly attribute: string }
   /**
    * The object's current name: from the state, or from the object on the host that carries this mark. A new object has
    * neither, and then `complete` gives the value.

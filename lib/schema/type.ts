@@ -73,7 +73,7 @@ export interface Field {
   readonly default?: unknown;
   /** What a `computed` attribute mostly is if the user does not set it: like a default, it is left out of the short text of creations. */
   readonly usual?: unknown;
-  /** Computed from the names of the resource: left out of the short text of creations. */
+  /** Follows from the resource's own attributes if it is not set: left out of the short text of creations unless it is set. */
   readonly derived?: true;
   /** Changing it replaces the resource. */
   readonly replace?: true;

@@ -28,9 +28,10 @@ describe.each(stacks)("the stack %s of an earlier version", (stack) => {
   afterAll(() => workspace.close());
 
   test("plans at most what a later version makes in addition, without a replacement, and has no drift then", async () => {
-    const plan = await workspace.plan(2);
+    const later = LATER[basename(stack)] ?? [];
+    const plan = await workspace.plan(later.length > 0 ? 2 : 0);
     const changes = plan.resource_changes!.filter(({ change }) => change.actions.join() !== "no-op");
-    expect(changes.map(({ address, change }) => `${address} ${change.actions.join()}`)).toEqual(LATER[basename(stack)]);
+    expect(changes.map(({ address, change }) => `${address} ${change.actions.join()}`)).toEqual(later);
     await workspace.run(0, "apply", "plan");
     await workspace.isQuiet();
   });

@@ -19,7 +19,7 @@ import {
 } from "../../lib/net/cidr";
 import { canonicalIp, compareIp, formatIp, isLinkLocal, isLoopback, isMulticast, parseIp, readIp, type Ip } from "../../lib/net/ip";
 import { canonicalMac, isUnicastMac, macOf, readMac } from "../../lib/net/mac";
-import { hashedName, isIfname, isName, readIfname, readName, shortName } from "../../lib/net/names";
+import { hashedName, isIfname, isName, readableName, readIfname, readName, shortName } from "../../lib/net/names";
 
 const ip4: fc.Arbitrary<Ip> = fc.nat(0xffffffff).map((value) => ({ version: 4, value }));
 const ip6: fc.Arbitrary<Ip> = fc.bigInt(0n, 2n ** 128n - 1n).map((value) => ({ version: 6, value }));
@@ -200,6 +200,18 @@ describe("a name", () => {
     expect(shortName("nw-", "twelve-chars")).toBe("nw-twelve-chars");
     expect(shortName("nw-", "thirteen-char")).toMatch(/^nw-[0-9a-v]{12}$/);
     fc.assert(fc.property(fc.string(), (path) => isIfname(shortName("nw-", path)) && isIfname(hashedName("nwe", path))));
+  });
+
+  test("of an interface keeps the beginning of what it is named after where it is too long, and differs by the path", () => {
+    expect(readableName("nw-", "shop-front", "front")).toBe("nw-shop-front");
+    expect(readableName("nw-", "laboratory-front", "front")).toMatch(/^nw-front-[0-9a-v]{6}$/);
+    expect(readableName("nw-", "laboratory-customer-facing", "customer-facing")).toMatch(/^nw-custo-[0-9a-v]{6}$/);
+    expect(readableName("nwo-", "laboratory-a.b-c", "a.b-c")).toMatch(/^nwo-a\.b-[0-9a-v]{6}$/);
+    expect(readableName("nwo-", "laboratory-abc-d", "abc-d")).toMatch(/^nwo-abc-[0-9a-v]{6}$/);
+    expect(readableName("nw-", "one-customer-facing", "customer-facing")).not.toBe(
+      readableName("nw-", "two-customer-facing", "customer-facing"),
+    );
+    fc.assert(fc.property(fc.string(), fc.string(), (stack, name) => isIfname(readableName("nwo-", `${stack}-${name}`, name))));
   });
 
   test("is shortened differently for different paths", () => {

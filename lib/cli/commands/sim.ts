@@ -3,6 +3,7 @@ import { ok, type Result } from "../../diagnostic";
 import { asAttributes } from "../../schema/type";
 import { withDefaults } from "../../schema/defaults";
 import { providerFields, type ProviderConfig } from "../../resources/provider";
+import { byHost } from "../../report/host-order";
 import { failed, print, printJson, type CliSession } from "../session";
 import { openStack } from "../stack";
 import { readProviders } from "../../engine/providers";
@@ -16,7 +17,7 @@ export async function simShow(session: CliSession): Promise<number> {
   else
     print(
       session,
-      lines.value.map((line) => `${line}\n`),
+      byHost(lines.value, (line) => line).map((line) => `${line}\n`),
     );
   return 0;
 }

@@ -94,6 +94,9 @@ function answerNow(want: Want, draft: Draft, { prior, fresh, look, hasProgram, k
       return inode(want.host, want.path) ?? undefined;
     case "kept":
       return earlier ?? marked(want.host, want.mark, want.of);
+    case "stored":
+      // Empty: there was no object.
+      return earlier === "" ? undefined : earlier;
     case "subnets":
       return earlier;
     case "addresses":
@@ -120,6 +123,9 @@ function isLook({ what }: Want): boolean {
   return what === "host-addresses" || what === "host-interfaces";
 }
 
+/** Without an answer, `complete` has the value. */
+const COMPLETED: ReadonlySet<Want["what"]> = new Set(["kept", "stored"]);
+
 type Answered = Pick<Resolved, "wants" | "seen"> & { readonly draft: Draft };
 
 /** The outstanding allocations. */
@@ -130,7 +136,7 @@ function openWants(draft: Draft, type: ResourceType, { context }: Surroundings):
 function answer(draft: Draft, open: readonly Want[], around: Surroundings): Answered {
   const answers = open.map((want) => [want, answerNow(want, draft, around)] as const);
   const found = answers.filter(([, value]) => value !== undefined && value !== null);
-  const left = answers.filter(([want, value]) => (value === undefined || value === null) && want.what !== "kept");
+  const left = answers.filter(([want, value]) => (value === undefined || value === null) && !COMPLETED.has(want.what));
   const seen = open.filter(isLook).map(({ attribute }) => attribute);
   return {
     draft: fill(draft, Object.fromEntries(found.map(([want, value]) => [want.attribute, value!]))),

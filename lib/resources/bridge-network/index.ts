@@ -27,7 +27,7 @@ const fields = {
     optional: true,
     computed: true,
     replace: true,
-    doc: "The bridge's interface name. When absent, it consists of `nw-`, the stack and the name, shortened to 15 characters if necessary; an imported bridge keeps its name.",
+    doc: "The bridge's interface name. When absent, it consists of `nw-`, the stack and the name; where these are too long, of the beginning of the name and a hash; an imported bridge keeps its name.",
   },
   subnets: {
     type: list(string({ format: "cidr" }), { min: 1 }),

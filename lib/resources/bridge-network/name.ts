@@ -1,10 +1,10 @@
 import { markOf } from "../../kernel/mark";
-import { shortName } from "../../net/names";
+import { readableName } from "../../net/names";
 import type { Context } from "../resource";
 
 /** The default name of a network's bridge. */
 export function bridgeNameFor(network: string, { provider: { stack } }: Context): string {
-  return shortName("nw-", stack === "default" ? network : `${stack}-${network}`);
+  return readableName("nw-", stack === "default" ? network : `${stack}-${network}`, network);
 }
 
 /** The mark of a network's bridge. */

@@ -1,6 +1,6 @@
 import { markOf } from "../../kernel/mark";
 import { macOf } from "../../net/mac";
-import { shortName } from "../../net/names";
+import { readableName } from "../../net/names";
 import { UNKNOWN, type Draft, type Value } from "../../schema/value";
 import { isUnset, joined, pick, text } from "../draft";
 import { networkRef } from "../refs";
@@ -21,7 +21,7 @@ export function macvlanMac(address: string): string {
 
 /** The default name of the host's interface on a network. */
 export function shimNameFor(network: string, { provider: { stack } }: Context): string {
-  return shortName("nwm-", stack === "default" ? network : `${stack}-${network}`);
+  return readableName("nwm-", stack === "default" ? network : `${stack}-${network}`, network);
 }
 
 function shimName(draft: Draft, context: Context): Value {
@@ -42,6 +42,8 @@ export function complete(draft: Draft, context: Context): Draft {
   return { ...full, ref: { ...pick(full, Object.keys(networkRef)), host_interface: shim, internal: false } };
 }
 
-export function wants(): readonly Want[] {
-  return [{ what: "incarnation", attribute: "incarnation" }];
+export function wants({ host_addresses: addresses = null }: Draft): readonly Want[] {
+  const fresh: Want = { what: "incarnation", attribute: "incarnation" };
+  const hasShim = !(Array.isArray(addresses) && addresses.length === 0);
+  return hasShim ? [fresh, { what: "stored", attribute: "host_interface" }] : [fresh];
 }

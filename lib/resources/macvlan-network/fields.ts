@@ -54,7 +54,7 @@ export const fields = {
     optional: true,
     computed: true,
     derived: true,
-    doc: "The name of that interface. When absent, it consists of `nwm-`, the stack and the name, shortened to 15 characters if necessary; empty without `host_addresses`.",
+    doc: "The name of that interface. When absent, it consists of `nwm-`, the stack and the name; where these are too long, of the beginning of the name and a hash; empty without `host_addresses`.",
   },
   router_advertisements: {
     type: bool,

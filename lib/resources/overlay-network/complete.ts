@@ -1,5 +1,5 @@
 import { macOf } from "../../net/mac";
-import { shortName } from "../../net/names";
+import { readableName } from "../../net/names";
 import { UNKNOWN, type Draft, type Value } from "../../schema/value";
 import { hostAccess } from "../access";
 import { gatewaysOf } from "../addressing";
@@ -25,7 +25,7 @@ function or(draft: Draft, name: string, needed: readonly string[], make: (...kno
 
 /** The default name of a network's bridges. */
 export function bridgeNameFor(network: string, { provider: { stack } }: Context): string {
-  return shortName("nwo-", stack === "default" ? network : `${stack}-${network}`);
+  return readableName("nwo-", stack === "default" ? network : `${stack}-${network}`, network);
 }
 
 /** The mtu that fits the underlay of every member; unknown where a member's underlay is not declared, which `check` reports. */
@@ -84,10 +84,11 @@ function keysOf(draft: Draft, members: readonly string[], context: Context): rea
 
 export function wants(draft: Draft, context: Context): readonly Want[] {
   const fresh: Want = { what: "incarnation", attribute: "incarnation" };
+  const stored: Want = { what: "stored", attribute: "bridge_name" };
   const members = membersOf(draft);
-  if (members === undefined) return [fresh];
+  if (members === undefined) return [fresh, stored];
   const names: readonly Want[] = isUnset(draft["names"])
     ? [{ what: "program", attribute: "names", hosts: members, program: "dnsmasq" }]
     : [];
-  return [fresh, ...names, ...keysOf(draft, members, context)];
+  return [fresh, stored, ...names, ...keysOf(draft, members, context)];
 }

@@ -97,7 +97,7 @@ export const fields = {
     optional: true,
     computed: true,
     replace: true,
-    doc: "The bridge's interface name on every member. When absent, it consists of `nwo-`, the stack and the name, shortened to 15 characters if necessary.",
+    doc: "The bridge's interface name on every member. When absent, it consists of `nwo-`, the stack and the name; where these are too long, of the beginning of the name and a hash.",
   },
   vxlan_name: {
     type: string({ format: "ifname" }),

@@ -10,7 +10,7 @@ export interface BridgeNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly acceptFrom?: string[];
   /**
-  * The bridge's interface name. When absent, it consists of `nw-`, the stack and the name, shortened to 15 characters if necessary; an imported bridge keeps its name.
+  * The bridge's interface name. When absent, it consists of `nw-`, the stack and the name; where these are too long, of the beginning of the name and a hash; an imported bridge keeps its name.
   */
   readonly bridgeName?: string;
   /**

@@ -18,7 +18,7 @@ export interface MacvlanNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly hostAddresses?: string[];
   /**
-  * The name of that interface. When absent, it consists of `nwm-`, the stack and the name, shortened to 15 characters if necessary; empty without `host_addresses`.
+  * The name of that interface. When absent, it consists of `nwm-`, the stack and the name; where these are too long, of the beginning of the name and a hash; empty without `host_addresses`.
   */
   readonly hostInterface?: string;
   /**

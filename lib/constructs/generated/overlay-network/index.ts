@@ -10,7 +10,7 @@ export interface OverlayNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly asn?: number;
   /**
-  * The bridge's interface name on every member. When absent, it consists of `nwo-`, the stack and the name, shortened to 15 characters if necessary.
+  * The bridge's interface name on every member. When absent, it consists of `nwo-`, the stack and the name; where these are too long, of the beginning of the name and a hash.
   */
   readonly bridgeName?: string;
   /**
