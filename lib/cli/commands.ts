@@ -18,7 +18,7 @@ export interface Command {
 }
 
 const planning: readonly OptionName[] = [...configurationOptions, "backend", "target", "replace", "refresh"];
-const applying: readonly OptionName[] = [...planning, "auto-approve", "input", "json", "lock-timeout"];
+const applying: readonly OptionName[] = [...planning, "auto-approve", "input", "json", "lock", "lock-timeout"];
 const stateOptions: readonly OptionName[] = ["stack", "state"];
 const FOLDER = "DIR is the folder with the app (cdktf.json) or with *.tf.json files; the working directory without it.";
 
@@ -82,7 +82,7 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: "Take over an existing object: write it to the state, and change nothing on any host.",
     usage: "ADDRESS ID",
     args: [2, 2],
-    options: [...configurationOptions, "backend", "lock-timeout"],
+    options: [...configurationOptions, "backend", "lock", "lock-timeout"],
     more:
       "ADDRESS is a declared resource that is not in the state yet. ID is host/name for a namespace or a network, host/namespace/interface " +
       "for an endpoint, host/network/name on a host network. For a bridge that is not named by Netweft, use its kernel name: local/br0. " +
@@ -143,7 +143,7 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: "Remove an instance from the state, and change nothing on any host.",
     usage: "ADDRESS",
     args: [1, 1],
-    options: [...stateOptions, "lock-timeout"],
+    options: [...stateOptions, "lock", "lock-timeout"],
     load: async () => (await import("./commands/state")).stateRm,
   },
   explain: {

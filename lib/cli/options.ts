@@ -30,6 +30,7 @@ export const options = {
   input: { kind: "choice", help: "Whether questions may be asked (true)." },
   json: { kind: "switch", help: "JSON instead of text." },
   lines: { kind: "switch", help: "Show new resources with every attribute and kernel object, as changes and deletions are always shown." },
+  lock: { kind: "choice", help: "Whether to lock the state (true). Without a lock, no other run may use the state meanwhile." },
   "lock-timeout": { kind: "value", value: "SECONDS", help: "How long to wait for a lock that another process holds (0s)." },
   mirror: { kind: "value", value: "DIR", help: "The folder of a local mirror, instead of Terraform's default one." },
   "no-color": { kind: "switch", help: "No colours (also NO_COLOR)." },

@@ -52,7 +52,7 @@ export interface Held {
   handOver(): void;
 }
 
-/** Locks a state, does the work, unlocks it. With `--lock-timeout` it waits for a lock that another process holds. */
+/** Locks a state unless `--lock=false` is given, does the work, unlocks it. With `--lock-timeout` it waits for a lock that another process holds. */
 export async function whileLocked(
   store: StateStore,
   operation: string,
@@ -61,7 +61,7 @@ export async function whileLocked(
 ): Promise<Result<number>> {
   const timeout = seconds(session.given.value("lock-timeout"));
   if (!timeout.ok) return timeout;
-  const lock = await lockWithin(store, operation, session, timeout.value * 1000);
+  const lock = session.given.isOn("lock") ? await lockWithin(store, operation, session, timeout.value * 1000) : ok(unlocked);
   if (!lock.ok) return lock;
   const { onInterrupt, exit } = session.doors;
   const handOver = onInterrupt(() => void lock.value().finally(() => exit(130)));
@@ -72,6 +72,8 @@ export async function whileLocked(
     await lock.value();
   }
 }
+
+const unlocked = () => Promise.resolve();
 
 /** Milliseconds between two attempts at a lock. */
 const PAUSE = 500;

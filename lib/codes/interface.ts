@@ -28,6 +28,14 @@ export const interfaceCodes = {
     "Lock of a dead process was taken over",
     "The process that held the state's lock is no longer running on this machine, so its lock was replaced.",
   ),
+  "state-changed": error(
+    "State was changed meanwhile",
+    "Another program wrote the state after this run had read it. Its serial or lineage is another one, so the state was not overwritten. Plan again: the objects that this run created carry the stack's mark and are taken over.",
+  ),
+  "terraform-not-excluded": warning(
+    "Terraform is not excluded",
+    "Terraform's local backend takes an fcntl lock on the state. Node cannot do that, and neither perl nor python3 is there to do it.",
+  ),
 
   // saved plans
   "plan-damaged": error(

@@ -4,6 +4,8 @@ import { dirname, join } from "node:path";
 import type { Disk } from "../../providers/system/disk/disk";
 import { openSimulated } from "../../providers/backends/simulated";
 import { filesOn } from "../../providers/system/files";
+import { openFcntl } from "../../providers/system/store/fcntl";
+import { replaceLocked } from "../../providers/system/store/in-place";
 import { openLocalStore } from "../../providers/system/store/local";
 import { withEveryFault } from "../support/faulty-disk";
 import { linesOn, perform, simulatedLab, stepOf, type SimulatedLab } from "../support/simulated";
@@ -47,6 +49,26 @@ describe("whatever call the disk refuses, in whatever way,", () => {
       expectWhole(path, written.ok, fault);
       expect(contents(`${path}.backup`)).toMatch(written.ok || contents(path) === NEW ? /^old$/ : /^old(er)?$/);
     });
+  });
+
+  it("a state under Terraform's lock is written or is intact, and is locked under its name all the time", async () => {
+    const path = join(folder, "terraform.tfstate");
+    const [fcntl, other] = [(await openFcntl())!, (await openFcntl())!];
+    writeFileSync(path, "old");
+    expect(await fcntl.lock(path)).toEqual({ held: true });
+    await withEveryFault(async ({ disk }, fault) => {
+      writeFileSync(path, "old");
+      const written = await replaceLocked({ disk, path, fcntl }, LONG, 0o600).then(
+        () => true,
+        () => false,
+      );
+      if (fault === undefined) expect(written).toBe(true);
+      expectWhole(path, written, fault);
+      expect(await other.lock(path)).toHaveProperty("busy");
+      for (const name of remnants()) rmSync(join(folder, name));
+    });
+    await fcntl.close();
+    await other.close();
   });
 
   it("a user's file is written, or it is an error and the old one stays", async () => {

@@ -20,6 +20,8 @@ import { machineFiles } from "../../providers/system/files";
 import { machineProcesses } from "../../providers/system/processes";
 import { thisProcess } from "../../providers/system/disk/holder";
 import { freshName } from "../../providers/system/disk/remnants";
+import { openFcntl } from "../../providers/system/store/fcntl";
+import { fcntlPrograms } from "../../providers/system/store/fcntl-programs";
 import { openLocalStore } from "../../providers/system/store/local";
 
 let folder: string;
@@ -158,6 +160,42 @@ describe("the lock of a local state", () => {
     writeFileSync(file(), text());
     expect((await open().lock(info())).ok).toBe(false);
     expect(existsSync(file())).toBe(true);
+  });
+
+  it("keeps the file for those who wait for it with the file open, and its backup", async () => {
+    await open().write(["old"]);
+    const before = statSync(path).ino;
+    const store = open();
+    const lock = await store.lock(info());
+    for (const text of ["new", "newest"]) expect(await store.write([text])).toMatchObject({ ok: true });
+    if (lock.ok) await lock.value();
+    expect([readFileSync(path, "utf8"), readFileSync(`${path}.backup`, "utf8"), statSync(path).ino]).toEqual(["newest", "old", before]);
+    expect(readdirSync(folder)).toEqual(["terraform.tfstate", "terraform.tfstate.backup"]);
+  });
+
+  it("is a warning where no program can exclude Terraform", async () => {
+    const before = process.env["PATH"];
+    process.env["PATH"] = folder;
+    try {
+      const lock = await open().lock(info());
+      expect(lock.diagnostics).toEqual([expect.objectContaining({ code: "terraform-not-excluded", severity: "warning" })]);
+      if (lock.ok) await lock.value();
+    } finally {
+      process.env["PATH"] = before;
+    }
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("is taken by whichever of the programs is there", async () => {
+    for (const program of fcntlPrograms) {
+      const [one, other] = [(await openFcntl([program]))!, (await openFcntl([program]))!];
+      expect(await one.lock(path)).toEqual({ held: true });
+      expect(await other.lock(path)).toHaveProperty("busy");
+      await one.close();
+      expect(await other.lock(path)).toEqual({ held: true });
+      expect(await other.lock(join(path, "below"))).toEqual({ error: "Not a directory" });
+      await other.close();
+    }
   });
 
   it("is only released by its holder", async () => {

@@ -4,19 +4,49 @@ import type { StateStore } from "../../ports/state-store";
 import type { Registry } from "../../resources/registry";
 import { decodeState } from "./decode";
 import { emptyState, encodeState } from "./encode";
+import { readHead, type StateVersion } from "./head";
 import type { State } from "./types";
+
+/** What was last read from a store, or written to it, by this process. */
+const known = new WeakMap<StateStore, StateVersion>();
 
 /** The stored state; a new one if nothing is stored yet. */
 export async function readState(store: StateStore, clock: Clock): Promise<Result<State>> {
   const bytes = await store.read();
   if (!bytes.ok) return bytes;
   const { value } = bytes;
-  return value ? toItsEnd(store.name, () => decodeState(value, store.name)) : ok(emptyState(clock.uuid()));
+  const state = value ? await toItsEnd(store.name, () => decodeState(value, store.name)) : ok(emptyState(clock.uuid()));
+  if (state.ok) known.set(store, value === undefined ? {} : headOf(state.value));
+  return state;
 }
 
-/** Stores a state. Returns the errors. */
+/** Stores a state. Returns the errors: a state that is not the one that was read from this store is not overwritten. */
 export async function writeState(store: StateStore, state: State, types: Registry): Promise<readonly Diagnostic[]> {
-  return (await store.write(encodeState(state, types))).diagnostics;
+  const read = known.get(store);
+  const changed = read && (await changeSince(store, read));
+  if (changed) return [changed];
+  const { ok: isWritten, diagnostics } = await store.write(encodeState(state, types));
+  if (isWritten) known.set(store, headOf(state));
+  return diagnostics;
+}
+
+const headOf = ({ serial, lineage }: State): StateVersion => ({ serial, lineage });
+
+async function changeSince(store: StateStore, read: StateVersion): Promise<Diagnostic | undefined> {
+  const bytes = await store.read();
+  if (!bytes.ok) return bytes.diagnostics[0];
+  const { value } = bytes;
+  const now = value === undefined ? ok<StateVersion>({}) : await toItsEnd(store.name, async () => ok(await readHead(value)));
+  if (!now.ok) return now.diagnostics[0];
+  const same = now.value.serial === read.serial && now.value.lineage === read.lineage;
+  return same ? undefined : changed(store.name, read, now.value);
+}
+
+function changed(file: string, read: StateVersion, now: StateVersion): Diagnostic {
+  const text = ({ serial, lineage }: StateVersion) =>
+    serial === undefined && lineage === undefined ? "no state" : `serial ${serial} of lineage ${JSON.stringify(lineage ?? "")}`;
+  const detail = `Another program wrote the state ${file} after this run had read it: ${text(read)} was read, and ${text(now)} is there now. It was not overwritten. Plan again: what this run has created carries the stack's mark, and the next apply takes it over.`;
+  return diagnose("state-changed", detail, { file });
 }
 
 /** Reads the pieces of a file; reading may fail in the middle. */

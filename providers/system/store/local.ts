@@ -1,12 +1,17 @@
+import type { Stats } from "node:fs";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../../../lib/diagnostic";
 import type { StateStore } from "../../../lib/ports/state-store";
 import { isFromSystem, machineDisk, reasonOf, unless, type Disk } from "../disk/disk";
 import { openFile, piecesOf } from "../disk/read";
 import { freshName } from "../disk/remnants";
 import { moveTo, replaceFile, targetOf, writeAll, writeFresh } from "../disk/write";
-import { lockState } from "./lock";
+import type { FcntlLocks } from "./fcntl";
+import { replaceLocked } from "./in-place";
+import { isLocked, lockState } from "./lock";
 
 const OWNER_ONLY = { mode: 0o600 };
+
+const UNLINKABLE = "EXDEV EPERM EOPNOTSUPP ENOTSUP ENOSYS EMLINK";
 
 /**
  * A state in a local file, readable by its owner only, with the layout of Terraform's local backend: the previous state is
@@ -18,20 +23,44 @@ const OWNER_ONLY = { mode: 0o600 };
  */
 export function openLocalStore(path: string, disk: Disk = machineDisk): StateStore {
   let kept = false;
+  let fcntl: FcntlLocks | undefined;
   return {
     name: path,
     read: async () => read(disk, path),
     async write(text) {
-      const written = write(disk, path, text, !kept);
+      const written = await write({ disk, path, fcntl }, text, !kept);
       kept ||= written.ok;
       return written;
     },
-    lock: (info) => lockState(disk, path, info),
+    async lock(info) {
+      const locked = await lockState(disk, path, info);
+      if (!locked.ok) return locked;
+      fcntl = locked.value.fcntl;
+      const release = async () => {
+        fcntl = undefined;
+        await locked.value.release();
+      };
+      return ok(release, locked.diagnostics);
+    },
   };
 }
 
-async function* chunksOf(disk: Disk, fd: number): AsyncGenerator<Uint8Array> {
-  yield* piecesOf(disk, fd);
+/** The file, and Terraform's lock on it where this process holds one. */
+interface LocalState {
+  readonly disk: Disk;
+  readonly path: string;
+  readonly fcntl: FcntlLocks | undefined;
+}
+
+/** What is written while it is read is an error at its end: Terraform writes into the file. */
+async function* chunksOf(disk: Disk, path: string, fd: number): AsyncGenerator<Uint8Array> {
+  const version = ({ size, mtimeMs }: Stats) => `${size} ${mtimeMs}`;
+  const before = version(disk.fstatSync(fd));
+  for (const piece of piecesOf(disk, fd)) {
+    yield piece;
+    if (version(disk.fstatSync(fd)) === before) continue;
+    throw Object.assign(new Error("another program wrote it meanwhile; try again"), { code: "EBUSY", syscall: "read", path });
+  }
 }
 
 /**
@@ -45,10 +74,10 @@ function read(disk: Disk, path: string): Result<AsyncIterable<Uint8Array> | unde
       targetOf(disk, path);
       return ok(undefined);
     }
-    if (disk.fstatSync(fd).size > 0) return ok(chunksOf(disk, fd));
+    if (disk.fstatSync(fd).size > 0) return ok(chunksOf(disk, path, fd));
     disk.closeSync(fd);
     const backup = unless("ENOENT", () => disk.statSync(`${path}.backup`))?.size ?? 0;
-    return backup > 0 ? fail(emptied(path)) : ok(undefined);
+    return backup > 0 && !isLocked(disk, path) ? fail(emptied(path)) : ok(undefined);
   } catch (error) {
     if (!isFromSystem(error)) throw error;
     return fail(
@@ -64,15 +93,16 @@ function emptied(path: string): Diagnostic {
   return diagnose("state-damaged", detail, { file: path });
 }
 
-function write(disk: Disk, path: string, text: Iterable<string>, keep: boolean): Result<void> {
+async function write({ disk, path, fcntl }: LocalState, text: Iterable<string>, keep: boolean): Promise<Result<void>> {
   let what = "";
   try {
     if (keep) {
       what = `, because the previous one could not be kept as ${path}.backup`;
-      keepPrevious(disk, path);
+      keepPrevious(disk, path, fcntl === undefined);
     }
     what = "";
-    replaceFile(disk, path, text, OWNER_ONLY);
+    if (fcntl === undefined) replaceFile(disk, path, text, OWNER_ONLY);
+    else await replaceLocked({ disk, path, fcntl }, text, OWNER_ONLY.mode);
     return ok(undefined);
   } catch (error) {
     if (!isFromSystem(error)) throw error;
@@ -83,15 +113,15 @@ function write(disk: Disk, path: string, text: Iterable<string>, keep: boolean):
 
 /**
  * Keeps the old state as a hard link, at no cost. It is copied if the file system does not support hard links, or the state is
- * on another one.
+ * on another one, or if the file itself will be written to (`byLink` is false).
  */
-function keepPrevious(disk: Disk, path: string): void {
+function keepPrevious(disk: Disk, path: string, byLink: boolean): void {
   const target = targetOf(disk, path);
   const size = unless("ENOENT", () => disk.statSync(target))?.size ?? 0;
   if (size === 0) return;
   const backup = `${path}.backup`;
   const fresh = freshName(backup);
-  const linked = unless("EXDEV EPERM EOPNOTSUPP ENOTSUP ENOSYS EMLINK", () => (disk.linkSync(target, fresh), true));
+  const linked = byLink && unless(UNLINKABLE, () => (disk.linkSync(target, fresh), true));
   if (linked) moveTo(disk, fresh, backup);
   else moveTo(disk, copyOf(disk, target, backup), backup);
 }

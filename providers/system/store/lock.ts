@@ -1,11 +1,12 @@
 import { basename, dirname, join } from "node:path";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../../../lib/diagnostic";
 import type { LockInfo } from "../../../lib/ports/state-store";
-import { isFromSystem, reasonOf, unless, type Disk } from "../disk/disk";
+import { attempt, isFromSystem, reasonOf, unless, type Disk } from "../disk/disk";
 import { thisProcess, type LockHolder } from "../disk/holder";
-import { takeLock, type TakenLock } from "../disk/lock";
+import { readLock, takeLock, type TakenLock } from "../disk/lock";
 import { sweep } from "../disk/remnants";
 import { targetOf } from "../disk/write";
+import { openFcntl, type FcntlLocks } from "./fcntl";
 
 /** Terraform's lock file, plus fields that identify a dead holder. */
 interface LockFile extends Partial<LockHolder> {
@@ -18,14 +19,21 @@ interface LockFile extends Partial<LockHolder> {
   readonly Path: string;
 }
 
+/** A locked state. */
+export interface LockedState {
+  /** Terraform's lock on the file, if a program is there that can hold it. */
+  readonly fcntl?: FcntlLocks;
+  release(): Promise<void>;
+}
+
 /**
- * Locks the state at `path` for this process; the result unlocks it. Terraform uses the same lock file, so its runs are
- * excluded, too; a state behind a symbolic link is also locked at its target, for processes that use another name.
- * The lock of a dead process on this machine is taken over with a warning.
+ * Locks the state at `path` for this process. Terraform writes the same lock file, and looks at the fcntl lock on the state only: both
+ * are taken. A state behind a symbolic link is also locked at its target, for processes that use another name. The lock file of a dead
+ * process on this machine is taken over with a warning.
  *
  * Fails with `state-locked`, which names the lock holder and the time.
  */
-export async function lockState(disk: Disk, path: string, info: LockInfo): Promise<Result<() => Promise<void>>> {
+export async function lockState(disk: Disk, path: string, info: LockInfo): Promise<Result<LockedState>> {
   const taken: TakenLock<LockFile>[] = [];
   const release = () => taken.reverse().forEach((lock) => lock.release());
   const warnings: Diagnostic[] = [];
@@ -40,12 +48,50 @@ export async function lockState(disk: Disk, path: string, info: LockInfo): Promi
       if (lock.from) warnings.push(takenOver(file, lock.from));
       sweep(disk, dirname(file));
     }
-    return ok(async () => release(), warnings);
+    const locked = await excludeTerraform(disk, path, release);
+    return locked.ok ? { ...locked, diagnostics: [...warnings, ...locked.diagnostics] } : locked;
   } catch (error) {
     release();
     if (!isFromSystem(error)) throw error;
     return fail(diagnose("state-unwritable", `The state ${path} cannot be locked: ${lockOf(path)}: ${reasonOf(error)}.`, { file: path }));
   }
+}
+
+/**
+ * Takes the lock of Terraform's local backend, too. `release` releases the lock files. The lock needs a file: one that is made for it
+ * is removed at the end if nothing was written, as by Terraform.
+ */
+async function excludeTerraform(disk: Disk, path: string, release: () => void): Promise<Result<LockedState>> {
+  const target = targetOf(disk, path);
+  const isNew = unless("ENOENT", () => disk.statSync(target)) === undefined;
+  const fcntl = await openFcntl();
+  if (fcntl === undefined) return ok({ release: async () => release() }, [notExcluded(path)]);
+  const answer = await fcntl.lock(target);
+  if ("held" in answer) return ok({ fcntl, release: () => end({ disk, target, isNew, fcntl, release }) });
+  await fcntl.close();
+  release();
+  if ("error" in answer) return fail(diagnose("state-unwritable", `The state ${path} cannot be locked: ${answer.error}.`, { file: path }));
+  const file = lockOf(path);
+  return fail(held(file, readLock<LockFile>(disk, file) ?? (answer.busy > 0 ? { Pid: answer.busy } : {}), true));
+}
+
+interface FileUnderLock {
+  readonly disk: Disk;
+  readonly target: string;
+  readonly isNew: boolean;
+  readonly fcntl: FcntlLocks;
+  readonly release: () => void;
+}
+
+async function end({ disk, target, isNew, fcntl, release }: FileUnderLock): Promise<void> {
+  if (isNew) attempt(() => void (disk.statSync(target).size === 0 && disk.unlinkSync(target)));
+  release();
+  await fcntl.close();
+}
+
+function notExcluded(path: string): Diagnostic {
+  const detail = `Neither perl nor python3 is on this machine's PATH, and Node cannot take the lock that Terraform takes on the file ${path}: a Terraform that runs at the same time is not stopped. A state that it writes is not overwritten. Install one of them, or do not run Terraform on this state meanwhile.`;
+  return diagnose("terraform-not-excluded", detail, { file: path });
 }
 
 /** The lock at the given name, and the one at the target of its symbolic links. */
@@ -56,6 +102,11 @@ function lockFiles(disk: Disk, path: string): readonly string[] {
   return basename(own) === basename(last) && folder(own) === folder(last) ? [own] : [own, last];
 }
 
+/** Whether a run has locked it, whose process may have ended since. */
+export function isLocked(disk: Disk, path: string): boolean {
+  return unless("ENOENT", () => disk.statSync(lockOf(path))) !== undefined;
+}
+
 function lockOf(path: string): string {
   return join(dirname(path), `.${basename(path)}.lock.info`);
 }
@@ -64,11 +115,16 @@ function lockFile(path: string, info: LockInfo): LockFile {
   return { ID: info.id, Operation: info.operation, Info: "", Who: info.who, Version: "netweft", Created: info.created, Path: path };
 }
 
-function held(file: string, holder: Partial<LockFile>): Diagnostic {
+/** `alive`: the operating system says that the holder runs. */
+function held(file: string, holder: Partial<LockFile>, alive = false): Diagnostic {
   const { ID, Who, Created, Operation, Pid } = holder;
-  const who = Who ? `by ${Who}${Pid ? ` (process ${Pid})` : ""}` : "by an unknown process";
+  const process = Pid ? `process ${Pid}` : "an unknown process";
+  const who = Who ? `by ${Who}${Pid ? ` (${process})` : ""}` : `by ${process}`;
   const what = `${Operation ? ` for "${Operation}"` : ""}${Created ? ` since ${Created}` : ""}${ID ? `, lock ID ${ID}` : ""}`;
-  const detail = `The state is locked ${who}${what}.${elsewhere(holder)} Nothing was changed. Wait until that run has ended; if it is certain that it died, delete the file ${file}.`;
+  const remedy = alive
+    ? "Wait until that run has ended, with --lock-timeout 60s if it takes long."
+    : `Wait until that run has ended; if it is certain that it died, delete the file ${file}.`;
+  const detail = `The state is locked ${who}${what}.${elsewhere(holder)} Nothing was changed. ${remedy}`;
   return diagnose("state-locked", detail, { file });
 }
 

@@ -1,0 +1,102 @@
+/** Locks of the kind that Terraform's local backend takes on its state, held by a child process. */
+import { spawn, type ChildProcessByStdio } from "node:child_process";
+import { Socket } from "node:net";
+import type { Readable, Writable } from "node:stream";
+import { fcntlPrograms, type FcntlProgram } from "./fcntl-programs";
+
+/** The answer to a request for a lock. `busy`: the process that holds it, 0 if it is not known. */
+export type FcntlAnswer = { readonly held: true } | { readonly busy: number } | { readonly error: string };
+
+/** A child process with its locks. They end when it is closed, and when this process ends in whatever way. */
+export interface FcntlLocks {
+  /** Locks a file; one that does not exist is created. */
+  lock(path: string): Promise<FcntlAnswer>;
+  /** Releases the lock of a file, by the name under which it was locked. */
+  drop(path: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+type Child = ChildProcessByStdio<Writable, Readable, null>;
+
+/** Starts the first of the programs that runs here; undefined if none does. */
+export async function openFcntl(programs: readonly FcntlProgram[] = fcntlPrograms): Promise<FcntlLocks | undefined> {
+  for (const program of programs) {
+    const locks = locksOf(program);
+    if (await locks.ready) return locks;
+  }
+  return undefined;
+}
+
+/** A session of its own: Ctrl-C reaches this process only, which then ends in order. */
+function start({ command, args }: FcntlProgram): Child {
+  return spawn(command, [...args], { stdio: ["pipe", "pipe", "ignore"], detached: true, env: { ...process.env, LC_ALL: "C" } });
+}
+
+interface AnswerLines {
+  next(): Promise<string | undefined>;
+}
+
+/** The answers line by line; undefined after the child's end. */
+function answersOf(child: Child): AnswerLines {
+  let text = "";
+  let over = false;
+  const waiting: ((line: string | undefined) => void)[] = [];
+  const flush = () => {
+    for (let end = text.indexOf("\n"); end >= 0 && waiting.length > 0; end = text.indexOf("\n")) {
+      const line = text.slice(0, end);
+      text = text.slice(end + 1);
+      waiting.shift()!(line);
+    }
+    while (over && waiting.length > 0) waiting.shift()!(undefined);
+  };
+  const finish = () => {
+    over = true;
+    flush();
+  };
+  child.stdout.setEncoding("utf8").on("data", (part: string) => {
+    text += part;
+    flush();
+  });
+  child.once("error", finish).once("close", finish);
+  child.stdin.on("error", finish);
+  return { next: () => new Promise((resolve) => (waiting.push(resolve), flush())) };
+}
+
+/** Where nothing waits for the child it does not keep this process from ending. */
+async function whileReferenced<T>(child: Child, work: () => Promise<T>): Promise<T> {
+  const parts = [child, ...[child.stdin, child.stdout].filter((stream) => stream instanceof Socket)];
+  parts.forEach((part) => part.ref());
+  try {
+    return await work();
+  } finally {
+    parts.forEach((part) => part.unref());
+  }
+}
+
+function locksOf(program: FcntlProgram): FcntlLocks & { readonly ready: Promise<boolean> } {
+  const child = start(program);
+  const answers = answersOf(child);
+  const closed = new Promise<void>((resolve) => child.once("close", () => resolve()).once("error", () => resolve()));
+  const ask = (verb: string, path: string) =>
+    whileReferenced(child, () => {
+      child.stdin.write(`${verb} ${Buffer.from(path).toString("hex")}\n`);
+      return answers.next();
+    });
+  return {
+    // The answer to the release of a lock that is not held: the program runs.
+    ready: ask("drop", "").then((answer) => answer === "ok"),
+    lock: async (path) => answerOf(await ask("lock", path)),
+    drop: async (path) => void (await ask("drop", path)),
+    close: () =>
+      whileReferenced(child, () => {
+        child.stdin.end();
+        return closed;
+      }),
+  };
+}
+
+function answerOf(line: string | undefined): FcntlAnswer {
+  const [, word, rest = ""] = /^(\w+) ?(.*)$/.exec(line ?? "error the program that holds the lock has ended") ?? [];
+  if (word === "ok") return { held: true };
+  return word === "busy" ? { busy: Number(rest) } : { error: rest };
+}
