@@ -20,6 +20,9 @@ export interface Command {
 const planning: readonly OptionName[] = [...configurationOptions, "backend", "target", "replace", "refresh"];
 const applying: readonly OptionName[] = [...planning, "auto-approve", "input", "json", "lock", "lock-timeout"];
 const stateOptions: readonly OptionName[] = ["stack", "state"];
+const WORKSPACES =
+  "A workspace is another state of the same configuration, in terraform.tfstate.d/NAME. TF_WORKSPACE decides before what was selected. " +
+  "`terraform.workspace` is its name in expressions: use it in `stack` of the provider block.";
 const FOLDER = "DIR is the folder with the app (cdktf.json) or with *.tf.json files; the working directory without it.";
 
 /** Every command by the words that call it. */
@@ -145,6 +148,44 @@ export const commands: Readonly<Record<string, Command>> = {
     args: [1, 1],
     options: [...stateOptions, "lock", "lock-timeout"],
     load: async () => (await import("./commands/state")).stateRm,
+  },
+  "workspace list": {
+    summary: "List the workspaces; the current one has an asterisk.",
+    usage: "[DIR]",
+    folder: "only",
+    args: [0, 1],
+    options: ["stack"],
+    more: WORKSPACES,
+    load: async () => (await import("./commands/workspace")).workspaceList,
+  },
+  "workspace show": {
+    summary: "Print the name of the current workspace.",
+    usage: "",
+    args: [0, 0],
+    options: ["stack"],
+    load: async () => (await import("./commands/workspace")).workspaceShow,
+  },
+  "workspace select": {
+    summary: "Change to another workspace.",
+    usage: "NAME",
+    args: [1, 1],
+    options: ["stack", "or-create"],
+    load: async () => (await import("./commands/workspace")).workspaceSelect,
+  },
+  "workspace new": {
+    summary: "Make a workspace and change to it.",
+    usage: "NAME",
+    args: [1, 1],
+    options: ["stack"],
+    load: async () => (await import("./commands/workspace")).workspaceNew,
+  },
+  "workspace delete": {
+    summary: "Delete a workspace with its state.",
+    usage: "NAME",
+    args: [1, 1],
+    options: ["stack", "force", "lock-timeout"],
+    more: "A workspace whose state has resources is deleted only with --force. The current one, and the one named default, stay.",
+    load: async () => (await import("./commands/workspace")).workspaceDelete,
   },
   explain: {
     summary: "Explain the code of an error or a warning, such as foreign-object.",

@@ -9,10 +9,14 @@ import type { CliSession } from "./session";
 import { readSource } from "./source";
 import { statePath } from "./state";
 import { readVariables } from "./variables";
+import { currentWorkspace } from "./workspaces";
 
 /** A configuration, and where its state is. */
 export interface LoadedStack {
   readonly configuration: Configuration;
+  /** The folder in which Terraform would run. */
+  readonly folder: string;
+  readonly workspace: string;
   readonly store: StateStore;
   /** The backend that overrides the provider blocks. */
   readonly backend: string | undefined;
@@ -26,14 +30,18 @@ export async function openStack(session: CliSession, run = !session.given.isOn("
   const variables = await readVariables(session);
   if (!source.ok || !variables.ok) return fail(...source.diagnostics, ...variables.diagnostics);
   const { files, folder } = source.value;
-  const configuration = loadConfiguration(files, { variables: variables.value, directory: folder }, registry);
+  const workspace = await currentWorkspace(session, folder);
+  if (!workspace.ok) return workspace;
+  const inputs = { variables: variables.value, directory: folder, workspace: workspace.value };
+  const configuration = loadConfiguration(files, inputs, registry);
   if (!configuration.ok) return fail(...source.value.diagnostics, ...configuration.diagnostics);
-  const path = statePath(configuration.value.backend, folder);
+  const path = statePath(configuration.value.backend, folder, workspace.value);
   if (!path.ok) return path;
   const diagnostics = [...source.value.diagnostics, ...configuration.diagnostics];
   const backend = knownBackend(session);
   if (!backend.ok) return backend;
-  return ok({ configuration: configuration.value, store: session.doors.store(path.value), backend: backend.value, diagnostics });
+  const store = session.doors.store(path.value);
+  return ok({ configuration: configuration.value, folder, workspace: workspace.value, store, backend: backend.value, diagnostics });
 }
 
 /** The backend that overrides the provider blocks. */
@@ -62,6 +70,9 @@ export async function openState(session: CliSession): Promise<Result<StateStore>
   if (given !== undefined) return ok(session.doors.store(given));
   const source = await readSource(session, false);
   if (!source.ok) return source;
-  const path = statePath(backendOf(source.value.files), source.value.folder);
+  const { files, folder } = source.value;
+  const workspace = await currentWorkspace(session, folder);
+  if (!workspace.ok) return workspace;
+  const path = statePath(backendOf(files), folder, workspace.value);
   return path.ok ? ok(session.doors.store(path.value)) : path;
 }

@@ -5,14 +5,20 @@ import { readState, writeState, type State } from "../engine/state";
 import { registry } from "../resources";
 import type { StateStore } from "../ports/state-store";
 import type { CliSession } from "./session";
+import { DEFAULT_WORKSPACE, workspaceFolder } from "./workspaces";
 
 const DEFAULT = "terraform.tfstate";
 
 /** The arguments of the local backend. */
 const LOCAL = ["path", "workspace_dir"];
 
-/** Where the state of a configuration is: from its `backend` block, or beside it. `folder`: the base of relative paths. */
-export function statePath(backend: Configuration["backend"], folder: string): Result<string> {
+/** Where the state of a workspace is: from the `backend` block, or beside the configuration. `folder`: the base of relative paths. */
+export function statePath(backend: Configuration["backend"], folder: string, workspace: string): Result<string> {
+  const path = defaultPath(backend, folder);
+  return !path.ok || workspace === DEFAULT_WORKSPACE ? path : ok(join(workspaceFolder(backend, folder), workspace, DEFAULT));
+}
+
+function defaultPath(backend: Configuration["backend"], folder: string): Result<string> {
   if (backend === undefined) return ok(DEFAULT);
   if (backend.type !== "local") {
     const detail = `The configuration keeps its state in the backend "${backend.type}". Netweft reads and writes states in local files: use the backend "local", or run this configuration with Terraform and Netweft's provider.`;

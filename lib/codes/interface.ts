@@ -37,6 +37,30 @@ export const interfaceCodes = {
     "Terraform's local backend takes an fcntl lock on the state. Node cannot do that, and neither perl nor python3 is there to do it.",
   ),
 
+  // workspaces
+  "no-such-workspace": error("No such workspace", "The command names a workspace that does not exist; `netweft workspace new` makes one."),
+  "workspace-exists": error(
+    "Workspace exists already",
+    "`netweft workspace new` makes a workspace that there is not yet; `select` changes to it.",
+  ),
+  "invalid-workspace-name": error(
+    "Invalid name of a workspace",
+    "A workspace's name, in an argument or in `TF_WORKSPACE`, is a part of a path: it has only characters that URLs have as they are, and no path separators.",
+  ),
+  "workspace-in-use": error("Workspace cannot be deleted", "The current workspace and the one named `default` cannot be deleted."),
+  "workspace-not-empty": error(
+    "Workspace is not empty",
+    "The state of the workspace has resources, which would be lost with it: destroy them first. With `--force` it is deleted all the same.",
+  ),
+  "workspace-overridden": error(
+    "Workspace is set in the environment",
+    "`TF_WORKSPACE` decides which workspace a run uses, so none can be selected. Change the variable, or unset it.",
+  ),
+  "shared-stack": error(
+    "Stack of another workspace",
+    'Another workspace of this configuration has objects of the same stack on the same host. Objects differ by the name of the stack, so each workspace needs another one: `stack = "x-${terraform.workspace}"`.',
+  ),
+
   // saved plans
   "plan-damaged": error(
     "Not a usable plan file",

@@ -29,7 +29,8 @@ export function loadConfiguration(files: readonly SourceFile[], inputs: Inputs, 
   const variables = variableValues(model.variables, inputs, diagnostics);
   const app = appSource(model, types);
   if (!readable || hasErrors(diagnostics)) return fail(...inUsersWords(app, diagnostics));
-  const made = configurationOf({ files: files.map(({ name }) => name), model, graph, variables, directory: inputs.directory, app });
+  const { directory, workspace = "default" } = inputs;
+  const made = configurationOf({ files: files.map(({ name }) => name), model, graph, variables, directory, workspace, app });
   const all = inUsersWords(app, [...diagnostics, ...made.diagnostics]);
   return hasErrors(all) ? fail(...all) : ok(made.configuration, all);
 }

@@ -20,8 +20,10 @@ export type VariableInput = { readonly from: string; readonly text: string } | {
 export interface Inputs {
   /** Later entries win. Unknown names in the environment are ignored, elsewhere they are reported. */
   readonly variables: ReadonlyMap<string, VariableInput>;
-  /** For `path.module`, `path.root`, `path.cwd`, `terraform.workspace`. */
+  /** For `path.module`, `path.root`, `path.cwd`. */
   readonly directory: string;
+  /** For `terraform.workspace`; without it, the default one. */
+  readonly workspace?: string;
 }
 
 export interface Lifecycle {

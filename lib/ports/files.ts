@@ -12,6 +12,10 @@ export interface Files {
   kind(path: string): Promise<"file" | "folder" | undefined>;
   /** A stamp that is another one after each write of the file; undefined if there is none. */
   stamp(path: string): Promise<string | undefined>;
+  /** Makes a folder with those above it; one that is there stays. */
+  makeFolder(path: string): Promise<Result<void>>;
+  /** Removes a folder with all that is in it. */
+  removeFolder(path: string): Promise<Result<void>>;
   /** Writes atomically. `secret`: readable by the owner only; `program`: executable by all users. */
   write(
     path: string,

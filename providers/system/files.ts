@@ -41,6 +41,10 @@ export function filesOn(disk: Disk): Files {
 
     stamp: (path) => stampOf(disk, path),
 
+    makeFolder: (path) => changingFolder(path, () => disk.mkdirSync(path, { recursive: true })),
+
+    removeFolder: (path) => changingFolder(path, () => disk.rmSync(path, { recursive: true })),
+
     async write(path, text, { secret = false, program = false } = {}) {
       const pieces = typeof text === "string" ? [text] : text;
       try {
@@ -64,6 +68,17 @@ export const machineFiles: Files = filesOn(machineDisk);
 async function stampOf(disk: Disk, path: string): Promise<string | undefined> {
   const found = unless("ENOENT ENOTDIR", () => disk.statSync(path, { bigint: true }));
   return found && `${found.ino} ${found.ctimeNs}`;
+}
+
+async function changingFolder(path: string, change: () => unknown): Promise<Result<void>> {
+  try {
+    change();
+    return ok(undefined);
+  } catch (error) {
+    if (!isFromSystem(error)) throw error;
+    const detail = `The folder ${path} cannot be made or removed: ${reasonOf(error)}. Free some space, or give this user write permission there.`;
+    return fail(diagnose("file-unwritable", detail, { file: path }));
+  }
 }
 
 async function reading<T>(path: string, read: () => Promise<T>): Promise<Result<T>> {

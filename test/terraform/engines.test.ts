@@ -121,6 +121,30 @@ test("each continues from the other's changes", async () => {
   await engine(0, "plan", "-detailed-exitcode");
 });
 
+test("each continues in the workspace that the other one selected", async () => {
+  const spaces = (name: string) => ({
+    provider: { netweft: { ...workspace.provider, stack: "shop-${terraform.workspace}" } },
+    resource: { netweft_namespace: { a: { name: `${name}-\${terraform.workspace}` } } },
+    output: { where: { value: "${terraform.workspace}" } },
+  });
+  workspace.configure(spaces("w"));
+  await engine(0, "apply", "-auto-approve");
+  await engine(0, "workspace", "new", "dev");
+  await workspace.apply();
+  expect(await engine(0, "output", "where", "-raw")).toBe("dev");
+  await engine(0, "plan", "-detailed-exitcode");
+  await workspace.run(0, "workspace", "new", "test");
+  await engine(0, "apply", "-auto-approve");
+  await workspace.isQuiet();
+  expect(await engine(0, "workspace", "list")).toBe("  default\n  dev\n* test\n");
+  expect((await workspace.lines()).filter((line) => line.includes("netns"))).toEqual(
+    ["default", "dev", "test"].map((name) => `local - netns w-${name}`),
+  );
+  await workspace.run(0, "workspace", "select", "default");
+  await workspace.isQuiet();
+  await engine(0, "plan", "-detailed-exitcode");
+});
+
 test("values without objects on hosts are the same to both", async () => {
   const stored = (input: unknown) => ({
     variable: { on: { type: "bool", sensitive: true, default: true } },

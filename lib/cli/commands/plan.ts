@@ -10,6 +10,7 @@ import { planJson } from "../../report/plan-json";
 import { summaryOf } from "../../report/plan-summary";
 import { planText } from "../../report/plan-text";
 import { rehearsalText } from "../../report/rehearsal";
+import { sharedWithWorkspace } from "../other-workspaces";
 import { complain, failed, print, type CliSession } from "../session";
 import { openHostsFor } from "../hosts";
 import { openStack, type LoadedStack } from "../stack";
@@ -93,6 +94,8 @@ export async function prepare<T>(
   const opened = await openHostsFor(session, { configuration, backend, state: state.value });
   return whileOpen(opened, async (hosts) => {
     const planned = await planFrom(session, stack, mode, { hosts, state: state.value });
+    const shared = planned.ok && mode === "apply" ? await sharedWithWorkspace(session, stack, planned.value) : ok(undefined);
+    if (!shared.ok) return shared;
     return planned.ok ? ok(await next({ hosts, stack, state: state.value, planned: planned.value })) : planned;
   });
 }

@@ -18,6 +18,7 @@ export interface Sources {
   readonly graph: ConfigGraph;
   readonly variables: ReadonlyMap<string, Typed>;
   readonly directory: string;
+  readonly workspace: string;
   readonly app?: AppSource | undefined;
 }
 

@@ -44,7 +44,7 @@ function ambient(run: EvaluationRun, ambience: Ambience, { root, steps }: Ambien
     case "path":
       return walk(name === "cwd" ? run.directory : ".", rest, scope, reference);
     case "terraform":
-      return walk("default", rest, scope, reference);
+      return walk(run.workspace, rest, scope, reference);
   }
 }
 

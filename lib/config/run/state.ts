@@ -52,6 +52,7 @@ export interface EvaluationSite {
 export interface EvaluationRun {
   readonly model: Model;
   readonly directory: string;
+  readonly workspace: string;
   readonly variables: ReadonlyMap<string, Typed>;
   readonly locals: Map<string, Typed>;
   /** By address. A missing block counts as unknown. */
@@ -63,6 +64,6 @@ export interface EvaluationRun {
   site?: EvaluationSite;
 }
 
-export function startRun(base: Pick<EvaluationRun, "model" | "directory" | "variables">): EvaluationRun {
+export function startRun(base: Pick<EvaluationRun, "model" | "directory" | "workspace" | "variables">): EvaluationRun {
   return { ...base, locals: new Map(), blocks: new Map(), diagnostics: [], budget: openBudget(), instances: 0 };
 }

@@ -19,6 +19,7 @@ export type Disk = Pick<
   | "renameSync"
   | "unlinkSync"
   | "mkdirSync"
+  | "rmSync"
   | "readdirSync"
   | "readlinkSync"
   | "realpathSync"
