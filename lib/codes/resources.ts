@@ -225,6 +225,10 @@ export const resourcesCodes = {
     "Required object does not exist",
     "A resource needs a kernel object that is neither declared nor on the host: a bridge or a namespace that the configuration refers to by name, or a link of the host.",
   ),
+  "renamed-stack": error(
+    "Objects of this stack under another name",
+    "Objects that the configuration declares belong to another stack, under the same ids: often it is this stack, which was renamed.",
+  ),
   "foreign-object": error(
     "Object is not owned by this stack",
     "A kernel object with this name exists, without a mark of this stack. Netweft never changes or removes objects that it does not own.",

@@ -1,6 +1,6 @@
 /** The language: parses Terraform JSON into a `Configuration`. */
 import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../diagnostic";
-import { appSource, inUsersWords } from "./app";
+import { inUsersWords, userSource } from "./app";
 import { readModel } from "./blocks/read";
 import type { Model } from "./blocks/model";
 import type { KnownTypes } from "./blocks/resource";
@@ -27,11 +27,11 @@ export function loadConfiguration(files: readonly SourceFile[], inputs: Inputs, 
   checkProviders(model, diagnostics);
   const graph = graphOf(model, diagnostics);
   const variables = variableValues(model.variables, inputs, diagnostics);
-  const app = appSource(model, types);
-  if (!readable || hasErrors(diagnostics)) return fail(...inUsersWords(app, diagnostics));
+  const written = userSource(model, types, files);
+  if (!readable || hasErrors(diagnostics)) return fail(...inUsersWords(written, diagnostics));
   const { directory, workspace = "default" } = inputs;
-  const made = configurationOf({ files: files.map(({ name }) => name), model, graph, variables, directory, workspace, app });
-  const all = inUsersWords(app, [...diagnostics, ...made.diagnostics]);
+  const made = configurationOf({ files: files.map(({ name }) => name), model, graph, variables, directory, workspace, written });
+  const all = inUsersWords(written, [...diagnostics, ...made.diagnostics]);
   return hasErrors(all) ? fail(...all) : ok(made.configuration, all);
 }
 

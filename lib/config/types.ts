@@ -3,6 +3,7 @@
  * evaluating it; `evaluate` expands count and for_each and returns every instance in the order of its references.
  */
 import type { Diagnostic, Path } from "../diagnostic";
+import type { Fields } from "../schema/type";
 import type { Draft, Value } from "../schema/value";
 
 /** One `*.tf.json` text; diagnostics show `name`. */
@@ -96,13 +97,22 @@ export interface AppSource {
   readonly attributes: ReadonlySet<string>;
 }
 
+/** What the user has written. */
+export interface UserSource {
+  readonly files: readonly SourceFile[];
+  /** Block → the fields of its type. */
+  readonly fields: ReadonlyMap<string, Fields>;
+  /** What is known of the app that has synthesized it, if one has. */
+  readonly app?: AppSource;
+}
+
 /** A valid configuration; opaque outside the language. */
 export interface Configuration {
   readonly files: readonly string[];
   /** Resource blocks by address, in the order of the files. */
   readonly blocks: readonly string[];
-  /** What is known of the app that has synthesized it. */
-  readonly app?: AppSource;
+  /** For its diagnostics. */
+  readonly written?: UserSource;
   /** How blocks are repeated, those that are. */
   readonly repeated?: ReadonlyMap<string, "count" | "for_each">;
   /** Blocks with `prevent_destroy`. */

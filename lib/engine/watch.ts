@@ -30,6 +30,6 @@ export async function discreetly<R extends WatchedRequest, T>(request: R, work: 
   const result = await work({ ...request, configuration: { ...request.configuration, evaluate } });
   if (result.diagnostics.length === 0) return result;
   const evaluated = instances.map(({ config, sensitive }) => ({ attributes: config, sensitive }));
-  const diagnostics = inUsersWords(request.configuration.app, result.diagnostics);
+  const diagnostics = inUsersWords(request.configuration.written, result.diagnostics);
   return { ...result, diagnostics: concealed(diagnostics, concealing([...secretsIn(request), ...secretsOf(evaluated)])) };
 }

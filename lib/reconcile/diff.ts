@@ -45,7 +45,7 @@ function isForced({ fact, owners }: Owned, { forced }: DiffContext): boolean {
 }
 
 /** The changes for one wanted fact that differs from the actual one. */
-function repair(key: Key, wanted: Owned, before: Fact | undefined, goal: Goal, ground: DiffContext): Change | Diagnostic {
+function repair(key: Key, wanted: Owned, before: Fact | undefined, goal: Goal, ground: DiffContext): Change | readonly Diagnostic[] {
   const earlier = goal.owned.get(key);
   if (before !== undefined && (!isOurs(before, wanted.fact, earlier) || isInTheWay(before, wanted, earlier, { ...ground, goal })))
     return foreignObject(before, wanted, ground, { isKnown: earlier !== undefined });
@@ -197,8 +197,13 @@ function takenEnds(changes: readonly Change[], goal: Goal, ground: DiffContext):
     const facts = ground.actual.get(after!.host);
     const there = facts && (endsIn(facts).get(end) ?? facts.get(end));
     if (there === undefined || isOurs(there, after!, goal.owned.get(keyOf(there)))) return [];
-    return [foreignObject(there, { fact: after!, owners }, ground, { isTheSame: there.kind === after!.kind })];
+    return foreignObject(there, { fact: after!, owners }, ground, { isTheSame: there.kind === after!.kind });
   });
+}
+
+/** What several objects have in common is reported once. */
+function once(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...new Map(diagnostics.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 /** Compares wanted and actual facts: every difference to reconcile, and every conflict. */
@@ -217,12 +222,13 @@ export function diff(
     if (isGood && !isForced(wanted, ground)) continue;
     if (!wanted.owners.some(ground.isMeant)) continue;
     const found = repair(key, wanted, before, goal, ground);
-    if ("severity" in found) diagnostics.push(found);
-    else changes.push(found);
+    if ("action" in found) changes.push(found);
+    else diagnostics.push(...found);
   }
   const unwanted = unwantedOf(goal);
   for (const change of leftovers(unwanted, goal, ground)) changes.push(change);
   for (const change of expelled(goal, ground)) changes.push(change);
   changes.push(...barring(changes, ground));
-  return { changes, diagnostics: [...diagnostics, ...takenEnds(changes, goal, ground), ...estranged(unwanted, ground)] };
+  const conflicts = once([...diagnostics, ...takenEnds(changes, goal, ground)]);
+  return { changes, diagnostics: [...conflicts, ...estranged(unwanted, ground)] };
 }

@@ -43,11 +43,12 @@ interface Obstacle {
 }
 
 /** Another stack has the same object: often it is this stack under its earlier name. */
-function earlierName(actual: Fact, wanted: Fact): string {
+function earlierName(actual: Fact, wanted: Fact): readonly Diagnostic[] {
   const [before, now] = [ownerOf(actual.mark), ownerOf(wanted.mark)];
-  if (before === undefined || now === undefined || before.stack === now.stack) return "";
-  if (before.type !== now.type || before.id !== now.id) return "";
-  return `If this stack was called "${before.stack}" before: give it that name again, destroy it, and rename it then. Otherwise: `;
+  if (before === undefined || now === undefined || before.stack === now.stack) return [];
+  if (before.type !== now.type || before.id !== now.id) return [];
+  const detail = `Objects that are declared for the stack "${now.stack}" exist, and belong to the stack "${before.stack}". If this stack was called "${before.stack}" before: give it that name again with \`stack = "${before.stack}"\` in the provider block, destroy it, and rename it then. If these are two stacks, each of the objects has an error of its own that says what to do.`;
+  return [diagnose("renamed-stack", detail)];
 }
 
 function remedyFor({ actual, address, owner, id, isKnown }: Obstacle): string {
@@ -59,19 +60,23 @@ function remedyFor({ actual, address, owner, id, isKnown }: Obstacle): string {
 
 /**
  * A foreign object is in the place of a declared one. Objects without a mark can be imported: `isTheSame` is whether it equals
- * the wanted one apart from its name; `isKnown`, whether the state has the resource.
+ * the wanted one apart from its name; `isKnown`, whether the state has the resource. Objects of this stack under an earlier name
+ * have a further error, which is the same of all of them.
  */
 export function foreignObject(
   actual: Fact,
   { fact: wanted, owners }: Owned,
   { importId }: { readonly importId: (address: string) => string | undefined },
   { isTheSame = canChange(actual, wanted), isKnown = false }: { readonly isTheSame?: boolean; readonly isKnown?: boolean } = {},
-): Diagnostic {
+): readonly Diagnostic[] {
   const [address] = owners as readonly [string];
   const owner = whose(actual);
   const id = isTheSame && typeOf(actual).importable && wanted.mark !== undefined ? importId(address) : undefined;
-  const detail = `"${textOf(actual)}" exists and ${owner ?? "carries no mark of Netweft"}. Netweft never changes foreign objects. ${earlierName(actual, wanted)}${remedyFor({ actual, address, owner, id, isKnown })}`;
-  return diagnose("foreign-object", detail, { resource: address, host: actual.host, fact: textOf(actual) });
+  const detail = `"${textOf(actual)}" exists and ${owner ?? "carries no mark of Netweft"}. Netweft never changes foreign objects. ${remedyFor({ actual, address, owner, id, isKnown })}`;
+  return [
+    ...earlierName(actual, wanted),
+    diagnose("foreign-object", detail, { resource: address, host: actual.host, fact: textOf(actual) }),
+  ];
 }
 
 /** Objects to delete that exist but are not ours, or no longer. */

@@ -43,6 +43,7 @@ describe.each(Object.entries(corpus))("a wrong configuration: %s", (_, cases) =>
       const said = await refusal(args);
       // One mistake, one error: its consequences are not reported.
       expect(said.complaints).toEqual([expect.objectContaining(one.expect)]);
+      expect(withoutLine(said)).toEqual([]);
       expect(said.text).toContain(`[${one.expect.code}]`);
     }
     expect(contents(folder)).toEqual(before);
@@ -76,6 +77,12 @@ async function refusal(args: readonly string[]): Promise<{ readonly text: string
   expect([text.code, json.code]).toEqual([1, 1]);
   for (const { stdout, stderr } of [text, json]) expect(stdout + stderr).not.toMatch(/\n {4}at |This is a bug|[^\P{Cc}\n]/u);
   return { text: text.stderr, complaints: complaintsIn(json) };
+}
+
+/** The errors of a configuration without the line of their attribute or block, or with another one in JSON. */
+function withoutLine({ text, complaints }: Awaited<ReturnType<typeof refusal>>): readonly Complaint[] {
+  const written = complaints.filter(({ resource = "" }) => /^(netweft_|data\.|provider\[)/.test(resource));
+  return written.filter(({ file = "" }) => !/^[\w.]+\.tf\.json:\d+:\d+$/.test(file) || !text.includes(`\n  at ${file}\n`));
 }
 
 function spoil({ change = {}, files = {}, damage = {} }: Case): void {

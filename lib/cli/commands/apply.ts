@@ -118,7 +118,7 @@ async function execute(
       signal,
     }),
   );
-  const applied = configuration === undefined ? ended : { ...ended, diagnostics: inUsersWords(configuration.app, ended.diagnostics) };
+  const applied = configuration === undefined ? ended : { ...ended, diagnostics: inUsersWords(configuration.written, ended.diagnostics) };
   show.end(applied);
   if (!session.json) tell(session, mode, applied, work.saved !== undefined);
   return hasErrors(applied.diagnostics) ? 1 : 0;

@@ -19,11 +19,15 @@ interface DocumentScan {
   pos: number;
   readonly path: PathStep[];
   readonly findings: Finding[];
+  readonly meet: Meeting;
 }
 
+/** Called for every key and every element of a list, with its path and its offset; the path is valid during the call. */
+export type Meeting = (path: Path, at: number) => void;
+
 /** All duplicate keys and inexact numbers; or the first place where the text is not JSON. */
-export function scan(text: string): readonly Finding[] {
-  const s: DocumentScan = { text, pos: 0, path: [], findings: [] };
+export function scan(text: string, meet: Meeting = () => undefined): readonly Finding[] {
+  const s: DocumentScan = { text, pos: 0, path: [], findings: [], meet };
   const whole = value(s) && (space(s), s.pos === text.length || wrong(s, "There is text after the end of the document."));
   return whole ? s.findings : s.findings.filter(({ what }) => what === "syntax");
 }
@@ -108,6 +112,7 @@ function member(s: DocumentScan, seen: Set<string>): boolean {
   if (quoted === undefined) return false;
   const key = JSON.parse(quoted) as string;
   s.path.push(key);
+  s.meet(s.path, at);
   if (seen.has(key)) s.findings.push({ what: "duplicate", at, path: [...s.path], message: `The key ${JSON.stringify(key)} is duplicate.` });
   seen.add(key);
   space(s);
@@ -124,6 +129,7 @@ function elements(s: DocumentScan): boolean {
     space(s);
     if (index === 0 && s.text[s.pos] === "]") break;
     s.path.push(index);
+    s.meet(s.path, s.pos);
     const complete = value(s);
     s.path.pop();
     if (!complete) return false;

@@ -3,7 +3,7 @@ import type { Diagnostic, Path } from "../../diagnostic";
 import type { Draft, Value } from "../../schema/value";
 import type { LocalBlock, Model, ProviderConfigBlock, ResourceBlock, VariableBlock } from "../blocks/model";
 import type { ConfigGraph } from "../graph/graph";
-import type { AppSource, Configuration, Evaluation, Instance, ProviderBlock, Resolve } from "../types";
+import type { Configuration, Evaluation, Instance, ProviderBlock, Resolve, UserSource } from "../types";
 import { assign } from "../values/plain";
 import type { Typed } from "../values/typed";
 import { evaluateBlock } from "./block";
@@ -19,7 +19,7 @@ export interface Sources {
   readonly variables: ReadonlyMap<string, Typed>;
   readonly directory: string;
   readonly workspace: string;
-  readonly app?: AppSource | undefined;
+  readonly written: UserSource;
 }
 
 /** The blocks of earlier evaluations, for reuse. */
@@ -40,7 +40,7 @@ export function configurationOf(sources: Sources): { readonly configuration: Con
   const configuration: Configuration = {
     files: sources.files,
     blocks: [...model.resources.keys()],
-    ...(sources.app && { app: sources.app }),
+    written: sources.written,
     repeated: new Map([...model.resources].flatMap(([address, block]) => repetitionOf(address, block))),
     guarded: new Set([...model.resources].flatMap(([address, { lifecycle }]) => (lifecycle.preventDestroy ? [address] : []))),
     moved: model.moved,

@@ -67,6 +67,6 @@ async function inMemory(request: PlanRequest): Promise<Result<Pick<Rehearsal, "p
   const planned = await planChanges(request);
   if (!planned.ok) return planned;
   const applied = await applyPlan({ ...planned.value, state, world, save: async () => [], onEvent: () => {} });
-  const diagnostics = inUsersWords(request.configuration.app, applied.diagnostics);
+  const diagnostics = inUsersWords(request.configuration.written, applied.diagnostics);
   return ok({ plan: planned.value.plan, applied: { ...applied, diagnostics } });
 }

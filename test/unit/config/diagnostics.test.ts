@@ -146,7 +146,7 @@ const blocks: readonly Row[] = [
     given: { files: ["a", "b"].map((name) => ({ name: `${name}.tf.json`, text: JSON.stringify(one({})) })) },
     code: "duplicate-block",
     resource: a,
-    file: "b.tf.json",
+    file: "b.tf.json:1:29",
     says: "a.tf.json",
   },
   { title: "two default providers", document: { provider: { netweft: [{}, {}] } }, code: "duplicate-block" },
