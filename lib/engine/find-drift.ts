@@ -13,6 +13,7 @@ import { contextIn, isManaged, ownedBy } from "./owned";
 import { POLICY } from "./policy";
 import { readProviders } from "./providers";
 import { scopesOf } from "../reconcile/scope";
+import { askedForStanding, standingWarnings } from "./standing";
 import type { State } from "./state/types";
 import { discreetly, secretsIn } from "./watch";
 
@@ -66,7 +67,8 @@ async function compareAll(request: DriftRequest): Promise<Result<Omit<DriftRepor
   const { owned, unread: unreadable } = ownedBy(request.state, types, contextIn(contexts), new Map());
   const places = await placesOf([...request.state.instances.values()], hosts, request.world);
   if (!places.ok) return places;
-  const answers = await hosts.observe(scopesOf([...owned.values()].map(({ fact }) => fact)));
+  const stored = { state: request.state, owned, types };
+  const answers = await hosts.observe(askedForStanding(scopesOf([...owned.values()].map(({ fact }) => fact)), stored));
   const problems: readonly Diagnostic[] = [...unreadable.values(), ...[...answers.values()].flatMap((answer) => answer.diagnostics)];
   const observed = new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : [])));
   const unread = unreadHosts(owned, observed);
@@ -76,6 +78,6 @@ async function compareAll(request: DriftRequest): Promise<Result<Omit<DriftRepor
     lines: compare(owned, observed, { ...POLICY, closedWorld: true }).map(lineOf),
     unread,
     ...compared(request.state, types, owned, unread, unreadable),
-    diagnostics: problems,
+    diagnostics: [...problems, ...standingWarnings(stored, observed, configs)],
   });
 }

@@ -41,6 +41,8 @@ interface PlanCheck {
   readonly needsWholeStack?: true;
   /** It looks on the hosts for what is not declared, which a goal for the whole stack has. */
   readonly needsPart?: true;
+  /** It finds what keeps packets from passing, whether something changes or not: drift reports it, too. */
+  readonly isStanding?: true;
 }
 
 /** Rules for a host as a whole. A new rule is a file beside these and an entry here. */
@@ -63,8 +65,8 @@ const checks: readonly PlanCheck[] = [
   { rule: endpointsAreOnMembers },
   { rule: tunnelsAreApart },
   { rule: tunnelPortsAreFree },
-  { rule: trafficMayPass },
-  { rule: hostsTakeIn },
+  { rule: trafficMayPass, isStanding: true },
+  { rule: hostsTakeIn, isStanding: true },
   { rule: forwardingIsLeft },
   { rule: sessionsHaveRoom },
   { rule: ipv6IsOn },
@@ -72,14 +74,14 @@ const checks: readonly PlanCheck[] = [
   { rule: networksKeepTheirPackets },
   { rule: repliesGoBack },
   { rule: markBitsAreFree },
-  { rule: uplinksComeFirst },
+  { rule: uplinksComeFirst, isStanding: true },
   { rule: sourcesAreOnHosts },
   { rule: bridgedLinksAreFree },
-  { rule: bridgedLinksStayFree },
+  { rule: bridgedLinksStayFree, isStanding: true },
   { rule: parentsCarry },
-  { rule: linksAreUp },
+  { rule: linksAreUp, isStanding: true },
   { rule: proxiesHaveLinks },
-  { rule: uplinksAreThere },
+  { rule: uplinksAreThere, isStanding: true },
   { rule: needsAreMet },
   { rule: bystandersKeepTheirs, needsPart: true },
 ];
@@ -95,4 +97,9 @@ export function judge(view: View): readonly Diagnostic[] {
     found.flatMap(({ severity, code, at }) => (severity === "error" && code !== "missing-object" ? [at.resource] : [])),
   );
   return found.filter(({ code, at }) => code !== "missing-object" || !wrong.has(at.resource));
+}
+
+/** What keeps packets from passing now, without any change. */
+export function standing(view: View): readonly Diagnostic[] {
+  return checks.filter(({ isStanding }) => isStanding).flatMap(({ rule }) => rule(view));
 }

@@ -174,10 +174,12 @@ describe("a foreign firewall that drops forwarded packets", () => {
       expect(withoutForwarding(await lab.lines())).toEqual([docker]);
     }));
 
-  test("is not read for drift only", () =>
+  test("is a warning of drift, too, and no difference", () =>
     inLab(async (lab) => {
       done(await lab.apply(text(lab)));
       await lab.set(docker);
-      expect((await lab.drift(text(lab))).diagnostics).toEqual([]);
+      const { lines, diagnostics } = await lab.drift(text(lab));
+      expect(lines).toEqual([]);
+      expect(new Set(diagnostics.map(({ code, severity }) => `${severity} ${code}`))).toEqual(new Set(["warning forwarding-dropped"]));
     }));
 });
