@@ -76,6 +76,10 @@ export const interfaceCodes = {
   ),
   "unknown-command": error("Unknown command", "There is no such command; `netweft help` lists all of them."),
   "unknown-option": error("Unknown option", "The command has no such option; `netweft help COMMAND` lists them."),
+  "invalid-argument": error(
+    "Invalid argument of a call",
+    "A function of `netweft/engine` was called without something that it needs, with an option that it does not have, or with a value of another type.",
+  ),
   "missing-option-value": error("Option without value", "An option that takes a value stands at the end of the command."),
   "invalid-option-value": error("Invalid value of an option", "The value of an option is not one that it takes."),
   "missing-argument": error("Missing argument", "A command lacks a name, an address or a line that it needs."),

@@ -45,7 +45,7 @@ const EXPRESSION = "[$%]\\{";
 /** One block of a definition, or several as a list: Terraform's blocks may be repeated. */
 function blocks(definition: string): JsonSchemaObject {
   const one = { $ref: `#/definitions/${definition}` };
-  return { if: { type: "array" }, then: { items: one }, else: one };
+  return { if: { type: "array" }, then: { type: "array", items: one }, else: one };
 }
 
 /** Definitions of blocks by name. */
@@ -148,7 +148,7 @@ function orNull(schema: JsonSchemaObject): JsonSchemaObject {
 function typeSchema(type: Type): JsonSchemaObject {
   switch (type.kind) {
     case "string":
-      return type.oneOf ? choice({ enum: type.oneOf }) : { type: ["string", "number", "boolean"] };
+      return type.oneOf ? choice({ enum: type.oneOf }) : { anyOf: [{ type: "string" }, { type: "number" }, { type: "boolean" }] };
     case "number":
       return orExpression({ type: "integer", minimum: type.min, maximum: type.max }, "^\\d+$");
     case "bool":
@@ -184,5 +184,5 @@ function textPattern(converted: string | undefined): string {
 
 /** `converted`: the texts without an expression that are converted to the type. */
 function orExpression(schema: JsonSchema, converted?: string): JsonSchemaObject {
-  return { if: { type: "string" }, then: { pattern: textPattern(converted) }, else: schema };
+  return { if: { type: "string" }, then: { type: "string", pattern: textPattern(converted) }, else: schema };
 }

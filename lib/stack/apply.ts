@@ -3,6 +3,7 @@ import { fail, hasErrors, ok, type Result } from "../diagnostic";
 import { applyPlan, openPlanned, whileOpen, type Applied, type ApplyEvent, type ApplyRequest, type Plan } from "../engine";
 import { readState, writeState } from "../engine/state";
 import { registry } from "../resources";
+import { APPLY_OPTIONS, ENVIRONMENT, PLAN, wrongArguments } from "./arguments";
 import { whileHeld, type StackEnvironment } from "./stack";
 
 export interface ApplyOptions {
@@ -25,7 +26,9 @@ export interface Done {
  * changed since the plan was made, nothing is done and the result is an error. After an error the state says what is done; another
  * plan does the rest.
  */
-export function apply(environment: StackEnvironment, plan: Plan, options: ApplyOptions = {}): Promise<Result<Done>> {
+export async function apply(environment: StackEnvironment, plan: Plan, options: ApplyOptions = {}): Promise<Result<Done>> {
+  const wrong = wrongArguments([ENVIRONMENT, environment], [PLAN, plan], [APPLY_OPTIONS, options]);
+  if (wrong.length > 0) return fail(...wrong);
   const { store, clock, backends } = environment;
   return whileHeld(environment, "apply", async () => {
     const state = await readState(store, clock);

@@ -1,6 +1,7 @@
 import { fail, hasErrors, ok, type Result } from "../diagnostic";
 import { findDrift, type DriftLine } from "../engine";
 import { concealing } from "../engine/conceal";
+import { STACK, wrongArguments } from "./arguments";
 import { onHosts, type StackInput } from "./stack";
 
 /** The differences between the state and the hosts. Sensitive values are concealed in the lines. */
@@ -16,7 +17,9 @@ export interface Drift {
 }
 
 /** Compares the state with the hosts, and changes neither. A host that cannot be read is an error, never an absence of drift. */
-export function drift(input: StackInput): Promise<Result<Drift>> {
+export async function drift(input: StackInput): Promise<Result<Drift>> {
+  const wrong = wrongArguments([STACK, input]);
+  if (wrong.length > 0) return fail(...wrong);
   return onHosts(input, async (request) => {
     const found = await findDrift(request);
     if (!found.ok) return found;

@@ -2,6 +2,7 @@ import { fail, ok, type Result } from "../diagnostic";
 import { importInstance } from "../engine";
 import { writeState } from "../engine/state";
 import { registry } from "../resources";
+import { IMPORTED, STACK, wrongArguments } from "./arguments";
 import { onHosts, whileHeld, type StackInput } from "./stack";
 
 /** What is imported. */
@@ -22,7 +23,9 @@ export interface ImportedLines {
  * Takes an object that exists on a host into the state, as the resource with this address. Nothing is changed on the host; the next
  * plan shows what differs from the declaration.
  */
-export function importObject(input: StackInput, object: ImportedObject): Promise<Result<ImportedLines>> {
+export async function importObject(input: StackInput, object: ImportedObject): Promise<Result<ImportedLines>> {
+  const wrong = wrongArguments([STACK, input], [IMPORTED, object]);
+  if (wrong.length > 0) return fail(...wrong);
   return whileHeld(input, "import", () =>
     onHosts(input, async (request) => {
       const imported = await importInstance({ ...request, ...object });

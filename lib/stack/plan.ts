@@ -1,5 +1,6 @@
-import { ok, type Result } from "../diagnostic";
+import { fail, ok, type Result } from "../diagnostic";
 import { planChanges, type Plan } from "../engine";
+import { PLAN_OPTIONS, STACK, wrongArguments } from "./arguments";
 import { onHosts, type StackInput } from "./stack";
 
 /** What to plan; without options, everything that the configuration declares. */
@@ -18,7 +19,9 @@ export interface PlanOptions {
  * Observes the hosts and computes a plan. Nothing is changed on any host, and the state is not written. The plan is plain data; its
  * warnings are among the diagnostics of the result as well.
  */
-export function plan(input: StackInput, options: PlanOptions = {}): Promise<Result<Plan>> {
+export async function plan(input: StackInput, options: PlanOptions = {}): Promise<Result<Plan>> {
+  const wrong = wrongArguments([STACK, input], [PLAN_OPTIONS, options]);
+  if (wrong.length > 0) return fail(...wrong);
   const { destroy = false, targets = [], replace = [], refresh = true } = options;
   const mode = destroy ? "destroy" : "apply";
   return onHosts(input, async (request) => {

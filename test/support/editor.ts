@@ -4,7 +4,7 @@ import { join } from "node:path";
 import Ajv from "ajv";
 
 export const editorSchema = JSON.parse(readFileSync(join(__dirname, "../../docs/reference/tf-json.schema.json"), "utf8")) as object;
-export const ajv = new Ajv({ strict: true, strictTypes: false, allErrors: true });
+export const ajv = new Ajv({ strict: true, allErrors: true });
 const validate = ajv.compile(editorSchema);
 
 /** Where an editor marks a configuration. */

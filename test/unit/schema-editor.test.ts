@@ -2,6 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import Ajv from "ajv";
 import { dataSources, resources } from "../../lib/resources";
 import { providerFields } from "../../lib/resources/provider";
 import type { Field } from "../../lib/schema/type";
@@ -32,6 +33,10 @@ function parsed(text: string): unknown {
     return undefined;
   }
 }
+
+test("it compiles in the strict mode of its validators", () => {
+  expect(() => new Ajv({ strict: true }).compile(editorSchema)).not.toThrow();
+});
 
 test("it is a schema of draft 07, which editors read", () => {
   expect(ajv.validateSchema(editorSchema)).toBe(true);

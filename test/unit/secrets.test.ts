@@ -53,6 +53,32 @@ test("names, ids, paths, addresses and settings derived from a sensitive value a
   expect(said.join("")).toContain("(sensitive value)");
 });
 
+test("a value that is no longer sensitive, or gone from the configuration, is hidden in the plan that changes it", async () => {
+  const subnets = { front: { name: "front", subnets: ["${var.subnet}"], labels: { owner: "${var.mark}" } } };
+  folder.write({ variable, resource: { netweft_bridge_network: subnets } });
+  await folder.run(0, "apply", "--auto-approve");
+  for (const changed of [
+    { name: "front", subnets: ["10.78.0.0/24"], labels: { owner: "us" } },
+    { name: "front", subnets: ["10.78.0.0/24"] },
+  ]) {
+    folder.write({ resource: { netweft_bridge_network: { front: changed } } });
+    const { resource_changes, netweft } = JSON.parse((await folder.run(0, "plan", "--json")).stdout) as {
+      readonly resource_changes: readonly { readonly change: { readonly before_sensitive: object } }[];
+      readonly netweft: object;
+    };
+    expect(resource_changes[0]!.change.before_sensitive).toMatchObject({ subnets: [true] });
+    const said = [
+      await saidBy(0, "plan", "--lines", "--out", "saved"),
+      await saidBy(0, "show", "--lines", "saved"),
+      JSON.stringify(netweft),
+    ];
+    expect(said.flatMap(leaks)).toEqual([]);
+    expect(said[0]).toContain("(sensitive value)");
+  }
+  expect(leaks(await saidBy(0, "apply", "saved"))).toEqual([]);
+  expect(await saidBy(0, "show")).toContain("10.78.0.0/24");
+});
+
 test("an error in a sensitive value is reported without it", async () => {
   const wrong = { mtu: "${var.mark}", name: "${var.mark} x", subnets: ["${var.mark}"], mac: "${var.mark}" };
   folder.write({ variable, resource: { netweft_bridge_network: { a: wrong } } });

@@ -1,4 +1,5 @@
 import { differenceOf, driftLine, type Difference } from "../../reconcile/drift";
+import type { Path } from "../../diagnostic";
 import { typeNamed, type Registry } from "../../resources/registry";
 import type { Draft } from "../../schema/value";
 import type { Action, ResourceChange } from "../plan";
@@ -47,9 +48,17 @@ function withDrift(known: Draft, lines: readonly string[], isChanged: boolean): 
   return isChanged || lines.length > 0 ? { ...known, drift: lines } : known;
 }
 
+/** What is sensitive before a change, or after it: a value stays hidden in the plan with which its configuration stops saying so. */
+function hiddenIn(after: readonly Path[], before: readonly Path[]): readonly Path[] {
+  const said = new Set(after.map((path) => JSON.stringify(path)));
+  return before.every((path) => said.has(JSON.stringify(path)))
+    ? after
+    : [...after, ...before.filter((path) => !said.has(JSON.stringify(path)))];
+}
+
 /** The action for a declared instance. */
 export function declaredChange({ instance, attributes, seen }: Resolved, situation: Situation): ResourceChange {
-  const { address, sensitive } = instance;
+  const { address } = instance;
   const prior = situation.state.instances.get(address);
   const mine = situation.changes.get(address) ?? [];
   const { fields } = typeNamed(situation.types, instance.type);
@@ -70,7 +79,7 @@ export function declaredChange({ instance, attributes, seen }: Resolved, situati
     before,
     after: attributes,
     replaceBy: action === "replace" ? replaceBy : [],
-    sensitive,
+    sensitive: hiddenIn(instance.sensitive, prior?.sensitive ?? []),
     ...(movedFrom === undefined ? {} : { movedFrom }),
   };
 }

@@ -77,6 +77,64 @@ test("mistakes are diagnostics, all at once: in the text, in a variable, in the 
   expect(codesOf(await plan({ ...stackOf(FRONT).input, backend: "windows" }))).toEqual(["invalid-value"]);
 });
 
+describe("a call with a mistake that only types would find is a diagnostic, and nothing is done:", () => {
+  const wrong = async (call: (input: StackInput) => Promise<Result<unknown>>) => {
+    const { kernel, input } = stackOf(FRONT);
+    const { ok, diagnostics } = await call(input);
+    expect([ok, kernel.lines()]).toEqual([false, []]);
+    return diagnostics.map(({ code, at, detail }) => `${code} ${at.path?.join(".")}: ${detail}`);
+  };
+  const wrongly = <T>(value: unknown) => value as T;
+
+  test.each<readonly [string, (input: StackInput) => Promise<Result<unknown>>, readonly string[]]>([
+    [
+      "a misspelled option",
+      (input) => plan(input, wrongly({ destory: true })),
+      ["invalid-argument options.destory: There is no `destory` in `options`. Did you mean `destroy`?"],
+    ],
+    [
+      "an option of another type",
+      (input) => plan(input, wrongly({ destroy: "yes", targets: "a" })),
+      [
+        "invalid-argument options.destroy: `destroy` cannot have this value: expected true or false.",
+        "invalid-argument options.targets: `targets` cannot have this value: expected a list of text.",
+      ],
+    ],
+    [
+      "null in the place of options",
+      (input) => plan(input, wrongly(null)),
+      ["invalid-argument options: The argument `options` is no object. Pass one."],
+    ],
+    [
+      "a misspelled part of a stack",
+      (input) => drift(wrongly({ ...input, variabels: {} })),
+      ["invalid-argument stack.variabels: There is no `variabels` in `stack`. Did you mean `variables`?"],
+    ],
+    [
+      "a stack without its store, and with texts in the place of files",
+      (input) => plan(wrongly({ ...input, store: undefined, files: ["main.tf.json"] })),
+      [
+        "invalid-argument stack.store: `store` is required and has no value: expected an object.",
+        "invalid-argument stack.files: `files` cannot have this value: expected a list of objects with `name` and `text`.",
+      ],
+    ],
+    ["no stack", () => plan(wrongly(undefined)), ["invalid-argument stack: The argument `stack` is no object. Pass one."]],
+    [
+      "a result in the place of its plan",
+      async (input) => apply(input, wrongly(await plan(input))),
+      ["version", "resources", "phases", "prior"].map((name) => expect.stringMatching(`^invalid-argument plan.${name}: `) as string),
+    ],
+    [
+      "an object to import without its id",
+      (input) => importObject(input, wrongly({ address: "netweft_bridge_network.front", adress: "x" })),
+      [
+        "invalid-argument object.id: `id` is required and has no value: expected text.",
+        "invalid-argument object.adress: There is no `adress` in `object`. Did you mean `address`?",
+      ],
+    ],
+  ])("%s", async (_, call, said) => expect(await wrong(call)).toEqual(said));
+});
+
 test("a locked state is an error that says by what, and the lock ends with the work", async () => {
   const { input, store } = stackOf(FRONT);
   const planned = valueOf(await plan(input));
