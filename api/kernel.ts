@@ -19,6 +19,6 @@
  */
 export { keyOf } from "../lib/kernel/kinds";
 export { lineOf, parseLine, textOf } from "../lib/kernel/line";
-export { simulatedKernel, type SimulatedKernel } from "../providers/backends/simulated";
+export { simulatedKernel, type SimulatedKernel } from "../providers/backends/simulated/kernel";
 export type { Fact, FactBodies, FactOf, Key, Kind, Place } from "../lib/kernel/fact";
 export type { Diagnostic, Result } from "../lib/diagnostic";

@@ -75,7 +75,7 @@ export interface ApplyRequest {
   /** The saved plan's file: a saved plan is applied once, and a new plan completes an interrupted apply. */
   readonly saved?: string;
   /** Aborted on interruption: running steps are completed and recorded, no new ones start. */
-  readonly signal?: AbortSignal;
+  readonly signal?: { readonly aborted: boolean };
 }
 
 export interface Applied {

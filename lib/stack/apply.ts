@@ -9,8 +9,8 @@ import { whileHeld, type StackEnvironment } from "./stack";
 export interface ApplyOptions {
   /** Called with the progress. */
   readonly onEvent?: (event: ApplyEvent) => void;
-  /** Aborted: steps that run are completed and recorded, and no new ones start. */
-  readonly signal?: AbortSignal;
+  /** An `AbortSignal`. Aborted: steps that run are completed and recorded, and no new ones start. */
+  readonly signal?: { readonly aborted: boolean };
 }
 
 /** A completed apply: the numbers of resources, and the outputs of the stack. */

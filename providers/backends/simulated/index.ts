@@ -5,13 +5,11 @@
  */
 import { ok, type Result } from "../../../lib/diagnostic";
 import type { Capabilities, Backend, Backends, Observation, Outcome, Scope, Stage, Work } from "../../../lib/ports/backend";
-import { parseLine } from "../../../lib/kernel/line";
-import { providerFields, type ProviderConfig, type SimulatedConfig } from "../../../lib/resources/provider";
+import type { ProviderConfig, SimulatedConfig } from "../../../lib/resources/provider";
 import { machineDisk, type Disk } from "../../system/disk/disk";
 import { simulatedFile } from "./file";
 import type { HostStore } from "./host-store";
 import { inMemory } from "./memory";
-import { changed, linesOf, setFact, unsetLine } from "./manual";
 import { hostOf, hostsWith, type SimulatedHosts } from "./model";
 import { observeHost } from "./observe";
 import { runHost } from "./run";
@@ -54,7 +52,8 @@ export function rehearsal({ facts, ...stage }: Stage, backends: readonly string[
   return driversOf(hostsWith(facts), stage, backends);
 }
 
-function driversOf(
+/** Drivers with these names, over the same hosts in memory. */
+export function driversOf(
   hosts: SimulatedHosts,
   { lacks, capabilities }: Omit<Stage, "facts">,
   backends: readonly string[],
@@ -65,36 +64,6 @@ function driversOf(
     return ok(driverOf(inMemory(hosts, backend), { configOf, capabilitiesOf }));
   };
   return Object.fromEntries(backends.map((name) => [name, open]));
-}
-
-/** Simulated hosts in memory, for programs and tests: no file is read or written, no privileges are needed. */
-export interface SimulatedKernel {
-  /** For a stack: whichever backend its configuration names, it gets these hosts. */
-  readonly backends: Backends<ProviderConfig>;
-  /** The lines of all objects, or of one host's, with their marks, in the order of their creation. */
-  lines(host?: string): readonly string[];
-  /**
-   * Creates or changes an object as another program would, with all side effects. A line without a mark keeps that of the object in
-   * its place.
-   */
-  set(line: string): Promise<Result<void>>;
-  /** Deletes an object and all that depends on it; a setting returns to its default. A unique prefix of the line is enough. */
-  unset(line: string): Promise<Result<void>>;
-}
-
-/** Hosts without any object, in memory. They have the effects, the refusals and the limits of the real kernel. */
-export function simulatedKernel(): SimulatedKernel {
-  const hosts: SimulatedHosts = new Map();
-  const store = inMemory(hosts, "simulated");
-  return {
-    backends: driversOf(hosts, { lacks: new Map(), capabilities: new Map() }, providerFields.backend.type.oneOf),
-    lines: (host) => linesOf(hosts, host),
-    async set(line) {
-      const parsed = parseLine(line);
-      return parsed.ok ? changed(store, (writer) => setFact(writer, parsed.value)) : parsed;
-    },
-    unset: (line) => changed(store, (writer) => unsetLine(writer, line)),
-  };
 }
 
 function observe(
