@@ -1,5 +1,6 @@
 import { diagnose, hasErrors, type Diagnostic } from "../diagnostic";
 import { resources, type Context } from "../resources";
+import { providerFields } from "../resources/provider";
 import { convert } from "../schema/convert";
 import { withDefaults } from "../schema/defaults";
 import type { Field, Fields, Type } from "../schema/type";
@@ -33,17 +34,14 @@ export function checkProps<P extends object>(what: string, subject: Subject, pro
   const data = dataOf(fields, props);
   const given = convert(fields, data.draft);
   const problems = [...data.problems, ...validate(fields, given)];
-  if (hasErrors(problems)) reject(what, problems);
+  if (hasErrors(problems)) reject(what, problems.map(asWritten));
   const valid = without(props, problems);
   const draft = withDefaults(subject.fields, rename(subject.fields, open(fields, given, problems)) as Draft);
   if (context === undefined) return { draft, valid };
   const complete = subject.complete?.(draft, context) ?? draft;
   const deeper = (subject.check?.(complete, context) ?? []).filter(({ severity }) => severity === "error");
   if (deeper.length === 0) return { draft: complete, valid };
-  reject(
-    what,
-    deeper.map((one) => inTypeScript(one, names)),
-  );
+  reject(what, deeper.map(asWritten));
   const rest = open(subject.fields, draft, deeper);
   return { draft: subject.complete?.(rest, context) ?? rest, valid };
 }
@@ -71,7 +69,12 @@ function open(fields: Fields, draft: Draft, problems: readonly Diagnostic[]): Dr
   return { ...draft, ...Object.fromEntries(names.filter((name) => Object.hasOwn(fields, name)).map((name) => [name, UNKNOWN])) };
 }
 
-const names = new Set(Object.values(resources).flatMap(({ fields }) => settableNames(fields)));
+const names = new Set([providerFields, ...Object.values(resources).map(({ fields }) => fields)].flatMap(settableNames));
+
+/** Reasons and remedies quote attributes: an app has their names as properties. */
+function asWritten(diagnostic: Diagnostic): Diagnostic {
+  return inTypeScript(diagnostic, names);
+}
 
 const camelCase = new WeakMap<Fields, Fields>();
 

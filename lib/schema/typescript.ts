@@ -33,12 +33,20 @@ export function inTypeScript(diagnostic: Diagnostic, attributes: ReadonlySet<str
 }
 
 function quoted(text: string, attributes: ReadonlySet<string>, word: (name: string) => string): string {
-  const said = text.replace(/`([a-z][a-z0-9_]*)((?:\.[a-z_]+)*)( = [^`]*)?`/g, (whole, name: string, rest: string, value?: string) => {
+  const said = text.replace(/`([a-z][a-z0-9_]*)((?:\.[\w-]+)*)( = [^`]*)?`/g, (whole, name: string, rest: string, value?: string) => {
     if (!attributes.has(name)) return whole;
     const inner = value?.replace(/\b([a-z][a-z0-9_]*) = /g, (_, one: string) => `${word(one)}: `).replace(" = ", ": ");
-    return `\`${camel(name)}${rest.replace(/[a-z_]+/g, word)}${inner ?? ""}\``;
+    return `\`${camel(name)}${rest.replace(/[\w-]+/g, word)}${inner ?? ""}\``;
   });
-  return said
-    .replaceAll("in the provider block", "in the properties of the stack")
-    .replaceAll("to the provider block", "to the `hosts` of the stack");
+  return PHRASES.reduce((all, [hcl, typescript]) => all.replaceAll(hcl, typescript), said);
 }
+
+/** An app has no provider block: its stack is configured by properties. The first that fits is used. */
+const PHRASES: readonly (readonly [hcl: RegExp, typescript: string])[] = [
+  [/in (the|its) provider (?:block|configuration)/g, "in $1 properties of the stack"],
+  [/to the provider (?:block|configuration)/g, "to the `hosts` of the stack"],
+  [/The provider configuration has no host/g, "The stack has no host"],
+  [/the provider's `hosts`/g, "the `hosts` of the stack"],
+  [/the provider's/g, "the stack's"],
+  [/\b([Tt])he provider (?:block|configuration)\b/g, "$1he configuration of the stack"],
+];
