@@ -1,28 +1,11 @@
-import { configurationOptions, type OptionName } from "./options";
-import type { CliSession } from "./session";
+import type { Command } from "./command";
+import { configurationOptions, stateOptions, type OptionName } from "./options";
+import { stateCommands } from "./state-commands";
 
-/** A command: its help, its arguments, and its module, which is loaded only when the command is called. */
-export interface Command {
-  readonly summary: string;
-  /** Its arguments in help texts. */
-  readonly usage: string;
-  readonly args: readonly [least: number, most: number];
-  readonly options: readonly OptionName[];
-  /** Whether its argument is the folder to work in; with "or file", an argument that is not a folder is left to the command. */
-  readonly folder?: "only" | "or file";
-  /** Whether options end at the first argument: what follows is another program's command line. */
-  readonly isCommand?: boolean;
-  /** Paragraphs below the summary. */
-  readonly more?: string;
-  readonly load: () => Promise<(session: CliSession) => Promise<number>>;
-}
+export type { Command } from "./command";
 
 const planning: readonly OptionName[] = [...configurationOptions, "backend", "target", "replace", "refresh"];
 const applying: readonly OptionName[] = [...planning, "auto-approve", "input", "json", "lock", "lock-timeout"];
-const stateOptions: readonly OptionName[] = ["stack", "state"];
-const WORKSPACES =
-  "A workspace is another state of the same configuration, in terraform.tfstate.d/NAME. TF_WORKSPACE decides before what was selected. " +
-  "`terraform.workspace` is its name in expressions: use it in `stack` of the provider block.";
 const FOLDER = "DIR is the folder with the app (cdktf.json) or with *.tf.json files; the working directory without it.";
 
 /** Every command by the words that call it. */
@@ -128,65 +111,7 @@ export const commands: Readonly<Record<string, Command>> = {
     options: [...stateOptions, "json", "raw"],
     load: async () => (await import("./commands/output")).output,
   },
-  "state list": {
-    summary: "List the addresses of the instances in the state.",
-    usage: "[ADDRESS...]",
-    args: [0, Infinity],
-    options: stateOptions,
-    load: async () => (await import("./commands/state")).stateList,
-  },
-  "state show": {
-    summary: "Show one instance of the state with its attributes and kernel objects.",
-    usage: "ADDRESS",
-    args: [1, 1],
-    options: [...stateOptions, "json"],
-    load: async () => (await import("./commands/state")).stateShow,
-  },
-  "state rm": {
-    summary: "Remove an instance from the state, and change nothing on any host.",
-    usage: "ADDRESS",
-    args: [1, 1],
-    options: [...stateOptions, "lock", "lock-timeout"],
-    load: async () => (await import("./commands/state")).stateRm,
-  },
-  "workspace list": {
-    summary: "List the workspaces; the current one has an asterisk.",
-    usage: "[DIR]",
-    folder: "only",
-    args: [0, 1],
-    options: ["stack"],
-    more: WORKSPACES,
-    load: async () => (await import("./commands/workspace")).workspaceList,
-  },
-  "workspace show": {
-    summary: "Print the name of the current workspace.",
-    usage: "",
-    args: [0, 0],
-    options: ["stack"],
-    load: async () => (await import("./commands/workspace")).workspaceShow,
-  },
-  "workspace select": {
-    summary: "Change to another workspace.",
-    usage: "NAME",
-    args: [1, 1],
-    options: ["stack", "or-create"],
-    load: async () => (await import("./commands/workspace")).workspaceSelect,
-  },
-  "workspace new": {
-    summary: "Make a workspace and change to it.",
-    usage: "NAME",
-    args: [1, 1],
-    options: ["stack"],
-    load: async () => (await import("./commands/workspace")).workspaceNew,
-  },
-  "workspace delete": {
-    summary: "Delete a workspace with its state.",
-    usage: "NAME",
-    args: [1, 1],
-    options: ["stack", "force", "lock-timeout"],
-    more: "A workspace whose state has resources is deleted only with --force. The current one, and the one named default, stay.",
-    load: async () => (await import("./commands/workspace")).workspaceDelete,
-  },
+  ...stateCommands,
   explain: {
     summary: "Explain the code of an error or a warning, such as foreign-object.",
     usage: "CODE",

@@ -17,14 +17,19 @@ export const options = {
     value: "NAME",
     help: "The backend, `simulated` or `iproute2`, instead of the one in the provider blocks (also NETWEFT_BACKEND).",
   },
+  "allow-missing": { kind: "switch", help: "No error if the state has no such instance." },
   chdir: { kind: "value", value: "DIR", help: "Work in another folder, as if the command was called there." },
   destroy: { kind: "switch", help: "Plan to destroy everything in the state." },
   "detailed-exitcode": {
     kind: "switch",
     help: "Detailed exit codes: 0 no changes, 1 error, 2 changes; for drift also 3, when the state has nothing to compare.",
   },
+  "dry-run": { kind: "switch", help: "Only say what would be done." },
   file: { kind: "value", value: "FILE", help: "The file of the simulated kernel, instead of the one in the provider block." },
-  force: { kind: "switch", help: "Delete it although its state has resources, which stay on their hosts." },
+  force: {
+    kind: "switch",
+    help: "Do it without a question and against the check: what has resources, is older, or is another stack's, too.",
+  },
   format: { kind: "value", value: "FORMAT", help: "The form of the output." },
   help: { kind: "switch", help: "Show what the command does and its options." },
   host: { kind: "value", value: "HOST", help: "Only this host." },
@@ -60,6 +65,9 @@ export const everywhere: readonly OptionName[] = ["chdir", "no-color", "help"];
 
 /** The options for the configuration and the values of its variables. */
 export const configurationOptions: readonly OptionName[] = ["stack", "skip-synth", "var", "var-file"];
+
+/** The options that say which state a command works on. */
+export const stateOptions: readonly OptionName[] = ["stack", "state"];
 
 export function isOption(name: string): name is OptionName {
   return Object.hasOwn(options, name);

@@ -133,6 +133,11 @@ export const interfaceCodes = {
     "No such instance in the state",
     "The state has no instance of this address; `netweft state list` lists all instances.",
   ),
+  "state-edit-refused": error(
+    "State cannot be changed like that",
+    "A command that changes the state names what the state does not have, an address that is taken, or a state of another stack or an older one.",
+  ),
+  "not-locked": error("State cannot be unlocked", "The state is not locked, the lock has another ID, or the process that holds it runs."),
   "no-such-container": error(
     "No such container",
     "`netweft exec` names a namespace that is not in the state, or a name that several hosts have. `host/name` names one of them.",

@@ -19,4 +19,6 @@ export interface StateStore {
   /** Replaces the whole, atomically: afterwards the old text or the new one is there, never a part. */
   write(text: Iterable<string>): Promise<Result<void>>;
   lock(info: LockInfo): Promise<Result<() => Promise<void>>>;
+  /** Removes the lock with this ID that a run left behind. */
+  unlock(id: string): Promise<Result<void>>;
 }

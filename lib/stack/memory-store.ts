@@ -20,6 +20,9 @@ export function memoryStore(text?: string): StateStore & { readonly text: () => 
       holding = operation;
       return ok(async () => void (holding = undefined));
     },
+    async unlock() {
+      return fail(diagnose("not-locked", "A lock in memory ends with the run that holds it."));
+    },
   };
 }
 

@@ -31,7 +31,8 @@ describe.each([
   ["fish", offeredByFish],
 ])("in %s", (_, offered) => {
   test("commands are completed", () => expect(offered(["pl"])).toEqual(["plan"]));
-  test("so are the commands of a family", () => expect([...offered(["state", ""])].sort()).toEqual(["list", "rm", "show"]));
+  test("so are the commands of a family", () =>
+    expect([...offered(["state", ""])].sort()).toEqual(["list", "mv", "pull", "push", "replace-provider", "rm", "show"]));
   test("and a command's own options", () => {
     expect(offered(["plan", "--det"])).toEqual(["--detailed-exitcode"]);
     expect(offered(["init", "--det"])).toEqual([]);

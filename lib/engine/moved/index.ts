@@ -60,8 +60,8 @@ export function renameMoved(state: State, plan: Pick<Plan, "resources">): State 
   return renames.size === 0 ? state : renamed(state, renames);
 }
 
-/** `renames`: old address → new one. */
-function renamed(state: State, renames: ReadonlyMap<string, string>): State {
+/** The state with instances at other addresses. `renames`: old address → new one. */
+export function renamed(state: State, renames: ReadonlyMap<string, string>): State {
   const instances = new Map<string, StateInstance>();
   for (const [address, instance] of state.instances) {
     const now = renames.get(address) ?? address;

@@ -7,7 +7,7 @@ import { freshName } from "../disk/remnants";
 import { moveTo, replaceFile, targetOf, writeAll, writeFresh } from "../disk/write";
 import type { FcntlLocks } from "./fcntl";
 import { replaceLocked } from "./in-place";
-import { isLocked, lockState } from "./lock";
+import { isLocked, lockState, unlockState } from "./lock";
 
 const OWNER_ONLY = { mode: 0o600 };
 
@@ -42,6 +42,7 @@ export function openLocalStore(path: string, disk: Disk = machineDisk): StateSto
       };
       return ok(release, locked.diagnostics);
     },
+    unlock: (id) => unlockState(disk, path, id),
   };
 }
 

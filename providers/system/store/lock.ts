@@ -102,6 +102,32 @@ function lockFiles(disk: Disk, path: string): readonly string[] {
   return basename(own) === basename(last) && folder(own) === folder(last) ? [own] : [own, last];
 }
 
+/** Removes the lock files of a run that has ended. One that runs holds the state's fcntl lock, too, where that can be found out. */
+export async function unlockState(disk: Disk, path: string, id: string): Promise<Result<void>> {
+  const refuse = (detail: string) => fail(diagnose("not-locked", detail, { file: path }));
+  try {
+    const files = lockFiles(disk, path);
+    const holder = readLock<LockFile>(disk, files[0]!);
+    if (holder === undefined) return refuse(`The state ${path} is not locked.`);
+    if (holder.ID !== id) return refuse(`The lock of ${path} has the ID ${JSON.stringify(holder.ID ?? "")}, not ${JSON.stringify(id)}.`);
+    if (await isHeld(disk, path)) return refuse(`The state ${path} is locked by a process that runs. Wait for its end, or end it.`);
+    for (const file of files) if (readLock<LockFile>(disk, file)?.ID === id) disk.unlinkSync(file);
+    return ok(undefined);
+  } catch (error) {
+    if (!isFromSystem(error)) throw error;
+    return refuse(`The lock of ${path} cannot be removed: ${reasonOf(error)}.`);
+  }
+}
+
+/** Whether a process holds Terraform's lock. */
+async function isHeld(disk: Disk, path: string): Promise<boolean> {
+  if (unless("ENOENT", () => disk.statSync(path)) === undefined) return false;
+  const fcntl = await openFcntl();
+  const answer = await fcntl?.lock(path);
+  await fcntl?.close();
+  return answer !== undefined && "busy" in answer;
+}
+
 /** Whether a run has locked it, whose process may have ended since. */
 export function isLocked(disk: Disk, path: string): boolean {
   return unless("ENOENT", () => disk.statSync(lockOf(path))) !== undefined;
@@ -123,7 +149,7 @@ function held(file: string, holder: Partial<LockFile>, alive = false): Diagnosti
   const what = `${Operation ? ` for "${Operation}"` : ""}${Created ? ` since ${Created}` : ""}${ID ? `, lock ID ${ID}` : ""}`;
   const remedy = alive
     ? "Wait until that run has ended, with --lock-timeout 60s if it takes long."
-    : `Wait until that run has ended; if it is certain that it died, delete the file ${file}.`;
+    : `Wait until that run has ended; if it is certain that it died, delete the file ${file}${ID ? `, or run "netweft force-unlock ${ID}"` : ""}.`;
   const detail = `The state is locked ${who}${what}.${elsewhere(holder)} Nothing was changed. ${remedy}`;
   return diagnose("state-locked", detail, { file });
 }
