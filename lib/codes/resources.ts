@@ -28,6 +28,10 @@ export const resourcesCodes = {
     "Namespace without a default route",
     "A namespace is on a network with external connectivity, but no endpoint of it provides default routes. Only the subnets of its networks can be reached from it.",
   ),
+  "dns-unreachable": warning(
+    "Name server cannot be reached",
+    "A namespace has `dns` and is on internal networks only: packets to a name server outside of these cannot leave it.",
+  ),
   "reserved-subnet": warning(
     "Reserved addresses",
     "A subnet is in 240.0.0.0/4. Linux routes these addresses; other systems, routers and programs drop them.",

@@ -286,7 +286,10 @@ interface InPlans<K extends Kind> {
   /** Whether two resources get one such error for each object; otherwise the first one of a code stands for all. */
   readonly eachClashCounts?: true;
   /** What to do about a foreign one in the place of a declared one, where that is not to choose another name. */
-  remedyWhereForeign?(actual: FactOf<K>, wanted: { readonly address: string; readonly isOwned: boolean }): string | undefined;
+  remedyWhereForeign?(
+    actual: FactOf<K>,
+    wanted: { readonly address: string; readonly isOwned: boolean; readonly isKnown: boolean },
+  ): string | undefined;
   /** Whether it opens a part of the host, that of its `readSet`, to all stacks: it stays while another one uses that. */
   readonly opensToAll?: true;
   /** The part of the host that a stack uses by it. */

@@ -55,7 +55,7 @@ function remedyFor({ actual, address, owner, id, isKnown }: Obstacle): string {
   const other = `hoose another name for ${address}, or remove the object manually if nothing needs it.`;
   if (owner === undefined && id !== undefined)
     return `To import it unchanged, run ${isKnown ? `\`${forgetCommand(address)}\` and then ` : ""}\`${importCommand(address, id)}\`. Otherwise c${other}`;
-  return typeOf(actual).remedyWhereForeign?.(actual, { address, isOwned: owner !== undefined }) ?? `C${other}`;
+  return typeOf(actual).remedyWhereForeign?.(actual, { address, isOwned: owner !== undefined, isKnown }) ?? `C${other}`;
 }
 
 /**

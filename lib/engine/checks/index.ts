@@ -5,6 +5,7 @@ import { bystandersKeepTheirs } from "./bystanders";
 import { waysOutAreUsed } from "./default-routes";
 import { uplinksComeFirst } from "./earlier-rules";
 import { entrantsExist } from "./entrants";
+import { serversAreReached } from "./dns-servers";
 import { trafficMayPass } from "./forwarding";
 import { forwardingIsLeft } from "./forwarding-stays";
 import { hostsTakeIn } from "./dropped-input";
@@ -55,6 +56,7 @@ const checks: readonly PlanCheck[] = [
   { rule: bridgesHaveRoom },
   { rule: entrantsExist, needsWholeStack: true },
   { rule: waysOutAreUsed, needsWholeStack: true },
+  { rule: serversAreReached, needsWholeStack: true },
   { rule: portsAreApart },
   { rule: portsAreFree },
   { rule: namesAreUnique },

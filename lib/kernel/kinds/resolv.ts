@@ -1,5 +1,6 @@
 import { canonicalIp } from "../../net/ip";
-import { ROOT, type Key } from "../fact";
+import { among, type FactSource } from "../among";
+import { ROOT, type FactOf, type Key } from "../fact";
 import type { FactType } from "../fact-type";
 import { netnsKey } from "../key";
 import type { World } from "../objects";
@@ -52,10 +53,12 @@ export const resolv: FactType<"resolv"> = {
   // A file that does not begin with our mark.
   neverTakenOver: true,
   canChange: () => true,
-  remedyWhereForeign: ({ name }, { isOwned }) =>
+  remedyWhereForeign: ({ name }, { isOwned, isKnown }) =>
     isOwned
       ? "A namespace has one default route: set `default_route = false` on all of its endpoints but one."
-      : `Remove /etc/netns/${name}/resolv.conf manually if nothing needs it, or set \`names = false\` on the network.`,
+      : isKnown
+        ? `The file was Netweft's and has been written by something else since, without the comment lines that say so. Keep what is needed of it in \`dns\`, \`dns_search\` and \`dns_options\`, and remove it: \`rm /etc/netns/${name}/resolv.conf\`. The next apply writes it again.`
+        : `Remove /etc/netns/${name}/resolv.conf manually if nothing needs it, or set \`names = false\` on the network.`,
   ask: (scope, fact) => void scope.netns.add(fact.name),
   isShown: (asked, fact) => asked.netns.has(fact.name),
   // A foreign file is never overwritten.
@@ -82,3 +85,8 @@ export const resolv: FactType<"resolv"> = {
     return { name: called, ...(part === undefined ? {} : { part }), ...lists, ...(alone ? { alone } : {}), ...(down ? { down } : {}) };
   },
 };
+
+/** The parts with name servers of the namespaces themselves. */
+export function ownServersIn(facts: FactSource): readonly FactOf<"resolv">[] {
+  return among(facts, "resolv").filter(({ part, nameservers }) => part === OWN_PART && nameservers.length > 0);
+}
