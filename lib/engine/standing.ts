@@ -15,14 +15,14 @@ import type { Resolved } from "./resolve/resolve";
 import type { State, StateInstance } from "./state/types";
 
 /** A state, and the facts that it owns. */
-interface Stored {
+interface OwnedState {
   readonly state: State;
   readonly owned: ReadonlyMap<Key, Owned>;
   readonly types: Registry;
 }
 
 /** The instances of a state as if they were declared, each with the facts that it owns; not those of which an apply was interrupted. */
-function asDeclared({ state, owned, types }: Stored): readonly Resolved[] {
+function asDeclared({ state, owned, types }: OwnedState): readonly Resolved[] {
   const facts = new Map<string, Fact[]>();
   for (const { fact, owners } of owned.values()) for (const owner of owners) facts.set(owner, [...(facts.get(owner) ?? []), fact]);
   const managed = [...state.instances.values()].filter((one) => isManaged(one, types) && !one.private?.pending && facts.has(one.address));
@@ -40,14 +40,14 @@ function asInstance({ address, block, mode, type, name, provider, sensitive, dep
 }
 
 /** The scopes, extended by what the warnings need besides the facts. */
-export function askedForStanding(scopes: ReadonlyMap<string, Scope>, stored: Stored): ReadonlyMap<string, Scope> {
+export function askedForStanding(scopes: ReadonlyMap<string, Scope>, stored: OwnedState): ReadonlyMap<string, Scope> {
   const { state, types } = stored;
   return withQuestions(scopes, asDeclared(stored), (address) => state.instances.get(address)?.attributes, types);
 }
 
 /** The warnings of hosts that were observed with `askedForStanding`. */
 export function standingWarnings(
-  stored: Stored,
+  stored: OwnedState,
   observed: ReadonlyMap<string, Observation>,
   configs: Providers["configs"],
 ): readonly Diagnostic[] {

@@ -12,10 +12,10 @@ import { hostLinkOf, isProxyLink, isUplink } from "./missing-links";
 import type { View } from "./view";
 
 /** A wanted fact, and what it needs of what may be missing. */
-type Unsettled = Owned & { readonly needed: readonly Key[] };
+type Needing = Owned & { readonly needed: readonly Key[] };
 
 /** What new facts need, and of what is deleted, what others need. A fact that has lost something and does not change is not of this plan. */
-function* unsettled({ goal, changes }: View): Generator<Unsettled> {
+function* unsettled({ goal, changes }: View): Generator<Needing> {
   const needed = (fact: Fact) => needsOf(fact).map(({ key }) => key);
   for (const { after, owners } of changes) if (after !== undefined) yield { fact: after, owners, needed: needed(after) };
   const gone = new Set(changes.flatMap(({ action, before }) => (action === "remove" ? [keyOf(before!), ...providesOf(before!)] : [])));
