@@ -4,9 +4,9 @@ import { error, warning, type CodeEntry } from "./entry";
 export const engineCodes = {
   // plan and apply
   "prevented-destroy": error("Destruction is prevented", "A resource with `prevent_destroy` would be destroyed or replaced."),
-  "destroyed-first": warning(
-    "Deleted before it is created",
-    "A resource with `create_before_destroy` is replaced. Netweft's own engine deletes first; only Terraform creates first.",
+  "cannot-coexist": error(
+    "Old and new object cannot exist at the same time",
+    "A resource is replaced with `create_before_destroy`, but the new object needs what the old one has: its name, a subnet, an address or a port of the host. Nothing was changed.",
   ),
   "invalid-move": error(
     "Move is not possible",

@@ -5,7 +5,7 @@ import { readModel } from "./blocks/read";
 import type { Model } from "./blocks/model";
 import type { KnownTypes } from "./blocks/resource";
 import type { DocumentReading } from "./document/reading";
-import { graphOf } from "./graph/graph";
+import { createdFirst, graphOf } from "./graph/graph";
 import { configurationOf } from "./run/configuration";
 import { variableValues } from "./run/variables";
 import type { Configuration, Inputs, SourceFile } from "./types";
@@ -30,7 +30,8 @@ export function loadConfiguration(files: readonly SourceFile[], inputs: Inputs, 
   const written = userSource(model, types, files);
   if (!readable || hasErrors(diagnostics)) return fail(...inUsersWords(written, diagnostics));
   const { directory, workspace = "default" } = inputs;
-  const made = configurationOf({ files: files.map(({ name }) => name), model, graph, variables, directory, workspace, written });
+  const sources = { files: files.map(({ name }) => name), model, graph, createdFirst: createdFirst(graph), variables, written };
+  const made = configurationOf({ ...sources, directory, workspace });
   const all = inUsersWords(written, [...diagnostics, ...made.diagnostics]);
   return hasErrors(all) ? fail(...all) : ok(made.configuration, all);
 }

@@ -18,6 +18,7 @@ import { renameMoved } from "./moved";
 import { takenPorts } from "./apply/published-ports";
 import type { Plan } from "./plan";
 import type { Phase, PlannedStep } from "../reconcile/plan";
+import { heldBack, isOf, restored } from "./apply/held";
 import { release } from "./apply/release";
 import { settle } from "../reconcile/execute/settle";
 import { scopesFor, stalePlan, staleState } from "./apply/preconditions";
@@ -33,6 +34,8 @@ interface ApplyRun {
   readonly stopped: ReadonlySet<string>;
   /** The placeholders resolved so far. */
   readonly values: PlaceholderValues;
+  /** The deposed objects that stay, because their successors are not whole. */
+  readonly held: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -84,10 +87,11 @@ async function runPhase(
   { hosts, scopes, secrets }: ApplyEnvironment,
 ): Promise<ApplyRun> {
   const phase = filled(planned, before.values);
+  const held = heldBack(request.plan.changes, before.seen, before.stopped);
   const work = new Map<string, HostWork>();
   for (const [host, all] of Object.entries(phase)) {
     const generation = before.seen.get(host)?.generation;
-    const steps = all.filter(isReady);
+    const steps = all.filter((step) => isReady(step) && !isOf(held)(step));
     if (generation === undefined || before.stopped.has(host) || steps.length === 0) continue;
     work.set(host, { steps, scope: scopes.get(host)!, generation, ...(secrets.size > 0 && { secrets }) });
   }
@@ -100,6 +104,7 @@ async function runPhase(
     seen: new Map([...before.seen, ...after]),
     stopped: new Set([...before.stopped, ...stopped]),
     values: new Map([...before.values, ...keysMade(before.seen, after)]),
+    held,
     diagnostics: [...before.diagnostics, ...failures(work, outcomes)],
   };
 }
@@ -129,9 +134,18 @@ async function lookAgain(run: ApplyRun, { hosts, scopes }: ApplyEnvironment): Pr
   return { ...run, seen };
 }
 
-/** The next phase may depend on addresses that the kernel does not use yet. Addresses that never settle are reported at the end. */
+/**
+ * The next phase may depend on addresses that the kernel does not use yet, or delete what new ports take over. What never settles is
+ * reported at the end.
+ */
 async function rested(run: ApplyRun, { plan, world, onEvent }: ApplyRequest, hosts: Hosts): Promise<ApplyRun> {
-  const { seen } = await settle(run.seen, oursOf(plan), { hosts, clock: world.clock, onEvent }, ["tentative"]);
+  const isTakenOver = plan.changes.some(({ turn }) => turn !== undefined);
+  const { seen } = await settle(
+    run.seen,
+    oursOf(plan),
+    { hosts, clock: world.clock, onEvent },
+    isTakenOver ? ["tentative", "blocked"] : ["tentative"],
+  );
   return { ...run, seen };
 }
 
@@ -143,7 +157,7 @@ async function runAll(request: ApplyRequest, doors: ApplyEnvironment, seen: Appl
   const { plan, onEvent } = request;
   const steps = plan.phases.flatMap((phase) => Object.values(phase)).reduce((total, some) => total + some.length, 0);
   onEvent({ type: "start", steps, hosts: [...new Set(plan.phases.flatMap((phase) => Object.keys(phase)))] });
-  let run: ApplyRun = { seen, stopped: new Set(), values: new Map(), diagnostics: [] };
+  let run: ApplyRun = { seen, stopped: new Set(), values: new Map(), held: new Set(), diagnostics: [] };
   for (const [n, phase] of plan.phases.entries()) {
     if (n > 0) run = await rested(run, request, doors.hosts);
     run = request.signal?.aborted ? interrupted(phase, run, request) : await runPhase(phase, run, request, doors);
@@ -194,13 +208,18 @@ async function judge(run: ApplyRun, request: ApplyRequest, hosts: Hosts, { claim
   const { plan, world, onEvent } = request;
   const settled = await settle(run.seen, oursOf(plan), { hosts, clock: world.clock, onEvent });
   const done = filledPlan(plan, run.values);
-  const verdict = verify(done.changes, settled.seen, run.stopped);
-  const undone = withFollowers(plan, claimed, new Set([...verdict.failed, ...ownersOfEndings(plan, run.stopped)]));
+  const { failed: unmet, diagnostics: differences } = verify(
+    done.changes.filter((change) => !isOf(run.held)(change)),
+    settled.seen,
+    run.stopped,
+  );
+  const undone = withFollowers(plan, claimed, new Set([...unmet, ...run.held, ...ownersOfEndings(plan, run.stopped)]));
   const kept = stayed(drops, settled.seen, undone, release(claimed, done, undone).state);
   const failed = new Set([...undone, ...kept.resources]);
   const lost = lostHosts(run.diagnostics).filter((host) => isIdle(plan, host, first, settled.seen));
-  const { state, ...counts } = release(unclaimed(claimed, request.state, plan, new Set(lost)), done, failed);
-  const diagnostics = [...run.diagnostics, ...settled.diagnostics, ...verdict.diagnostics, ...kept.diagnostics];
+  const { state: released, ...counts } = release(unclaimed(claimed, request.state, plan, new Set(lost)), done, failed);
+  const state = restored(released, request.state, done, failed, settled.seen);
+  const diagnostics = [...run.diagnostics, ...settled.diagnostics, ...differences, ...kept.diagnostics];
   const isLost = lost.length > 0 && lost.length === lostHosts(run.diagnostics).length;
   return { state: advanced(state), diagnostics, failed, lost: isLost, ...counts };
 }

@@ -13,19 +13,22 @@ import { applyMoved, type Renamed } from "./moved";
 import { blockedMoves, checkMoved } from "./moved/check";
 import { missingUplinks, waitingFacts } from "./missing-uplinks";
 import { newName } from "./new-name";
+import type { Deposed } from "./deposed";
 import { isManaged } from "./owned";
 import type { Plan, ResourceChange } from "./plan";
 import { POLICY } from "./policy";
 import { readProviders, type Providers } from "./providers";
 import { replacedBy } from "./replaced";
+import { currentAddress } from "./state/address";
 import { planFacts, type PlannedFacts, type PlanningGround } from "../reconcile/plan-facts";
 import { outputChanges } from "./changes/output-changes";
-import { destroyedFirst } from "./changes/destroyed-first";
+import { asReplaced, deposing, destroyedFirst, successorsOf } from "./changes/deposing";
 import { prevented } from "./changes/prevented";
 import { declaredChange, deletion } from "./changes/resource-changes";
 import { deferredIn } from "./resolve/deferred";
 import type { Resolved } from "./resolve/resolve";
 import { judge } from "./checks";
+import { impossibleBeside } from "./checks/beside";
 import { declaredView, type View } from "./checks/view";
 import type { State, StateInstance } from "./state/types";
 import { survey, type Survey } from "./resolve/survey";
@@ -55,6 +58,10 @@ interface Scene {
   readonly forced: ReadonlySet<string>;
   /** Instances that are updated even where nothing of them changes. */
   readonly renewed: ReadonlySet<string>;
+  /** Instances whose replacements are created before they are destroyed. */
+  readonly deposed: Deposed;
+  /** The facts that the state owns, with the deposed objects as owners of their own. */
+  readonly owned: Survey["owned"];
   /** Instances that stay unchanged because their lines in the state cannot be read. */
   readonly out: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
@@ -74,8 +81,8 @@ function lookAround(setting: PlanContext, forced: ReadonlySet<string>): Promise<
   const { request, providers, hosts, state } = setting;
   const { configuration, mode } = request;
   const none = { evaluate: () => ({ instances: [], outputs: new Map<string, OutputValue>(), diagnostics: [] }) };
-  const fresh = (address: string) => newName({ serial: request.namedBy ?? state.serial }, address);
-  const start = { types: request.world.types, contexts: providers.contexts, state, hosts, forced, fresh, closedWorld: isClosed(request) };
+  const common = { types: request.world.types, contexts: providers.contexts, state, hosts, fresh: fresh(setting) };
+  const start = { ...common, forced, closedWorld: isClosed(request) };
   return survey({ ...start, configuration: mode === "destroy" ? { ...configuration, ...none } : configuration });
 }
 
@@ -106,7 +113,15 @@ async function look(setting: PlanContext): Promise<Scene> {
   const here = new Set(declared.map(({ instance }) => instance.address));
   const fate = { goes: (address: string) => !here.has(address), isReplaced: (address: string) => here.has(address) && all.has(address) };
   const out = leftOut(seen.unread.keys(), seen.resolved.values(), state, fate);
-  return { seen, declared, selection: chosen.selection, forced: all, renewed: later.updated, out, diagnostics };
+  const scene = { seen, declared, selection: chosen.selection, forced: all, renewed: later.updated, out, diagnostics };
+  const isMeant = meant(scene);
+  const replaced = declared.filter(({ instance: { address } }) => all.has(address) && isMeant(address));
+  return { ...scene, ...deposing(replaced, seen.owned, state, fresh(setting)) };
+}
+
+/** Names for new objects, by their addresses. */
+function fresh({ request, state }: PlanContext): (address: string) => string {
+  return (address) => newName({ serial: request.namedBy ?? state.serial }, address);
 }
 
 /** Instances whose changed attributes force replacement. */
@@ -129,14 +144,14 @@ function stillUnknown(scene: Scene): readonly Diagnostic[] {
     });
 }
 
-function meant({ selection, out }: Scene): (address: string) => boolean {
-  return (address) => (selection === undefined || selection.has(address)) && !out.has(address);
+function meant({ selection, out }: Pick<Scene, "selection" | "out">): (address: string) => boolean {
+  const has = (some: ReadonlySet<string>, address: string) => some.has(address) || some.has(currentAddress(address));
+  return (address) => (selection === undefined || has(selection, address)) && !has(out, address);
 }
 
 /** The declared instances within the targets; all others stay as in the state. */
 function goalOf(scene: Scene, request: PlanRequest): { readonly goal: Goal; readonly diagnostics: readonly Diagnostic[] } {
-  const { selection, out } = scene;
-  const { owned } = scene.seen;
+  const { selection, out, owned } = scene;
   const isMeant = meant(scene);
   const sources = scene.declared
     .filter(({ instance }) => isMeant(instance.address))
@@ -171,7 +186,8 @@ function resourceChanges(
   const isMeant = meant(scene);
   const owned = { changes: byOwner(changes), awaited: byOwner(awaited) };
   const { types } = setting.request.world;
-  const situation = { ...owned, types, state: setting.state, forced, renewed, movedFrom: setting.moved.from };
+  const { deposed } = scene;
+  const situation = { ...owned, types, state: setting.state, forced, renewed, deposed, movedFrom: setting.moved.from };
   const declared = scene.declared
     .filter(({ instance }) => isMeant(instance.address))
     .map((resolved) => declaredChange(resolved, situation));
@@ -220,9 +236,11 @@ function groundOf(
 ): PlanningGround {
   const stacks = new Set([...providers.contexts.values()].map(({ provider }) => provider.stack));
   const { observed } = scene.seen;
-  const ids = { importId: importIds(scene, state), isMeant: meant(scene) };
+  const isMeant = meant(scene);
+  const ids = { importId: importIds(scene, state), isMeant };
+  const [successors, forced] = [successorsOf(scene, state, isMeant), destroyedFirst(scene)];
   const waiting = waitingFacts(missing);
-  return { ...POLICY, ...ids, observed, actual, stacks, waiting, forced: scene.forced, refresh: request.refresh };
+  return { ...POLICY, ...ids, observed, actual, stacks, waiting, forced, successors, refresh: request.refresh };
 }
 
 type Grounds = Pick<View, "goal" | "actual" | "hosts" | "missing">;
@@ -235,15 +253,11 @@ function groundsOf(scene: Scene, setting: PlanContext, goal: Goal): Grounds {
 }
 
 /** The rules that the plan breaks for the hosts as a whole. */
-function broken(scene: Scene, { request }: PlanContext, grounds: Grounds, changes: View["changes"]): readonly Diagnostic[] {
+function broken(scene: Scene, { request, state }: PlanContext, grounds: Grounds, changes: View["changes"]): readonly Diagnostic[] {
   const programs = new Map([...scene.seen.observed].map(([host, observation]) => [host, observation.programs]));
-  return judge({
-    ...declaredView(scene.declared, request.world.types),
-    ...grounds,
-    wanted: asFacts(grounds.goal.desired),
-    programs,
-    changes,
-  });
+  const { types } = request.world;
+  const view = { ...declaredView(scene.declared, types), ...grounds, wanted: asFacts(grounds.goal.desired), programs, changes };
+  return [...judge(view), ...impossibleBeside(view, { deposed: scene.deposed, state, types })];
 }
 
 /** Assembles the plan once no error prevents it. */
@@ -262,7 +276,6 @@ function assemble(scene: Scene, setting: PlanContext, goal: Goal): Result<Planne
     ...prevented(instances, setting.request.configuration.guarded ?? new Set()),
     ...limited(scene),
     ...blockedMoves(setting.moved.blocked),
-    ...destroyedFirst(instances, scene.declared),
     ...asLeftOut(scene),
   ];
   if (hasErrors(diagnostics)) return fail(...diagnostics);
@@ -276,7 +289,7 @@ function assemble(scene: Scene, setting: PlanContext, goal: Goal): Result<Planne
     resources: instances,
     changes,
     phases,
-    impact: impactOf({ ...facts, resources: instances, goal, actual }),
+    impact: impactOf({ ...facts, ...asReplaced(facts, goal, scene), resources: instances, actual }),
     seen: facts.seen,
     on: Object.fromEntries([...setting.places].map(([host, place]) => [host, identityText(place)])),
     outputs,

@@ -17,6 +17,11 @@ export interface ResourceChange {
   readonly after: Draft | null;
   /** Names of the attributes that force a replacement. */
   readonly replaceBy: readonly string[];
+  /**
+   * Of a replacement that is created before the old object is destroyed: the key under which the state keeps the old one until
+   * then, as a deposed object.
+   */
+  readonly deposed?: string;
   /** The address it had before, when a `moved` block renamed it. */
   readonly movedFrom?: string;
   readonly sensitive: readonly (readonly (string | number)[])[];

@@ -71,9 +71,9 @@ export interface Capabilities {
 
 /**
  * Why a fact is not in use yet: the duplicate address detection of an address is still running (`tentative`), or has found a
- * duplicate (`dadfailed`); a neighbor has no session (`connecting`).
+ * duplicate (`dadfailed`); a neighbor has no session (`connecting`); a port does not forward (`blocked`).
  */
-export type Unsettled = "tentative" | "dadfailed" | "connecting";
+export type Unsettled = "tentative" | "dadfailed" | "connecting" | "blocked";
 
 /** A snapshot of one host, in normal form, including foreign objects. */
 export interface Observation {

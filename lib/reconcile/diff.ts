@@ -6,6 +6,7 @@ import { usersOf } from "../kernel/kinds/vlan";
 import type { ReadSet } from "../kernel/read-set";
 import type { Goal, Owned } from "./goal";
 import type { FactPolicy } from "./policy";
+import { inTurns } from "./turns";
 import { enteredBy, intruders, mayBeAnEndpoints } from "./unexpected";
 import type { Change } from "./plan";
 import { foreignObject, willStay } from "./foreign";
@@ -21,6 +22,8 @@ export interface DiffContext extends FactPolicy {
   readonly waiting: ReadonlySet<Key>;
   /** Instances that are replaced in any case: their objects are recreated even where nothing differs. */
   readonly forced: ReadonlySet<string>;
+  /** The owners of objects that stay until those of another owner exist, and that owner. Default: none. */
+  readonly successors?: ReadonlyMap<string, string>;
   /** Whether the plan concerns an instance; all others stay unchanged. */
   readonly isMeant: (address: string) => boolean;
   /** The id by which an existing object can be imported as an instance; undefined while it is unknown. */
@@ -230,5 +233,5 @@ export function diff(
   for (const change of expelled(goal, ground)) changes.push(change);
   changes.push(...barring(changes, ground));
   const conflicts = once([...diagnostics, ...takenEnds(changes, goal, ground)]);
-  return { changes, diagnostics: [...conflicts, ...estranged(unwanted, ground)] };
+  return { changes: inTurns(changes, goal, ground.successors), diagnostics: [...conflicts, ...estranged(unwanted, ground)] };
 }

@@ -122,11 +122,17 @@ function momentsOf(creations: readonly DraftStep[]): (step: DraftStep) => "early
   };
 }
 
+/** The steps of one host for its changes: those of each turn by themselves. */
+export function order(changes: readonly Change[]): readonly DraftStep[] {
+  if (!changes.some(({ turn }) => turn !== undefined)) return sequence(changes);
+  return (["first", undefined, "last"] as const).flatMap((now) => sequence(changes.filter(({ turn }) => turn === now)));
+}
+
 /**
- * The steps of one host for its changes, in an order that the kernel accepts and that interrupts traffic least: deletions
+ * The steps of one host and turn, in an order that the kernel accepts and that interrupts traffic least: deletions
  * first, from the leaves to the roots, except addresses (`momentsOf`); before them only what the kernel may refuse.
  */
-export function order(changes: readonly Change[]): readonly DraftStep[] {
+function sequence(changes: readonly Change[]): readonly DraftStep[] {
   const going = changes.filter(({ action }) => action === "remove" || action === "replace");
   const removals = byRank(withoutDying(going.map(removalOf)), -1);
   const all = inOrder(changes.filter(({ action }) => action !== "remove").map(creationOf));

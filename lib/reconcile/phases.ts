@@ -13,9 +13,11 @@ import type { Change, Phase, PlannedStep } from "./plan";
 /** Side effects are found by simulating the steps; recreating the lost objects may rarely cost others. */
 const MOST_ROUNDS = 4;
 
-interface HostPlan {
+type HostSteps = readonly Omit<PlannedStep, "n">[];
+
+/** The steps of one host by turn: those of one come after the earlier ones of all hosts. */
+interface HostPlan extends Readonly<Record<"first" | "steps" | "last", HostSteps>> {
   readonly changes: readonly Change[];
-  readonly steps: readonly Omit<PlannedStep, "n">[];
 }
 
 /** The goal for one host. */
@@ -55,7 +57,14 @@ function planHost(changes: readonly Change[], desired: () => WantedEntry, actual
     all = [...all, ...more];
     steps = order(all);
   }
-  return { changes: all, steps };
+  return { changes: all, ...inTurns(all, steps) };
+}
+
+/** The steps of each turn; `steps` are all of them. */
+function inTurns(changes: readonly Change[], steps: HostSteps): Pick<HostPlan, "first" | "steps" | "last"> {
+  if (!changes.some(({ turn }) => turn !== undefined)) return { first: [], steps, last: [] };
+  const of = (now: Change["turn"]) => order(changes.filter(({ turn }) => turn === now));
+  return { first: of("first"), steps: of(undefined), last: of("last") };
 }
 
 /**
@@ -63,21 +72,20 @@ function planHost(changes: readonly Change[], desired: () => WantedEntry, actual
  * so a route in use changes to a new gateway of the host only after that, and so do final deletions. A route from such an
  * address waits as well: the kernel refuses it until then. A step with a placeholder waits for the host that resolves it.
  */
-function stretches(steps: HostPlan["steps"]): readonly HostPlan["steps"][] {
+function stretches(steps: HostSteps): readonly HostSteps[] {
   const fresh = new Set(steps.flatMap(({ verb, fact }) => (verb === "add" ? (detectedOnHost(fact) ?? []) : [])));
   const tentative = new Set(steps.flatMap(({ verb, fact }) => (verb === "add" ? (placed(fact, typeOf(fact).detected?.(fact)) ?? []) : [])));
-  const turns = ({ verb, fact }: HostPlan["steps"][number]) =>
+  const turns = ({ verb, fact }: HostSteps[number]) =>
     (verb === "set" && fresh.has(gatewayOf(fact) ?? "")) ||
     (verb !== "del" && tentative.has(placed(fact, typeOf(fact).source?.(fact)) ?? ""));
   const first = steps.findIndex(turns);
   if (first < 0 && !steps.some(awaitsKey)) return [steps];
-  const waits = (step: HostPlan["steps"][number], n: number) =>
-    awaitsKey(step) || turns(step) || (first >= 0 && n > first && step.verb === "del");
+  const waits = (step: HostSteps[number], n: number) => awaitsKey(step) || turns(step) || (first >= 0 && n > first && step.verb === "del");
   return [steps.filter((step, n) => !waits(step, n)), steps.filter(waits)];
 }
 
 /** Whether a step needs a value that another host generates in this plan. Secrets exist before any step. */
-function awaitsKey({ fact }: HostPlan["steps"][number]): boolean {
+function awaitsKey({ fact }: HostSteps[number]): boolean {
   const { placeholder, resolves } = typeOf(fact);
   const awaited = resolves === undefined ? placeholder?.(fact) : undefined;
   return awaited !== undefined && !isSecretPlaceholder(awaited);
@@ -94,12 +102,13 @@ function detectedOnHost(fact: Fact): string | undefined {
 }
 
 /** The steps of one host for all of its changes, in order over all phases, without the final deletions (`withEndings`). */
-export function orderedSteps(changes: readonly Change[]): HostPlan["steps"] {
-  return stretches(order(changes)).flat();
+export function orderedSteps(changes: readonly Change[]): HostSteps {
+  const { first, steps, last } = inTurns(changes, order(changes));
+  return [...stretches(first).flat(), ...stretches(steps).flat(), ...last];
 }
 
 /** Merges the phases of all hosts: those with one number run concurrently. */
-function inPhases(all: ReadonlyMap<string, readonly HostPlan["steps"][]>): readonly Phase[] {
+function inPhases(all: ReadonlyMap<string, readonly HostSteps[]>): readonly Phase[] {
   let n = 0;
   const phases: Record<string, readonly PlannedStep[]>[] = [];
   for (let at = 0; [...all.values()].some((some) => some.length > at); at++) {
@@ -128,20 +137,28 @@ export function makePhases(changes: readonly Change[], goal: Goal, actual: Reado
   const hosts = byHost(changes, ({ after, before }) => (after ?? before)!.host);
   const plans = [...hosts].map(([host, some]) => [host, planHost(some, () => desiredOn(host), actual.get(host) ?? new Map())] as const);
   const all = plans.flatMap(([, plan]) => plan.changes);
-  const work = new Map(plans.map(([host, { steps }]) => [host, stretches(steps)]));
+  const isNew = plans.some(([, { first }]) => first.length > 0);
+  const first = padded(new Map(isNew ? plans.map(([host, plan]) => [host, stretches(plan.first)]) : []));
+  const work = new Map(plans.map(([host, { steps }]) => [host, [...(first.get(host) ?? []), ...stretches(steps)]]));
   const departures = departuresOf(goal, all, actual);
-  const endings = [flowsThatEnd(goal, all, actual), staleEntries(departures, actual)];
+  const last = new Map(plans.map(([host, plan]) => [host, plan.last]));
+  const endings = [last, flowsThatEnd(goal, all, actual), staleEntries(departures, actual)];
   return { changes: all, departures, phases: inPhases(withEndings(work, endings)) };
+}
+
+/** All hosts with as many stretches. */
+function padded(work: ReadonlyMap<string, readonly HostSteps[]>): ReadonlyMap<string, readonly HostSteps[]> {
+  const depth = Math.max(0, ...[...work.values()].map(({ length }) => length));
+  return new Map([...work].map(([host, some]) => [host, Array.from({ length: depth }, (_, n) => some[n] ?? [])]));
 }
 
 /** Appends the deletions that come after all other steps of all hosts. */
 function withEndings(
-  work: ReadonlyMap<string, readonly HostPlan["steps"][]>,
-  endings: readonly ReadonlyMap<string, HostPlan["steps"]>[],
-): ReadonlyMap<string, readonly HostPlan["steps"][]> {
-  const depth = Math.max(0, ...[...work.values()].map(({ length }) => length));
+  work: ReadonlyMap<string, readonly HostSteps[]>,
+  endings: readonly ReadonlyMap<string, HostSteps>[],
+): ReadonlyMap<string, readonly HostSteps[]> {
   const last = (host: string) => endings.flatMap((some) => some.get(host) ?? []);
   const hosts = new Set([...work.keys(), ...endings.flatMap((some) => [...some.keys()])]);
-  const padded = (host: string) => Array.from({ length: depth }, (_, n) => work.get(host)?.[n] ?? []);
-  return new Map([...hosts].map((host) => [host, [...padded(host), last(host)]]));
+  const all = padded(new Map([...hosts].map((host) => [host, work.get(host) ?? []])));
+  return new Map([...all].map(([host, some]) => [host, [...some, last(host)]]));
 }

@@ -12,6 +12,11 @@ export interface Change {
   readonly owners: readonly string[];
   /** `declared`: the configuration changed. `drift`: the kernel changed. `collateral`: lost as a side effect of another change, so it is created again. */
   readonly because: "declared" | "drift" | "collateral";
+  /**
+   * Absent for most changes. `first`: it makes a successor, so it comes before all others; `last`: it deletes what has one, after
+   * all others of all hosts, and only when all of the successor was observed.
+   */
+  readonly turn?: "first" | "last";
 }
 
 /** What a plan does with the owner of facts. */

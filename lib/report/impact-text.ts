@@ -1,3 +1,4 @@
+import { asOneOwner, deposedIn } from "../engine/deposed";
 import type { Plan } from "../engine/plan";
 import type { Impact, PlannedStep } from "../reconcile/plan";
 import { typeOf } from "../kernel/kinds";
@@ -36,8 +37,9 @@ interface EndingStep extends PlannedStep {
   readonly redirectedFrom?: number | undefined;
 }
 
-function endingsOf({ phases }: Plan): readonly EndingStep[] {
-  const steps = phases.flatMap((phase) => Object.values(phase).flat());
+function endingsOf({ phases, resources }: Plan): readonly EndingStep[] {
+  const all = phases.flatMap((phase) => Object.values(phase).flat());
+  const steps = asOneOwner(all, deposedIn({ resources }));
   return steps.flatMap((step) => {
     const ending = typeOf(step.fact).endsConnections?.(step.fact);
     return ending === undefined ? [] : [{ ...step, ...ending }];

@@ -13,7 +13,7 @@ import { jsonList, jsonObject } from "./json-text";
 import { knownPart, sensitiveMask, unknownMask } from "./masks";
 import { rehearsalJson } from "./rehearsal";
 import { summaryOf } from "./plan-summary";
-import { identityJson, shownAttributes, valuesJson } from "./resource-json";
+import { deposedMember, identityJson, shownAttributes, valuesJson } from "./resource-json";
 
 /**
  * A plan in the JSON of `terraform show -json` (format 1.2), in pieces, with an additional member `netweft` that holds the
@@ -56,7 +56,7 @@ const actions: Readonly<Record<ResourceChange["action"], readonly string[]>> = {
 };
 
 function changeJson(change: ResourceChange, provider: string | undefined): unknown {
-  const { address, movedFrom, action, sensitive, replaceBy } = change;
+  const { address, movedFrom, action, deposed, sensitive, replaceBy } = change;
   const { type = "" } = parseAddress(address) ?? {};
   const [before, after] = [change.before, change.after].map((attributes) => attributes && shownAttributes(type, attributes)) as [
     Draft | null,
@@ -64,9 +64,10 @@ function changeJson(change: ResourceChange, provider: string | undefined): unkno
   ];
   return {
     ...identityJson(address, provider),
+    ...deposedMember("deposed", address),
     ...(movedFrom ? { previous_address: movedFrom } : {}),
     change: {
-      actions: actions[action],
+      actions: deposed === undefined ? actions[action] : ["create", "delete"],
       before,
       after: after && knownPart(after),
       after_unknown: after ? unknownMask(after) : {},
@@ -94,7 +95,11 @@ function* resourcesOf(plan: Plan, side: Side): Generator<unknown> {
     const attributes: Draft | null = change[side];
     if (attributes === null) continue;
     const identity = identityJson((side === "before" && change.movedFrom) || change.address, providers.get(change.address));
-    yield { ...identity, ...valuesJson(attributes, change.sensitive, String(identity["type"])) };
+    yield {
+      ...identity,
+      ...deposedMember("deposed_key", change.address),
+      ...valuesJson(attributes, change.sensitive, String(identity["type"])),
+    };
   }
 }
 

@@ -1,9 +1,10 @@
 import { isOpen } from "../config/values/typed";
 import { concealing, secretsOfPlan } from "../engine/conceal";
+import { asOneOwner, deposedIn } from "../engine/deposed";
 import type { Plan, ResourceChange } from "../engine/plan";
 import type { Change } from "../reconcile/plan";
 import type { Diagnostic } from "../diagnostic";
-import { parseAddress } from "../engine/state";
+import { currentAddress, deposedKey, parseAddress } from "../engine/state";
 import { isSkeleton } from "../resources/firewall/skeleton";
 import { attributeLines, painted } from "./attributes";
 import { foldedLines, notable } from "./creation";
@@ -16,12 +17,19 @@ import { NO_CHANGES, summaryLine, summaryOf } from "./plan-summary";
 import { remindersText } from "./reminders";
 import { shownAttributes } from "./resource-json";
 
-type ShownPlan = Exclude<ResourceChange["action"], "no-op">;
+/** A replacement whose new object comes first is shown as an action of its own. */
+type ShownPlan = Exclude<ResourceChange["action"], "no-op"> | "succeed";
+
+function shownAs({ action, deposed }: ResourceChange): ShownPlan | undefined {
+  if (action === "no-op") return undefined;
+  return deposed === undefined ? action : "succeed";
+}
 
 const signs: Readonly<Record<ShownPlan, readonly [sign: string, style: Style, legend: string, sentence: string]>> = {
   create: ["  +", "green", "create", "will be created"],
   update: ["  ~", "yellow", "update in-place", "will be updated in-place"],
   replace: ["-/+", "yellow", "destroy and then create replacement", "must be replaced"],
+  succeed: ["+/-", "yellow", "create replacement and then destroy", "must be replaced"],
   delete: ["  -", "red", "destroy", "will be destroyed"],
   read: [" <=", "cyan", "read", "will be read during apply"],
 };
@@ -78,14 +86,12 @@ function noChanges(look: TerminalStyle, how: EmptyPlan | undefined): string {
   return `${look.paint("green", "No changes.")} ${look.paint("bold", second)}\n\n${why}\n`;
 }
 
-type ShownChange = ResourceChange & { readonly action: ShownPlan };
-
-function isShown(change: ResourceChange): change is ShownChange {
+function isShown(change: ResourceChange): boolean {
   return change.action !== "no-op" || change.movedFrom !== undefined;
 }
 
-function legend(shown: readonly ShownChange[], lines: boolean, look: TerminalStyle): string {
-  const actions = (Object.keys(signs) as ShownPlan[]).filter((action) => shown.some((change) => change.action === action));
+function legend(shown: readonly ResourceChange[], lines: boolean, look: TerminalStyle): string {
+  const actions = (Object.keys(signs) as ShownPlan[]).filter((action) => shown.some((change) => shownAs(change) === action));
   const said = actions.map((action) => {
     const note = action === "create" && !lines ? look.paint("dim", " (in short; --lines shows every attribute and kernel object)") : "";
     return `${painted(look, signs[action][0], signs[action][1])} ${signs[action][2]}${note}\n`;
@@ -106,13 +112,13 @@ interface ResourceView {
  * shown, come last.
  */
 function* resourcesText(
-  shown: readonly ShownChange[],
+  shown: readonly ResourceChange[],
   { changes, ...view }: Pick<Plan, "changes"> & ResourceView,
   look: TerminalStyle,
 ): Generator<string> {
   const addresses = new Set(shown.map(({ address }) => address));
   const place = (change: Change) => (isCommon(change) ? COMMON : (change.owners.find((owner) => addresses.has(owner)) ?? UNCHANGED));
-  const below = grouped(changes, place);
+  const below = grouped(asOneOwner(changes, deposedIn({ resources: shown })), place);
   for (const change of shown) {
     const facts = below.get(change.address) ?? [];
     if (change.action === "create" && !view.lines) yield* creationText(change, facts, { ...view, look });
@@ -154,7 +160,7 @@ function* section(title: string, lines: readonly string[], look: TerminalStyle):
 
 /** A new resource in short: what was said of it or chosen for it, and the number of its kernel objects. */
 function* creationText(
-  { address, after, sensitive: hidden }: ShownChange,
+  { address, after, sensitive: hidden }: ResourceChange,
   facts: readonly Change[],
   { taken, providers, look }: ResourceView & { readonly look: TerminalStyle },
 ): Generator<string> {
@@ -169,20 +175,25 @@ function* creationText(
   yield "\n";
 }
 
+const LEFT_OVER = "  # (left over from a replacement of this instance that did not come to its end)\n";
 const TAKEN_OVER = "  # (exists already with the mark of this stack, is taken over)\n";
 
 function* resourceText(
-  change: ShownChange,
+  change: ResourceChange,
   { changes: facts, taken }: { readonly changes: readonly Change[] } & ResourceView,
   look: TerminalStyle,
 ): Generator<string> {
   const { before, after, replaceBy: forces, sensitive: hidden } = change;
   const address = harmless(change.address);
   const movedFrom = change.movedFrom && harmless(change.movedFrom);
-  const kind = signs[change.action as ShownPlan] as (typeof signs)[ShownPlan] | undefined;
-  const sentence = kind ? look.paint("bold", `# ${address} ${kind[3]}`) : look.paint("bold", `# ${movedFrom} has moved to ${address}`);
+  const action = shownAs(change);
+  const kind = action && signs[action];
+  const left = deposedKey(change.address);
+  const said = left === undefined ? address : `${harmless(currentAddress(change.address))} (deposed object ${left})`;
+  const sentence = kind ? look.paint("bold", `# ${said} ${kind[3]}`) : look.paint("bold", `# ${movedFrom} has moved to ${address}`);
   yield `  ${sentence}\n`;
   if (taken.has(change.address)) yield TAKEN_OVER;
+  if (left !== undefined) yield LEFT_OVER;
   if (kind && movedFrom) yield `  # (moved from ${movedFrom})\n`;
   const parts = parseAddress(change.address);
   const word = parts?.mode === "data" ? "data" : "resource";

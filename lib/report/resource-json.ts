@@ -1,5 +1,5 @@
 /** One resource instance in the JSON of `terraform show -json`. */
-import { parseAddress, type AddressParts } from "../engine/state";
+import { currentAddress, deposedKey, parseAddress, type AddressParts } from "../engine/state";
 import { registry } from "../resources";
 import { findType } from "../resources/registry";
 import { withoutTypes } from "../schema/dynamic";
@@ -12,7 +12,7 @@ import type { Hidden } from "./values";
 export function identityJson(address: string, provider?: string): Readonly<Record<string, unknown>> {
   const parts: AddressParts = parseAddress(address) ?? { module: "", mode: "managed", type: "", name: address };
   return {
-    address,
+    address: currentAddress(address),
     ...(parts.module ? { module_address: parts.module.slice(0, -1) } : {}),
     mode: parts.mode,
     type: parts.type,
@@ -20,6 +20,12 @@ export function identityJson(address: string, provider?: string): Readonly<Recor
     ...(parts.key === undefined ? {} : { index: parts.key }),
     provider_name: provider === undefined ? PROVIDER_ADDRESS : providerName(provider),
   };
+}
+
+/** The key of a deposed object, which Terraform's JSON has beside the address. */
+export function deposedMember<N extends string>(name: N, address: string): { readonly [M in N]?: string } {
+  const key = deposedKey(address);
+  return (key === undefined ? {} : { [name]: key }) as { readonly [M in N]?: string };
 }
 
 /** `example.org/netweft/netweft` from `provider["example.org/netweft/netweft"].edge`. */

@@ -9,7 +9,7 @@ import { harmless, plainLook, shown, type TerminalStyle } from "./look";
 import { remarkLines } from "./remarks";
 import { outputsText, outputsJson } from "./outputs";
 import { usageJson, usageText } from "./usage";
-import { identityJson, shownAttributes, valuesJson } from "./resource-json";
+import { deposedMember, identityJson, shownAttributes, valuesJson } from "./resource-json";
 
 /** A state in the form of `terraform show`, in pieces: every instance with its attributes and kernel objects, the usage of the networks, the outputs. */
 export function* stateText(state: State, seen: TerminalStyle): Generator<string> {
@@ -74,6 +74,7 @@ function* instancesJson(state: State): Generator<unknown> {
     const { address, provider, attributes, sensitive, type, schemaVersion, dependencies, tainted } = instance;
     yield {
       ...identityJson(address, provider),
+      ...deposedMember("deposed_key", address),
       ...valuesJson(attributes, sensitive, type, schemaVersion),
       ...(dependencies.length > 0 ? { depends_on: dependencies } : {}),
       ...(tainted ? { tainted } : {}),

@@ -323,7 +323,66 @@ const stored: Readonly<Record<string, Case>> = {
   },
 };
 
+const FIRST = { lifecycle: { create_before_destroy: true } };
+const LATER = { lifecycle: { create_before_destroy: false } };
+const TRIGGERED = { lifecycle: { create_before_destroy: true, replace_triggered_by: ["netweft_namespace.a.name"] } };
+
+/** Two namespaces, of which the second depends on the first. */
+const below = (name: string, a: object, b: object) => spaces({ a: { name, ...a }, b: { name: "${netweft_namespace.a.name}-b", ...b } });
+
+const replacements: Readonly<Record<string, Case>> = {
+  "one that is created first": accepted(spaces({ c: { name: "x", ...FIRST } }), spaces({ c: { name: "y", ...FIRST } })),
+  "one that is destroyed first": accepted(spaces({ c: { name: "x" } }), spaces({ c: { name: "y" } })),
+  "all of a count": accepted(spaces({ c: counted(2, FIRST) }), spaces({ c: counted(2, { name: "d${count.index}", ...FIRST }) })),
+  "some of a count, while one leaves it": accepted(
+    spaces({ c: counted(3, FIRST) }),
+    spaces({ c: counted(2, { name: "d${count.index}", ...FIRST }) }),
+  ),
+  "all of a for_each, while another one is added": accepted(
+    spaces({ c: each(["a", "b"], FIRST) }),
+    spaces({ c: each(["a", "b", "c"], { name: "f-${each.key}", ...FIRST }) }),
+  ),
+  "what a resource that is created first depends on": accepted(below("x", {}, FIRST), below("y", {}, FIRST)),
+  "what it depends on, against its own choice": accepted(below("x", LATER, FIRST), below("y", LATER, FIRST)),
+  "what depends on a resource that is created first": accepted(below("x", FIRST, {}), below("y", FIRST, {})),
+  "what it depends on by depends_on": accepted(
+    spaces({ a: "x", b: { name: "b", depends_on: ["netweft_namespace.a"], ...FIRST } }),
+    spaces({ a: "y", b: { name: "b", depends_on: ["netweft_namespace.a"], ...FIRST } }),
+  ),
+  "what it depends on through a local value": accepted(
+    spaces({ a: "x", b: { name: "${local.b}", ...FIRST } }, { locals: { b: "${netweft_namespace.a.name}-b" } }),
+    spaces({ a: "y", b: { name: "${local.b}", ...FIRST } }, { locals: { b: "${netweft_namespace.a.name}-b" } }),
+  ),
+  "the order is chosen with the change": accepted(spaces({ c: { name: "x" } }), spaces({ c: { name: "y", ...FIRST } })),
+  "the order is taken back with the change": accepted(spaces({ c: { name: "x", ...FIRST } }), spaces({ c: { name: "y" } })),
+  "the order alone is no change": accepted(spaces({ c: { name: "x" } }), spaces({ c: { name: "x", ...FIRST } })),
+  "a replacement that is moved, too": accepted(
+    spaces({ a: { name: "x", ...FIRST } }),
+    spaces({ b: { name: "y", ...FIRST } }, moved("a b")),
+  ),
+  "a replacement out of count": accepted(spaces({ c: counted(1, FIRST) }), spaces({ c: { name: "y", ...FIRST } })),
+  "a guard": refused(
+    spaces({ c: { name: "x", lifecycle: { create_before_destroy: true, prevent_destroy: true } } }),
+    spaces({ c: { name: "y", lifecycle: { create_before_destroy: true, prevent_destroy: true } } }),
+  ),
+  "a guard of what it depends on": refused(below("x", GUARD, FIRST), below("y", GUARD, FIRST)),
+  "a change that is ignored": accepted(
+    spaces({ c: { name: "x", lifecycle: { create_before_destroy: true, ignore_changes: ["name"] } } }),
+    spaces({ c: { name: "y", lifecycle: { create_before_destroy: true, ignore_changes: ["name"] } } }),
+  ),
+  "one that is triggered, with a name of its own": accepted(
+    spaces({ a: "x", b: { name: "b-x", ...TRIGGERED } }),
+    spaces({ a: "y", b: { name: "b-y", ...TRIGGERED } }),
+  ),
+  "a deleted one beside it": accepted(spaces({ a: { name: "x", ...FIRST }, b: "b" }), spaces({ a: { name: "y", ...FIRST } })),
+  "a destroy of both": {
+    steps: [below("x", {}, FIRST), { configuration: below("x", {}, FIRST), args: ["destroy", "-auto-approve"] }],
+    codes: [0, 0],
+  },
+};
+
 export const cases: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
+  replacements,
   "prevent_destroy guards": guards,
   moved: moves,
   "override files": overrides,

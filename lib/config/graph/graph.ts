@@ -34,6 +34,15 @@ export function graphOf(model: Model, diagnostics: Diagnostic[]): ConfigGraph {
   return ordered(nodes, edges, diagnostics);
 }
 
+/** The blocks with `create_before_destroy`, and those that they depend on, which Terraform replaces in the same order. */
+export function createdFirst({ nodes, dependencies }: ConfigGraph): ReadonlySet<string> {
+  const all = nodes.flatMap((node, number) => {
+    const isAsked = node.kind === "resource" && node.mode === "managed" && node.lifecycle.createBeforeDestroy;
+    return isAsked ? [node.address, ...(dependencies[number] ?? [])] : [];
+  });
+  return new Set(all);
+}
+
 const EVERYWHERE: readonly Ambient[] = ["path", "terraform"];
 
 function distinct(numbers: readonly number[]): readonly number[] {

@@ -19,6 +19,8 @@ export interface BlockContext {
   readonly run: EvaluationRun;
   readonly resolve: Resolve;
   readonly dependencies: readonly string[];
+  /** Whether its replacements are created before the old ones are destroyed: by its own `lifecycle`, or by that of a dependent. */
+  readonly createsFirst: boolean;
   /** Whether all dependencies of the block are settled. */
   readonly settled: boolean;
 }
@@ -70,7 +72,7 @@ function evaluateInstance(
     config,
     sensitive,
     dependencies: context.dependencies,
-    lifecycle: lifecycleOf(site, block),
+    lifecycle: lifecycleOf(site, block, context.createsFirst),
   };
   if (key !== undefined) instance.key = key;
   if (block.where.source !== undefined) instance.source = block.where.source;
@@ -93,10 +95,11 @@ function evaluateAttributes(site: EvaluationSite, block: ResourceBlock): { confi
 const NOTHING: readonly never[] = [];
 
 const NO_CHOICES: Lifecycle = { createBeforeDestroy: false, preventDestroy: false, ignoreChanges: [], replaceTriggeredBy: [] };
+const CREATED_FIRST: Lifecycle = { ...NO_CHOICES, createBeforeDestroy: true };
 
-function lifecycleOf(site: EvaluationSite, { lifecycle }: ResourceBlock): Lifecycle {
-  if (lifecycle === NO_LIFECYCLE) return NO_CHOICES;
-  const { createBeforeDestroy, preventDestroy, ignoreChanges, replaceTriggeredBy } = lifecycle;
+function lifecycleOf(site: EvaluationSite, { lifecycle }: ResourceBlock, createBeforeDestroy: boolean): Lifecycle {
+  if (lifecycle === NO_LIFECYCLE) return createBeforeDestroy ? CREATED_FIRST : NO_CHOICES;
+  const { preventDestroy, ignoreChanges, replaceTriggeredBy } = lifecycle;
   return {
     createBeforeDestroy,
     preventDestroy,

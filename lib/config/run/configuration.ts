@@ -16,6 +16,8 @@ export interface Sources {
   readonly files: readonly string[];
   readonly model: Model;
   readonly graph: ConfigGraph;
+  /** Blocks whose replacements are created before the old ones are destroyed. */
+  readonly createdFirst: ReadonlySet<string>;
   readonly variables: ReadonlyMap<string, Typed>;
   readonly directory: string;
   readonly workspace: string;
@@ -87,7 +89,12 @@ function evaluate(sources: Sources, open: readonly VariableBlock[], resolve: Res
     if (node.kind === "local") evaluateLocal(run, node);
     else {
       const before = below ? memory?.get(node.address) : undefined;
-      const state = before?.settled ? before : evaluateBlock({ run, resolve, dependencies: dependencies[number]!, settled: below }, node);
+      const state = before?.settled
+        ? before
+        : evaluateBlock(
+            { run, resolve, dependencies: dependencies[number]!, createsFirst: sources.createdFirst.has(node.address), settled: below },
+            node,
+          );
       run.blocks.set(node.address, state);
       for (const { instance } of state.instances) instances.push(instance);
       known = state.settled;

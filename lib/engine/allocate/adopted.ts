@@ -9,7 +9,7 @@ import { bareAddress, formatCidr, networkOf, parseCidr } from "../../net/cidr";
 import type { Asking } from "./asking";
 
 /** Addresses of an object that carries the mark of an instance which is not in the state. */
-export type RetainedAddresses = (asking: Pick<Asking, "resolved" | "provider">) => readonly string[];
+export type RetainedAddresses = (asking: Pick<Asking, "resolved" | "provider" | "isBeside">) => readonly string[];
 
 /** The networks of the addresses on a bridge. */
 function networksOn(facts: Facts, { host, name }: LinkOrPair): readonly string[] {
@@ -30,7 +30,7 @@ function markedOn({ resolved: { attributes, instance }, provider }: Parameters<R
  */
 export function adoptedFrom(observed: ReadonlyMap<string, Facts>): RetainedAddresses {
   return (asking) => {
-    const sought = markedOn(asking);
+    const sought = asking.isBeside ? undefined : markedOn(asking);
     const facts = sought && observed.get(sought.host);
     if (facts === undefined) return [];
     const link = linksMarked(facts, sought!.mark).at(-1);

@@ -1,3 +1,4 @@
+import { deposedIn, withDeposed } from "../deposed";
 import type { Plan, ResourceChange } from "../plan";
 import { lineOf } from "../../kernel/line";
 import { byOwner } from "../../reconcile/by-owner";
@@ -46,13 +47,14 @@ export function withInstances(state: State, put: readonly StateInstance[], drop:
   return { ...state, instances };
 }
 
-/** The state during the apply: it records the owner of every object that may exist soon. */
+/** The state during the apply: it records the owner of every object that may exist soon, and keeps old ones that their successors do not replace yet. */
 export function claim(state: State, plan: Plan): State {
   const targets = new Map(plan.instances.map((instance) => [instance.address, instance]));
   const changes = byOwner(plan.changes);
+  const before = withDeposed(state, deposedIn(plan));
   const pending = plan.resources.filter(isClaimed).flatMap(({ address }) => {
     const target = targets.get(address);
-    return target === undefined ? [] : [claimed(target, state.instances.get(address), changes.get(address) ?? [])];
+    return target === undefined ? [] : [claimed(target, before.instances.get(address), changes.get(address) ?? [])];
   });
-  return withInstances(state, pending, new Set());
+  return withInstances(before, pending, new Set());
 }

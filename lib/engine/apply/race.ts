@@ -7,9 +7,10 @@ import { keyOf, sameFact, typeOf, withinReach } from "../../kernel/kinds";
 import { lineOf } from "../../kernel/line";
 import { ownerOf } from "../../kernel/mark";
 import { isSkeleton } from "../../resources/firewall/skeleton";
+import { deposedIn, ownersAfter } from "../deposed";
 import type { Plan } from "../plan";
 import type { PlannedStep } from "../../reconcile/plan";
-import type { State } from "../state/types";
+import type { State, StateInstance } from "../state/types";
 
 /** Maximum number of attempts against concurrent runs. */
 export const MOST_ATTEMPTS = 20;
@@ -80,8 +81,11 @@ export function asApproved(again: Plan, { resources }: Plan): Plan {
 export function unclaimed(claimed: State, before: State, plan: Plan, idle: ReadonlySet<string>): State {
   const busy = new Set(plan.changes.filter(({ before, after }) => !idle.has((after ?? before)!.host)).flatMap(({ owners }) => owners));
   const touched = new Set(plan.changes.flatMap(({ owners }) => owners));
+  const isIdle = ({ address, private: own }: StateInstance) => own?.pending === true && !busy.has(address) && touched.has(address);
+  const back = ownersAfter(deposedIn(plan))([...claimed.instances.values()].filter(isIdle).map(({ address }) => address));
   const instances = [...claimed.instances].flatMap(([address, instance]) => {
-    if (instance.private?.pending !== true || busy.has(address) || !touched.has(address)) return [[address, instance] as const];
+    if (back.includes(address) && !before.instances.has(address)) return [];
+    if (!isIdle(instance)) return [[address, instance] as const];
     const earlier = before.instances.get(address);
     return earlier === undefined ? [] : [[address, earlier] as const];
   });

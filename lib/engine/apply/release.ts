@@ -4,6 +4,7 @@ import { isKnown } from "../../schema/value";
 import { withInstances } from "./claim";
 import { sameValue } from "../replaced";
 import type { Plan, ResourceChange } from "../plan";
+import { deposedAddress } from "../state/address";
 import type { State, StateInstance } from "../state/types";
 
 /** The outcome of the plan for the state. */
@@ -43,13 +44,18 @@ function outputsAfter(state: State, plan: Plan): ReadonlyMap<string, OutputValue
  */
 export function release(claimed: State, plan: Plan, failed: ReadonlySet<string>): Release {
   const done = plan.resources.filter(({ address }) => !failed.has(address));
+  const old = plan.resources.flatMap(({ address, deposed }) => (deposed === undefined ? [] : [deposedAddress(address, deposed)]));
+  const stays = new Set(old.filter((address) => failed.has(address)));
   const put: readonly StateInstance[] = plan.instances.filter(({ address }) => !failed.has(address));
-  const gone = new Set(done.filter(({ action }) => action === "delete").map(({ address }) => address));
+  const deleted = done.filter(({ action }) => action === "delete").map(({ address }) => address);
+  const gone = new Set([...deleted, ...old.filter((address) => !stays.has(address))]);
   const state = { ...withInstances(claimed, put, gone), outputs: outputsAfter(claimed, plan) };
   const values = new Set(plan.instances.filter(({ private: own }) => own === undefined).map(({ address }) => address));
   const counted = done.filter(
     ({ address, action, before, after }) => !(action === "update" && values.has(address) && sameValue(before, after)),
   );
   const sum = (of: keyof Omit<Release, "state">) => counted.reduce((total, { action }) => total + counts[action][of], 0);
-  return { state, added: sum("added"), changed: sum("changed"), destroyed: sum("destroyed") };
+  // Of a replacement that did not come to its end, the old object can be gone, or not.
+  const left = done.filter(({ address, deposed }) => deposed !== undefined && stays.has(deposedAddress(address, deposed))).length;
+  return { state, added: sum("added"), changed: sum("changed"), destroyed: sum("destroyed") - left };
 }

@@ -7,6 +7,7 @@ import { parseLine } from "../../kernel/line";
 import { hasStayed, notSeen } from "../../reconcile/foreign";
 import { POLICY } from "../policy";
 import type { Plan } from "../plan";
+import { deposedAddress } from "../state/address";
 import type { State, StateInstance } from "../state/types";
 
 /** A fact that an instance of the state owns and that the plan releases. */
@@ -36,10 +37,11 @@ function dropped(prior: StateInstance, target: StateInstance | undefined): reado
 /** Marked facts that were observed as ours and are released. Facts that were only claimed are not checked. */
 export function droppedBy({ resources, instances }: Plan, state: State): readonly Dropped[] {
   const targets = new Map(instances.map((instance) => [instance.address, instance]));
-  return resources.flatMap(({ address, action }) => {
+  return resources.flatMap(({ address, action, deposed }) => {
     const prior = state.instances.get(address);
     if (prior === undefined || action === "no-op" || action === "read") return [];
-    return dropped(prior, targets.get(address)).map((fact) => ({ resource: address, fact }));
+    const resource = deposed === undefined ? address : deposedAddress(address, deposed);
+    return dropped(prior, targets.get(address)).map((fact) => ({ resource, fact }));
   });
 }
 

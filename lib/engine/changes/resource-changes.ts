@@ -2,6 +2,7 @@ import { differenceOf, driftLine, type Difference } from "../../reconcile/drift"
 import type { Path } from "../../diagnostic";
 import { typeNamed, type Registry } from "../../resources/registry";
 import type { Draft } from "../../schema/value";
+import type { Deposed } from "../deposed";
 import type { Action, ResourceChange } from "../plan";
 import type { Change } from "../../reconcile/plan";
 import { replacedBy, sameValue } from "../replaced";
@@ -24,6 +25,8 @@ export interface Situation {
   /** Instances that are updated even where nothing of them changes. */
   readonly renewed: ReadonlySet<string>;
   readonly movedFrom: ReadonlyMap<string, string>;
+  /** The instances whose replacements are created first. */
+  readonly deposed: Deposed;
 }
 
 /** Whether only `drift` differs. */
@@ -73,6 +76,7 @@ export function declaredChange({ instance, attributes, seen }: Resolved, situati
   );
   const before = known === undefined ? null : withDrift(known, driftLines(address, mine, situation), mine.length > 0);
   const movedFrom = situation.movedFrom.get(address);
+  const deposed = situation.deposed.get(address);
   return {
     address,
     action,
@@ -80,6 +84,7 @@ export function declaredChange({ instance, attributes, seen }: Resolved, situati
     after: attributes,
     replaceBy: action === "replace" ? replaceBy : [],
     sensitive: hiddenIn(instance.sensitive, prior?.sensitive ?? []),
+    ...(deposed === undefined ? {} : { deposed }),
     ...(movedFrom === undefined ? {} : { movedFrom }),
   };
 }

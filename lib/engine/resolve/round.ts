@@ -92,6 +92,13 @@ function managed(instance: Instance, context: Context, round: Omit<SurveyRound, 
   return resolveManaged(wanted, { ...around, prior: undefined, keys: keysOf(true) });
 }
 
+/** Whether the instance becomes an object beside the one that it has in the state: with allocations of its own, whatever that one has. */
+export function isBeside({ forced, state, types }: Omit<SurveyRound, "hosts">, { instance, attributes }: Resolved): boolean {
+  const prior = state.instances.get(instance.address);
+  if (prior === undefined || !instance.lifecycle.createBeforeDestroy) return false;
+  return forced.has(instance.address) || replacedBy(typeNamed(types, instance.type).fields, prior.attributes, attributes).length > 0;
+}
+
 /** The first round: no host has been observed. */
 export function firstRound<S>(start: S): S & Omit<SurveyRound, keyof Start> {
   const none = { given: new Map(), results: new Map(), owned: new Map(), observed: new Map(), data: new Map(), late: new Set<string>() };

@@ -13,12 +13,13 @@ import { underlaid } from "../../resources/provider";
 import { hostsOf, networkOf } from "../../resources/registry";
 import { unadoptable } from "./adoptions";
 import { allocate } from "../allocate";
+import type { Asking } from "../allocate/asking";
 import type { Owned } from "../../reconcile/goal";
 import { readData } from "./host-properties";
 import { contextIn, ownedBy } from "../owned";
 import { withQuestions } from "./questions";
 import type { Resolved } from "./resolve";
-import { firstRound, resolver, type SurveyRound, type Start } from "./round";
+import { firstRound, isBeside, resolver, type SurveyRound, type Start } from "./round";
 import { covers, scopesOf, wasAskedFor } from "../../reconcile/scope";
 import { unsettable } from "./unsettable";
 import { supplement } from "./supplement";
@@ -127,14 +128,25 @@ function claimedAddresses(owned: ReadonlyMap<Key, Owned>): ReadonlyMap<string, r
   return claimed;
 }
 
+/** What an instance may keep of its earlier allocations. */
+function earlierOf(
+  round: SurveyRound,
+  resolved: Resolved,
+  claimed: ReturnType<typeof claimedAddresses>,
+): Pick<Asking, "claimed" | "prior" | "isBeside"> {
+  const { address } = resolved.instance;
+  if (isBeside(round, resolved)) return { claimed: [], prior: undefined, isBeside: true };
+  const prior = round.forced.has(address) ? undefined : round.state.instances.get(address)?.attributes;
+  return { claimed: claimed.get(address) ?? [], prior, isBeside: false };
+}
+
 function answerWants(round: SurveyRound): { readonly progress: boolean; readonly diagnostics: readonly Diagnostic[] } {
   const open = [...round.results.values()].filter(({ wants }) => wants.some(({ what }) => what === "subnets" || what === "addresses"));
   if (open.length === 0) return { progress: false, diagnostics: [] };
   const claimed = claimedAddresses(round.owned);
   const asking = open.map((resolved) => ({
     resolved,
-    claimed: claimed.get(resolved.instance.address) ?? [],
-    prior: round.forced.has(resolved.instance.address) ? undefined : round.state.instances.get(resolved.instance.address)?.attributes,
+    ...earlierOf(round, resolved, claimed),
     provider: (round.contexts.get(resolved.instance.provider) ?? round.contexts.get("")!).provider,
   }));
   const actual = new Map([...round.observed].map(([host, { facts }]) => [host, facts]));

@@ -16,6 +16,7 @@ import { forwardedFamilies } from "../resolve/supplement/closed";
 import { possibleExceptions } from "../resolve/supplement/cooperation";
 import { possibleAdmissions } from "../resolve/supplement/intakes";
 import { needsIn } from "../resolve/supplement/network-packets";
+import { deposedIn, ownersAfter } from "../deposed";
 import { ownedBy, storedFacts } from "../owned";
 import type { Plan } from "../plan";
 import type { Change, PlannedStep } from "../../reconcile/plan";
@@ -58,7 +59,8 @@ function isEndingOf(host: string, known: ReadonlySet<string>): (step: PlannedSte
  * must be exactly those derived from the changes.
  */
 export function unfaithful(plan: Plan): string | undefined {
-  const known = new Set(plan.resources.map(({ address }) => address));
+  const after = ownersAfter(deposedIn(plan));
+  const known = new Set(plan.resources.flatMap(({ address }) => [address, ...after([address])]));
   if (plan.changes.some((change) => brokenChange(change, known))) return "a change in it is no change of its resources";
   if (plan.instances.some(({ mode, address }) => mode === "managed" && !known.has(address)))
     return "an instance in it is none of its resources";

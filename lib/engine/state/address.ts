@@ -37,6 +37,21 @@ export function parseAddress(address: string): AddressParts | undefined {
   return { module: module ?? "", mode: data ? "data" : "managed", type: type!, name: name!, ...(key === undefined ? {} : { key }) };
 }
 
+/** The address of a deposed object. */
+export function deposedAddress(address: string, key: string): string {
+  return `${address} (deposed ${key})`;
+}
+
+/** The key of a deposed object; undefined for the address of any other. */
+export function deposedKey(address: string): string | undefined {
+  return / \(deposed (\w+)\)$/.exec(address)?.[1];
+}
+
+/** The address without the end that a deposed object's has. */
+export function currentAddress(address: string): string {
+  return address.slice(0, address.length - deposedText(address).length);
+}
+
 /** The end of the address of an object that is still there after its successor was made: ` (deposed 00000001)`. Else empty. */
 export function deposedText(address: string): string {
   return / \(deposed \w+\)$/.exec(address)?.[0] ?? "";

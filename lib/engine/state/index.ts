@@ -1,5 +1,5 @@
 /** Terraform's state, format version 4: reading and writing it, piece by piece. */
-export { addressOfBlock, parseAddress, type AddressParts } from "./address";
+export { addressOfBlock, currentAddress, deposedKey, parseAddress, type AddressParts } from "./address";
 export { decodeState } from "./decode";
 export { fullProvider, instanceAt, instancesAt, marked, movesOf, unfit, withProvider } from "./edit";
 export { emptyState, encodeState, TERRAFORM_VERSION } from "./encode";

@@ -11,7 +11,8 @@ import { sessionDown } from "../sessions";
 /** Time limits for states that settle by themselves, and the diagnostics when they do not. */
 interface Patience {
   readonly longestMs: number;
-  readonly tooLong: (line: string, at: Where) => Diagnostic;
+  /** Absent: what does not settle may be meant so. */
+  readonly tooLong?: (line: string, at: Where) => Diagnostic;
 }
 
 type SettlingFacts = Exclude<Unsettled, "dadfailed">;
@@ -32,6 +33,8 @@ const PATIENCE: Readonly<Record<SettlingFacts, Patience>> = {
     longestMs: 10_000,
     tooLong: (line, at) => sessionDown(line, at, "had no session after 10 s"),
   },
+  // The kernel looks for the carrier of new links once a second. A port with STP, or one whose other end is down, is not waited for.
+  blocked: { longestMs: 3_000 },
 };
 
 const PAUSE_MS = 200;
@@ -73,10 +76,12 @@ function renewed(before: Observation, now: Observation, keys: readonly Key[]): O
 }
 
 function tooLong(state: SettlingFacts, waiting: ReadonlyMap<string, readonly Key[]>, seen: ReadonlyMap<string, Observation>) {
+  const say = PATIENCE[state].tooLong;
+  if (say === undefined) return [];
   return [...waiting].flatMap(([host, keys]) =>
     keys.map((key) => {
       const fact = textOf(seen.get(host)!.facts.get(key)!);
-      return PATIENCE[state].tooLong(fact, { host, fact });
+      return say(fact, { host, fact });
     }),
   );
 }

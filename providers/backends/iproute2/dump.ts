@@ -30,6 +30,7 @@ export interface IpLink {
     };
     readonly info_slave_kind?: string;
     readonly info_slave_data?: {
+      readonly state?: string;
       readonly isolated?: boolean;
       readonly hairpin?: boolean;
       readonly neigh_suppress?: boolean;

@@ -11,7 +11,7 @@ import type { HostReading } from "./reading";
 import { addressFacts } from "./addrs/observe";
 import { firewallFacts } from "./nft/observe";
 import { bgpFacts, evpnFacts } from "./frr/observe";
-import { isIpvlanOn, isOurs, linkFacts, portFacts, type VethEnd, type LinkPeer } from "./links/observe";
+import { blockedPorts, isIpvlanOn, isOurs, linkFacts, portFacts, type VethEnd, type LinkPeer } from "./links/observe";
 import { associationFacts, selectorFacts } from "./ipsec/observe";
 import { nameFacts } from "./dns/observe";
 import { fdbFacts, neighFacts, proxyFacts } from "./neighbours/observe";
@@ -59,7 +59,8 @@ export function observationOf(host: string, reading: HostReading, scope: Scope, 
   ]);
   const programs = PROGRAMS.filter((program) => reading.programs.has(program));
   const offered = new Map(reading.offers.map(({ path, access }) => [settingName(path), access]));
-  return { scope, facts, unsettled: new Map([...unsettled, ...bgp.unsettled]), generation: reading.generation, programs, inodes, offered };
+  const waiting = new Map([...unsettled, ...bgp.unsettled, ...blockedPorts(host, ends)]);
+  return { scope, facts, unsettled: waiting, generation: reading.generation, programs, inodes, offered };
 }
 
 /** Interfaces of ours in namespaces that were not asked for, and the ipvlan interfaces there of links of the host. */

@@ -1,6 +1,6 @@
 import { decodeAlias, type Alias } from "../../../../lib/kernel/alias";
-import { fact, ROOT, type Fact, type FactOf, type Place } from "../../../../lib/kernel/fact";
-import { normal } from "../../../../lib/kernel/kinds";
+import { fact, ROOT, type Fact, type FactOf, type Key, type Place } from "../../../../lib/kernel/fact";
+import { keyOf, normal } from "../../../../lib/kernel/kinds";
 import { isOnParent, STACKED } from "../../../../lib/kernel/kinds/on-parent";
 import { OUR_GROUP, ownerOf, REMNANT } from "../../../../lib/kernel/mark";
 import { TUNNEL, TUNNEL_PREFIX } from "../../../../lib/kernel/tunnel";
@@ -147,6 +147,17 @@ export function portFacts(host: string, ends: readonly VethEnd[]): readonly Fact
       return fact("port", { host, netns } satisfies Place, { dev: link.ifname, bridge: link.master!, isolated, hairpin, ...unusual });
     });
 }
+
+/** Ports of bridges that take no packets yet, although their links are up: their carrier is noticed within a second, STP takes longer. */
+export function blockedPorts(host: string, ends: readonly VethEnd[]): ReadonlyMap<Key, "blocked"> {
+  const isBlocked = ({ link }: VethEnd) => {
+    const { state = FORWARDING } = link.linkinfo?.info_slave_data ?? {};
+    return link.flags.includes("UP") && state !== FORWARDING;
+  };
+  return new Map(portFacts(host, ends.filter(isBlocked)).map((port) => [keyOf(port), "blocked"]));
+}
+
+const FORWARDING = "forwarding";
 
 /** The owner recorded on the link itself: it is in our group and has a mark, or its creation was interrupted before that. */
 function ownership({ group, ifalias }: IpLink): Alias | undefined {

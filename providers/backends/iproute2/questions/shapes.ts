@@ -10,6 +10,7 @@ const addr = members({
 });
 
 const slave = members({
+  state: perhaps(text),
   isolated: perhaps(flag),
   hairpin: perhaps(flag),
   neigh_suppress: perhaps(flag),
