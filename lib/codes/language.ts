@@ -45,7 +45,11 @@ export const languageCodes = {
   "unknown-block": error("Unknown block", "The configuration has a section that Terraform JSON does not have; often a misspelled name."),
   "other-provider": error(
     "Resource of another provider",
-    "A block belongs to another provider than Netweft, and Netweft's own engine runs no other provider. Run the configuration with Terraform and Netweft's provider.",
+    "A block, or a resource in the state, belongs to another provider than Netweft, and Netweft's own engine runs no other provider. Run the configuration with Terraform and Netweft's provider.",
+  ),
+  "unmet-version": error(
+    "Required version is not met",
+    "`required_version` of the block `terraform` excludes the version of Terraform whose language Netweft's engine has.",
   ),
   "needs-terraform": error(
     "Supported by Terraform only",

@@ -21,6 +21,7 @@ import { readProviders, type Providers } from "./providers";
 import { replacedBy } from "./replaced";
 import { currentAddress } from "./state/address";
 import { planFacts, type PlannedFacts, type PlanningGround } from "../reconcile/plan-facts";
+import { foreignResources } from "./changes/foreign-resources";
 import { outputChanges } from "./changes/output-changes";
 import { asReplaced, deposing, destroyedFirst, successorsOf } from "./changes/deposing";
 import { prevented } from "./changes/prevented";
@@ -317,6 +318,8 @@ function asLeftOut({ seen, out }: Scene): readonly Diagnostic[] {
 async function planOn(setting: PlanContext): Promise<Result<Planned>> {
   const scene = await look(setting);
   const { configuration, state } = setting.request;
+  const foreign = foreignResources(state, setting.request.world.types);
+  if (foreign.length > 0) return fail(...foreign);
   const moves = configuration.moved.length === 0 ? [] : checkMoved(configuration, state, declaredAddresses(scene, setting));
   if (hasErrors(moves)) return fail(...moves);
   if (hasErrors(scene.diagnostics)) return fail(...scene.diagnostics);

@@ -29,7 +29,7 @@ function convertFields(fields: Fields, draft: Draft, open: boolean): Draft {
   const strangers = Object.keys(draft).length - known;
   if (same && strangers === 0) return draft;
   if (open || strangers === 0) return converted;
-  const kept = Object.entries(draft).filter(([name]) => !Object.hasOwn(fields, name));
+  const kept = Object.entries(draft).filter(([name]) => !Object.hasOwn(fields, name) && name !== COMMENT);
   return Object.fromEntries([...Object.entries(converted), ...kept]);
 }
 
@@ -57,6 +57,9 @@ export function convertValue(type: Type, value: Value): Value {
       return value;
   }
 }
+
+/** In Terraform's JSON a key of comments. */
+const COMMENT = "//";
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 

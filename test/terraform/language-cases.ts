@@ -381,6 +381,38 @@ const replacements: Readonly<Record<string, Case>> = {
   },
 };
 
+const value = (expression: string): Sections => outputs({ o: `\${${expression}}` });
+const texts = (expressions: readonly string[]): Sections =>
+  outputs(Object.fromEntries(expressions.map((expression, n) => [`o${n}`, `\${tostring(${expression})}`])));
+
+const settings: Readonly<Record<string, Case>> = {
+  "functions of the provider": one(
+    0,
+    outputs({
+      name: '${provider::netweft::ifname("br-", "customer-facing-network")}',
+      mtu: '${provider::netweft::vxlan_mtu("9000", "2001:db8::1", "wireguard")}',
+      subnet: '${provider::netweft::subnet_for("10.128.0.0/10", 24, 2)}',
+      mac: '${provider::netweft::mac_for("web")}',
+    }),
+  ),
+  "an argument that a function refuses": one(1, value('provider::netweft::vxlan_mtu(10, "192.0.2.1", "none")')),
+  "a function that the provider does not have": one(1, value('provider::netweft::nope("x")')),
+  "an argument too many": one(1, value('provider::netweft::mac_for("x", "y")')),
+  "the digits of quotients": one(
+    0,
+    texts(["1/3", "2/3", "10/3", "1/7", "100/7", "2/7", "5/9", "-1/3", "123456789/7", "1/3*3", "1/1024", "1/3*1e20", "22/7*-1", "1e30/7"]),
+  ),
+  "comments in blocks": one(0, {
+    "//": "a",
+    ...data({ a: { "//": "b", input: { "//": "c", x: 1 }, lifecycle: { "//": "d", create_before_destroy: true } } }),
+    ...outputs({ o: "${terraform_data.a.output}" }),
+  }),
+  "outputs in another order": {
+    steps: [outputs({ z: 1, a: 2, m: 3 }), outputs({ m: 3, b: 1, z: 2 })],
+    codes: [0, 0],
+  },
+};
+
 export const cases: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
   replacements,
   "prevent_destroy guards": guards,
@@ -389,4 +421,5 @@ export const cases: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
   "arguments of blocks": blocks,
   summaries,
   terraform_data: stored,
+  settings,
 };

@@ -6,6 +6,7 @@ import { isObject, readDocument, type JsonValue, type JsonObject } from "../docu
 import { inside, placeAt, report, type SourcePlace, type DocumentReading } from "../document/reading";
 import type { SourceFile } from "../types";
 import type { LocalBlock, Model, OutputBlock, ProviderConfigBlock, ResourceBlock, VariableBlock } from "./model";
+import { localNames } from "./local-names";
 import { readLocal, readOutput } from "./output";
 import { readResource, type KnownTypes } from "./resource";
 import { readMoved, readProvider, readTerraform, type StateBackend } from "./settings";
@@ -18,6 +19,8 @@ interface Growing {
   readonly r: DocumentReading;
   readonly types: KnownTypes;
   readonly directory: string;
+  /** The names of our provider. */
+  readonly names: ReadonlySet<string>;
   readonly resources: Map<string, ResourceBlock>;
   readonly unreadable: Set<string>;
   readonly locals: Map<string, LocalBlock>;
@@ -72,6 +75,7 @@ export function readModel(r: DocumentReading, files: readonly SourceFile[], type
     r,
     types,
     directory,
+    names: localNames(documents.map(({ document }) => document)),
     resources: new Map(),
     unreadable: new Set(),
     locals: new Map(),
@@ -126,7 +130,7 @@ function unknownSection(g: Growing, name: string, place: SourcePlace): void {
 }
 
 function resources(g: Growing, mode: "managed" | "data", value: JsonValue, file: string, place: SourcePlace): void {
-  const origin = { file, directory: g.directory, types: g.types };
+  const origin = { file, directory: g.directory, types: g.types, names: g.names };
   eachBlock(g.r, value, 2, place, (body, type, name) => {
     const own = whole(g, mode === "data" ? "data" : "resource", [type!, name!], body);
     const block = readResource(g.r, { mode, type: type!, name: name! }, own, origin);
@@ -153,7 +157,7 @@ function local(g: Growing, name: string, object: JsonObject): JsonObject {
 }
 
 function provider(g: Growing, name: string, body: JsonObject, file: string, place: SourcePlace): void {
-  const block = readProvider(g.r, name, body, file);
+  const block = readProvider(g.r, name, body, file, g.names);
   if (!block) return;
   const which =
     block.alias === "" ? "The provider configuration without an alias" : `The provider configuration ${JSON.stringify(block.alias)}`;

@@ -7,6 +7,7 @@ import { bodyOf, type Body } from "../document/body";
 import { isObject, type JsonValue, type JsonObject } from "../document/json";
 import { inside, placeAt, report, type SourcePlace, type DocumentReading } from "../document/reading";
 import { readLifecycle } from "./lifecycle";
+import { OWN_NAME } from "./local-names";
 import type { Attributes, Dependency, ResourceBlock } from "./model";
 import { bareReference } from "./reference-text";
 import { checkName, eachItem, jsonName } from "./shape";
@@ -34,6 +35,8 @@ export interface Origin {
   readonly file: string;
   readonly directory: string;
   readonly types: KnownTypes;
+  /** The names of our provider. */
+  readonly names: ReadonlySet<string>;
 }
 
 /** The identity of a block, from its labels. */
@@ -48,12 +51,20 @@ export function readResource(r: DocumentReading, labels: Labels, body: JsonObjec
   checkName(r, name, place);
   const types = mode === "data" ? origin.types.data : origin.types.resources;
   const fields = Object.hasOwn(types, type) ? types[type]!.fields : undefined;
-  if (fields) return { kind: "resource", ...labels, address, where, fields, ...readContent(r, body, place) };
+  if (fields)
+    return {
+      kind: "resource",
+      ...labels,
+      address,
+      where,
+      fields,
+      ...readContent(r, body, place, type.startsWith(PREFIX) ? origin.names : undefined),
+    };
   reportType(r, mode, type, types, place);
   return undefined;
 }
 
-function readContent(r: DocumentReading, body: JsonObject, place: SourcePlace) {
+function readContent(r: DocumentReading, body: JsonObject, place: SourcePlace, names: ReadonlySet<string> | undefined) {
   for (const word in FOREIGN) {
     if (body[word] !== undefined) inside(place, word, () => report(r, place, "needs-terraform", FOREIGN[word]!));
   }
@@ -61,7 +72,7 @@ function readContent(r: DocumentReading, body: JsonObject, place: SourcePlace) {
   const forEach = optionalBody(r, body, "for_each", place);
   if (count && forEach) report(r, place, "count-and-for-each", BOTH);
   return {
-    provider: readProvider(r, body.provider, place),
+    provider: readProvider(r, body.provider, place, names),
     ...(count && { count }),
     ...(forEach && { forEach }),
     attributes: readAttributes(r, body, place),
@@ -106,17 +117,32 @@ function readAttributes(r: DocumentReading, object: JsonObject, place: SourcePla
   return attributes;
 }
 
-/** `netweft` or `netweft.alias`. */
-function readProvider(r: DocumentReading, value: JsonValue | undefined, place: SourcePlace): string {
-  if (value === undefined || value === null) return "";
+/** `netweft` or `netweft.alias`, with one of our provider's names. Without the argument, the beginning of the type is the name. */
+function readProvider(
+  r: DocumentReading,
+  value: JsonValue | undefined,
+  place: SourcePlace,
+  names: ReadonlySet<string> | undefined,
+): string {
+  if (value === undefined || value === null) {
+    if (names?.has(OWN_NAME) === false) reportName(r, OWN_NAME, names, place);
+    return "";
+  }
   return inside(place, "provider", () => {
     const reference = bareReference(r, value, "invalid-reference", place);
     if (!reference) return "";
+    if (names && !names.has(reference.root)) reportName(r, reference.root, names, place);
     const [alias, ...rest] = reference.steps;
     if (rest.length === 0 && (alias === undefined || typeof alias === "string")) return alias ?? "";
     report(r, place, "invalid-reference", `${JSON.stringify(value)} is not a provider configuration, such as "netweft" or "netweft.edge".`);
     return "";
   });
+}
+
+function reportName(r: DocumentReading, name: string, names: ReadonlySet<string>, place: SourcePlace): void {
+  const ours = [...names].map((one) => `\`provider = ${one}\``).join(" or ");
+  const detail = `The resource is of the provider ${JSON.stringify(name)}, and \`required_providers\` has Netweft's under another name. Write ${ours}.`;
+  report(r, place, "other-provider", detail);
 }
 
 export function readDependsOn(r: DocumentReading, value: JsonValue | undefined, place: SourcePlace): readonly Dependency[] {

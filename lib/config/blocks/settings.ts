@@ -6,6 +6,7 @@ import { inside, placeAt, report, type SourcePlace, type DocumentReading } from 
 import type { ProviderConfigBlock } from "./model";
 import { keyText } from "../address";
 import { bareReference } from "./reference-text";
+import { LANGUAGE_VERSION, meetsVersion } from "./version";
 import { constantText, eachBlock, eachObject, onlyKnown } from "./shape";
 
 export interface StateBackend {
@@ -18,6 +19,7 @@ const TERRAFORM = ["required_version", "required_providers", "backend", "cloud",
 /** The `terraform` block; its versions and providers are for Terraform. */
 export function readTerraform(r: DocumentReading, body: JsonObject, place: SourcePlace, found: (backend: StateBackend) => void): void {
   onlyKnown(r, body, TERRAFORM, place);
+  checkVersion(r, body, place);
   if (body.cloud !== undefined) {
     inside(place, "cloud", () =>
       report(r, place, "needs-terraform", "Runs in HCP Terraform are for Terraform. Use a backend instead: local, http or pg."),
@@ -25,6 +27,23 @@ export function readTerraform(r: DocumentReading, body: JsonObject, place: Sourc
   }
   inside(place, "backend", () =>
     eachBlock(r, body.backend, 1, place, (config, type) => found({ type, config: constants(r, config, place) })),
+  );
+}
+
+function checkVersion(r: DocumentReading, body: JsonObject, place: SourcePlace): void {
+  const text = constantText(r, body, "required_version", place);
+  const isMet = text === undefined || meetsVersion(text);
+  if (isMet === true) return;
+  const said = JSON.stringify(text);
+  inside(place, "required_version", () =>
+    isMet === undefined
+      ? report(r, place, "invalid-block", `${said} is no version constraint, such as ">= 1.5" or "~> 1.11".`)
+      : report(
+          r,
+          place,
+          "unmet-version",
+          `The configuration requires Terraform ${said}, and Netweft's engine has the language of ${LANGUAGE_VERSION}.`,
+        ),
   );
 }
 
@@ -45,12 +64,17 @@ function constant(r: DocumentReading, value: JsonValue, place: SourcePlace) {
   return null;
 }
 
-const LOCAL_NAME = "netweft";
-
-export function readProvider(r: DocumentReading, name: string, body: JsonObject, file: string): ProviderConfigBlock | undefined {
+export function readProvider(
+  r: DocumentReading,
+  name: string,
+  body: JsonObject,
+  file: string,
+  names: ReadonlySet<string>,
+): ProviderConfigBlock | undefined {
   const place = placeAt({ file }, "provider", name);
-  if (name !== LOCAL_NAME) {
-    const detail = `${JSON.stringify(name)} is another provider. Netweft's own engine runs only "netweft"; run this configuration with Terraform and Netweft's provider.`;
+  if (!names.has(name)) {
+    const ours = [...names].map((one) => JSON.stringify(one)).join(", ");
+    const detail = `${JSON.stringify(name)} is another provider. Netweft's own engine runs only ${ours}; run this configuration with Terraform and Netweft's provider.`;
     report(r, place, "other-provider", detail);
     return undefined;
   }

@@ -3,16 +3,11 @@ import { diagnose, fail, ok, type Diagnostic, type Result } from "../../diagnost
 import { isTooDeep } from "../../schema/json-depth";
 import { DEEPEST } from "../../schema/limits";
 import type { SourceFile } from "../types";
+import { isObject, type JsonObject, type JsonValue } from "./json-value";
+import { isRepeatable, withDistinctKeys, withRepeatedKeys } from "./repeated";
 import { positionAt, scan, type Finding } from "./scan";
 
-export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
-export interface JsonObject {
-  readonly [name: string]: JsonValue;
-}
-
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+export { isObject, type JsonObject, type JsonValue };
 
 /** The objects of a file: its root, or those of its root list. */
 export function readDocument(file: SourceFile): Result<readonly JsonObject[]> {
@@ -28,8 +23,17 @@ export function readDocument(file: SourceFile): Result<readonly JsonObject[]> {
       }),
     );
   const suspicious = LONG_NUMBER.test(file.text) || countKeys(document) !== countKeysInText(file.text);
-  const problems = suspicious ? problemsIn(file) : [];
-  return problems.length > 0 ? fail(...problems) : ok(roots);
+  return suspicious ? examined(file, roots) : ok(roots);
+}
+
+/** The objects of a document that has keys twice, or long numbers. */
+function examined(file: SourceFile, roots: readonly JsonObject[]): Result<readonly JsonObject[]> {
+  const findings = scan(file.text);
+  const problems = findings.filter((finding) => !isRepeatable(finding));
+  if (problems.length > 0) return fail(...problems.map((finding) => problemOf(file, finding)));
+  if (findings.length === 0) return ok(roots);
+  const document = parse(withDistinctKeys(file.text, findings))!;
+  return ok(withRepeatedKeys((Array.isArray(document) ? document : [document]) as readonly JsonObject[]));
 }
 
 function parse(text: string): JsonValue | undefined {
@@ -52,7 +56,11 @@ function problemsIn(file: SourceFile): readonly Diagnostic[] {
     const detail = "The file begins with a byte order mark, which JSON does not allow. Save it as UTF-8 without one.";
     return [diagnose("invalid-json", detail, { file: `${file.name}:1:1` })];
   }
-  return scan(file.text).map((finding) => diagnose(CODES[finding.what], finding.message + ADVICE[finding.what], placeOf(file, finding)));
+  return scan(file.text).map((finding) => problemOf(file, finding));
+}
+
+function problemOf(file: SourceFile, finding: Finding): Diagnostic {
+  return diagnose(CODES[finding.what], finding.message + ADVICE[finding.what], placeOf(file, finding));
 }
 
 function placeOf(file: SourceFile, { at, path }: Finding) {

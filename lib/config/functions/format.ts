@@ -4,7 +4,7 @@ import { ELEMENT } from "../../schema/limits";
 import { UNKNOWN } from "../../schema/value";
 import { convertTo } from "../values/convert";
 import { longText, manyElements, measureOf, sizeOfItself } from "../values/measure";
-import { decimalOf, numberText, type Numeric } from "../values/number";
+import { decimalOf, numberText, numeric, type Numeric } from "../values/number";
 import { describe } from "../values/type";
 import { fault, isFault, isNull, isSequence, isWhollyKnown, list, word, type Bare, type TypeFault, type Typed } from "../values/typed";
 import { countGraphemes, graphemes } from "./graphemes";
@@ -148,7 +148,11 @@ function shortest(value: Decimal, precision: number | undefined): string {
   const rounded = precision === undefined ? value : value.toSignificantDigits(Math.max(1, precision));
   const digits = precision === undefined ? 6 : Math.max(1, precision);
   const large = rounded.e >= digits && !rounded.isZero();
-  return large || rounded.e < -4 ? exponent(rounded.toExponential()) : rounded.toFixed();
+  return large || rounded.e < -4
+    ? exponent(rounded.toExponential())
+    : precision === undefined
+      ? numberText(numeric(rounded))
+      : rounded.toFixed();
 }
 
 function signed(verb: FormatVerb, printed: string): string {

@@ -6,6 +6,7 @@ import type { FunctionSpec } from "./function";
 import { networkFunctions } from "./network";
 import { numericFunctions } from "./numeric";
 import { setFunctions } from "./sets";
+import { providerFunctions } from "./provider";
 import { textFunctions } from "./text";
 
 export const functions: Readonly<Record<string, FunctionSpec>> = {
@@ -16,4 +17,5 @@ export const functions: Readonly<Record<string, FunctionSpec>> = {
   ...encodingFunctions,
   ...networkFunctions,
   ...conversionFunctions,
+  ...providerFunctions,
 };

@@ -7,10 +7,11 @@ import { complain, kept, plain, siteOf, valueOf } from "./bodies";
 import { checkConditions } from "./conditions";
 import type { EvaluationRun } from "./state";
 
-/** The outputs with a value that is not null. */
+/** The outputs with a value that is not null, by name. */
 export function evaluateOutputs(run: EvaluationRun): ReadonlyMap<string, OutputValue> {
   const outputs = new Map<string, OutputValue>();
-  for (const block of run.model.outputs.values()) {
+  const blocks = [...run.model.outputs.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const block of blocks) {
     const output = evaluateOutput(run, block);
     if (output.value !== null) outputs.set(block.name, output);
   }

@@ -102,7 +102,55 @@ export function parseNumber(text: string): Numeric | undefined {
 export function numberText(value: Numeric): string {
   if (typeof value === "number" && Number.isInteger(value) && Math.abs(value) < 1e21) return String(value);
   const decimal = decimalOf(value);
-  return (decimal.precision() > DIGITS && !decimal.isInteger() ? decimal.toSignificantDigits(DIGITS) : decimal).toFixed();
+  return (decimal.precision() > DIGITS && !decimal.isInteger() ? asFloat(decimal) : decimal).toFixed();
+}
+
+/** Terraform's numbers have a mantissa of so many bits. */
+const BITS = 512;
+
+/** The shortest decimal that is the same 512-bit number as this one. */
+function asFloat(value: Decimal): Decimal {
+  const float = floatOf(value);
+  const exact = decimalOfFloat(float, value.isNegative());
+  for (let digits = DIGITS; digits < SURE_DIGITS; digits++) {
+    const short = exact.toSignificantDigits(digits);
+    const found = floatOf(short);
+    if (found.mantissa === float.mantissa && found.exponent === float.exponent) return short;
+  }
+  return exact.toSignificantDigits(SURE_DIGITS);
+}
+
+/** So many decimal digits distinguish all 512-bit numbers. */
+const SURE_DIGITS = 157;
+
+/** A whole number times a power of two. */
+interface BinaryFloat {
+  readonly mantissa: bigint;
+  readonly exponent: number;
+}
+
+/** The nearest 512-bit number to the amount of a fraction. */
+function floatOf(value: Decimal): BinaryFloat {
+  const [digits, scale] = [BigInt(value.abs().toFixed().replace(".", "")), 10n ** BigInt(value.decimalPlaces())];
+  let exponent = bitsOf(digits) - bitsOf(scale) - BITS;
+  if (scaled(digits, scale, exponent).whole >= 2n ** BigInt(BITS)) exponent++;
+  const { whole, rest, unit } = scaled(digits, scale, exponent);
+  const isUp = rest * 2n > unit || (rest * 2n === unit && whole % 2n === 1n);
+  return { mantissa: isUp ? whole + 1n : whole, exponent };
+}
+
+function scaled(digits: bigint, scale: bigint, exponent: number): { readonly whole: bigint; readonly rest: bigint; readonly unit: bigint } {
+  const [top, unit] = exponent < 0 ? [digits << BigInt(-exponent), scale] : [digits, scale << BigInt(exponent)];
+  return { whole: top / unit, rest: top % unit, unit };
+}
+
+function decimalOfFloat({ mantissa, exponent }: BinaryFloat, isNegative: boolean): Decimal {
+  const [digits, places] = exponent < 0 ? [mantissa * 5n ** BigInt(-exponent), exponent] : [mantissa << BigInt(exponent), 0];
+  return new Calculator(`${isNegative ? "-" : ""}${digits}e${places}`);
+}
+
+function bitsOf(value: bigint): number {
+  return value.toString(2).length;
 }
 
 /** The value as a safe integer; undefined for fractions and larger numbers. */

@@ -35,7 +35,7 @@ function outputsAfter(state: State, plan: Plan): ReadonlyMap<string, OutputValue
     if (after === undefined || isOpen(after)) outputs.delete(name);
     else outputs.set(name, after);
   }
-  return outputs;
+  return new Map([...outputs].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /**

@@ -1,10 +1,11 @@
+import { LANGUAGE_VERSION } from "../../config/blocks/version";
 import type { OutputValue } from "../../config/types";
 import type { Registry } from "../../resources/registry";
 import { writeBlockHead, writeInstance } from "./instance";
 import type { State, StateInstance } from "./types";
 
 /** The version of Terraform whose format is written. */
-export const TERRAFORM_VERSION = "1.11.4";
+export const TERRAFORM_VERSION = LANGUAGE_VERSION;
 
 /** A new, empty state. */
 export function emptyState(lineage: string): State {
