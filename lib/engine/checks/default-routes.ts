@@ -15,7 +15,7 @@ function uplinkOf({ instance, attachment: { network, isDefaultRoute } }: Declare
   return {
     address: instance.address,
     network: String(network.name),
-    hasWayOut: !network.internal,
+    hasWayOut: network.hasWayOut,
     isDefault: isDefaultRoute,
     isChosen: typeof instance.config["default_route"] === "boolean",
   };

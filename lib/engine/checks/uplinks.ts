@@ -2,7 +2,7 @@ import { diagnose, type Diagnostic } from "../../diagnostic";
 import { ROOT, type FactOf } from "../../kernel/fact";
 import type { FactSource } from "../../kernel/among";
 import { addressesIn } from "../../kernel/kinds/addr";
-import { routesIn } from "../../kernel/kinds/route";
+import { MAIN_TABLE, routesIn } from "../../kernel/kinds/route";
 import { rulesIn } from "../../kernel/kinds/rule";
 import { formatCidr, networkOf, parseCidr } from "../../net/cidr";
 import { isIpv6, isLinkLocal } from "../../net/ip";
@@ -10,13 +10,31 @@ import type { View } from "./view";
 
 type DefaultRoute = FactOf<"route">;
 
+/** The priority of the kernel's own rule for the main table. */
+const MAIN_PRIORITY = 32766;
+
+/** Whether a policy rule sends all packets to its table that no program marks: of a VPN, all but its own. */
+function takesAll({ netns, from, to, iif, oif, udpSport, fwmark, suppress, type, also = [] }: FactOf<"rule">): boolean {
+  const isBare = [from, to, iif, oif, udpSport, suppress, type].every((part) => part === undefined);
+  const isOpen = fwmark === undefined ? also.length === 0 : fwmark !== 0 && also.length === 1 && also[0] === "not";
+  return netns === ROOT && isBare && isOpen;
+}
+
+/** The tables that packets without a mark are looked up in, in their order. */
+function tablesInOrder(facts: FactSource, isSix: boolean): readonly number[] {
+  const rules = rulesIn(facts).filter((rule) => (rule.family === "ip6") === isSix && takesAll(rule));
+  const before = rules.filter(({ priority }) => priority < MAIN_PRIORITY).sort((a, b) => a.priority - b.priority);
+  return [...before.flatMap(({ table }) => table ?? []), MAIN_TABLE];
+}
+
 /** The host's own default routes of one family with a gateway or a link, the one that is used first. */
 function defaultRoutes(facts: FactSource, isSix: boolean): readonly DefaultRoute[] {
   const isDefault = (route: DefaultRoute) =>
     route.netns === ROOT && route.destination.endsWith("/0") && isIpv6(route.destination) === isSix;
   const all = routesIn(facts).filter((route) => isDefault(route) && route.type === undefined && route.dev !== undefined);
-  const inMain = (route: DefaultRoute) => (route.table === undefined ? 0 : 1);
-  return all.sort((a, b) => inMain(a) - inMain(b) || (a.metric ?? 0) - (b.metric ?? 0));
+  const tables = tablesInOrder(facts, isSix);
+  const place = ({ table = MAIN_TABLE }: DefaultRoute) => (tables.includes(table) ? tables.indexOf(table) : tables.length);
+  return all.sort((a, b) => place(a) - place(b) || (a.metric ?? 0) - (b.metric ?? 0));
 }
 
 /** The links that packets with a mark leave by: that is how replies are sent back by their uplink. */
@@ -74,7 +92,6 @@ export function publishingHosts({ attachments, actual }: Pick<View, "attachments
 
 /** On a host with several uplinks, replies of published ports leave by the one that the request came by. */
 export function repliesGoBack(view: View): readonly Diagnostic[] {
-  if (view.changes.length === 0) return [];
   return [...publishingHosts(view)].flatMap(([host, resource]) => {
     if ((view.hosts.get(host)?.uplinks ?? null) !== null) return [];
     const links = [...new Set([false, true].flatMap((isSix) => forsaken(host, isSix, view)))];

@@ -2,6 +2,7 @@ import { isKnown, type Draft } from "../../schema/value";
 import type { PortClaim } from "../../kernel/port-claim";
 import type { Attachment, LinkPlace, NetworkOfAttachment } from "../abilities";
 import { draftsIn, hasIpv6Subnet, knownTexts, nested, ownHost, text, textsIn } from "../draft";
+import { hasRouter, isMacvlan } from "./on-macvlan";
 import { bindClaims, publishClaims } from "../port-claims";
 
 function networkOf(network: Draft): NetworkOfAttachment {
@@ -11,7 +12,7 @@ function networkOf(network: Draft): NetworkOfAttachment {
     bridge: text(network, "bridge_name"),
     spansHosts: isOverlay(network),
     members: knownTexts(network, "members"),
-    internal: network["internal"] === true,
+    hasWayOut: network["internal"] !== true && !(isMacvlan(network) && hasRouter(network) === false),
   };
 }
 

@@ -171,7 +171,7 @@ export function check(draft: Draft, _context: Context, written: Draft = draft): 
     ...onMember(draft, network),
     ...apartOnOverlay(draft, network),
     ...bindsNothing(draft),
-    ...(isMacvlan(network) ? checkOnMacvlan(draft) : checkPublish(draft, network)),
+    ...(isMacvlan(network) ? checkOnMacvlan(draft, network) : checkPublish(draft, network)),
     ...addressesInside(draft, network),
     ...prefixesFit(
       written,

@@ -35,15 +35,21 @@ const WITHOUT_END: Readonly<Record<string, string>> = {
 };
 
 /** The errors of an endpoint that could only be on a network with a bridge. */
-export function checkOnMacvlan(draft: Draft): readonly Diagnostic[] {
+export function checkOnMacvlan(draft: Draft, network: Draft): readonly Diagnostic[] {
   const given = Object.entries(WITHOUT_END).filter(([name]) => isGiven(draft[name]));
   const publish = draftsIn(draft, "publish").length === 0 ? [] : [published()];
   return [
     ...publish,
+    ...(draft["default_route"] === true && hasRouter(network) === false ? [withoutRouter(text(network, "name") ?? "")] : []),
     ...given.map(([name, why]) =>
       diagnose("conflicting-attributes", `\`${name}\` has no effect on a macvlan network. ${why}.`, { path: [name] }),
     ),
   ];
+}
+
+function withoutRouter(network: string): Diagnostic {
+  const detail = `The network "${network}" has no \`gateways\`, so there is no router for a default route. Set \`gateways\` on the network, or omit \`default_route\`.`;
+  return diagnose("conflicting-attributes", detail, { path: ["default_route"] });
 }
 
 function isGiven(value: Value | undefined): boolean {
