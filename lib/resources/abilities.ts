@@ -75,6 +75,7 @@ export interface NetworkOfAttachment {
   readonly spansHosts: boolean;
   /** The hosts that keep entries or names of its endpoints, where it spans several. */
   readonly members: readonly string[];
+  readonly internal: boolean;
   /** Whether it has a router to other networks. */
   readonly hasWayOut: boolean;
 }

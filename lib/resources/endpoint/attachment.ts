@@ -12,6 +12,7 @@ function networkOf(network: Draft): NetworkOfAttachment {
     bridge: text(network, "bridge_name"),
     spansHosts: isOverlay(network),
     members: knownTexts(network, "members"),
+    internal: network["internal"] === true,
     hasWayOut: network["internal"] !== true && !(isMacvlan(network) && hasRouter(network) === false),
   };
 }
