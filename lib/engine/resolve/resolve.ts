@@ -74,9 +74,15 @@ export interface Surroundings {
   readonly marked: (host: string, mark: string, of: "name" | "mac") => Value | undefined;
 }
 
+/** The value in the state. An empty name: there was no object. */
+function earlierOf({ what, attribute }: Want, prior: Draft | undefined): Value | undefined {
+  const earlier = prior?.[attribute];
+  return what === "stored" && earlier === "" ? undefined : earlier;
+}
+
 /** Values that need no allocation round: names, observations, and values of the state that are still valid. */
 function answerNow(want: Want, draft: Draft, { prior, fresh, look, hasProgram, keys, inode, marked }: Surroundings): Value | undefined {
-  const earlier = prior?.[want.attribute];
+  const earlier = earlierOf(want, prior);
   switch (want.what) {
     case "incarnation":
       return earlier ?? fresh();
@@ -95,8 +101,6 @@ function answerNow(want: Want, draft: Draft, { prior, fresh, look, hasProgram, k
     case "kept":
       return earlier ?? marked(want.host, want.mark, want.of);
     case "stored":
-      // Empty: there was no object.
-      return earlier === "" ? undefined : earlier;
     case "subnets":
       return earlier;
     case "addresses":
@@ -148,7 +152,7 @@ function answer(draft: Draft, open: readonly Want[], around: Surroundings): Answ
 /** A manually edited state may contain anything in place of an allocated value; invalid values are ignored. */
 function damaged({ address }: Instance, { fields }: ResourceType, open: readonly Want[], prior: Draft | undefined): readonly Diagnostic[] {
   if (prior === undefined || open.length === 0) return [];
-  const kept: Draft = Object.fromEntries(open.map(({ attribute }) => [attribute, prior[attribute] ?? null]));
+  const kept: Draft = Object.fromEntries(open.map((want) => [want.attribute, earlierOf(want, prior) ?? null]));
   return validateStored(fields, kept).map(({ detail, at }) =>
     diagnose("state-damaged", `The state of ${address} holds an invalid value: ${detail} Restore a good copy of the state.`, at),
   );

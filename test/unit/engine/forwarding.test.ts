@@ -8,7 +8,8 @@ function said(lines: readonly string[], network: object = {}): Promise<readonly 
     const stack = { provider: { netweft: lab.provider }, resource: { netweft_bridge_network: { front } } };
     const { diagnostics } = value(await lab.plan(JSON.stringify(stack))).plan;
     expect(diagnostics.filter(({ code }) => code !== "forwarding-dropped")).toEqual([]);
-    for (const { at } of diagnostics) expect(at).toEqual({ resource: "netweft_bridge_network.front", host: "local" });
+    for (const { at } of diagnostics)
+      expect(at).toEqual({ resource: "netweft_bridge_network.front", host: "local", file: expect.stringMatching(/^main\.tf\.json:\d+/) });
     return diagnostics.map(({ detail }) => detail);
   });
 }
