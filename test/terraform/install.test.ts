@@ -81,7 +81,10 @@ test("a running process serves many runs, without init, and exits on request", a
   });
   const ended = new Promise<number | null>((resolve) => server.once("exit", resolve));
   try {
-    const line = await new Promise<string>((resolve) => server.stdout.once("data", (part: Buffer) => resolve(part.toString())));
+    const printed = new Promise<string>((resolve) => server.stdout.once("data", (part: Buffer) => resolve(part.toString())));
+    // Not for ever: a program that ends at its start prints nothing.
+    const line = await Promise.race([printed, ended.then((code) => `The program has ended with ${code}.`)]);
+    expect(line).toMatch(/^export /);
     const [, value] = /^export TF_REATTACH_PROVIDERS='(.*)'\n$/.exec(line)!;
     const served = { cwd: folder, env: { TF_REATTACH_PROVIDERS: value! } };
     await terraform(0, ["apply", "-auto-approve"], served);
