@@ -8,8 +8,7 @@ import type { Endpoint } from "./generated/endpoint";
 import { constructText } from "./data";
 import { placed } from "./place";
 import { checkProps, propsOf } from "./props";
-import { defaultName } from "./scope";
-import { declared, hostOf, siteOf, type ConstructSite } from "./site";
+import { declared, siteOf, withPlace, type ConstructSite } from "./site";
 
 /** Properties of a bridge network. All are optional. */
 export interface BridgeNetworkProps {
@@ -147,8 +146,7 @@ export class BridgeNetwork extends Construct {
     this.site = siteOf(this);
     const what = constructText(this);
     const { acceptFrom, ...given } = propsOf(what, props);
-    const own = { name: given.name ?? defaultName(this, this.site), host: hostOf(this, this.site, given.host) };
-    const attributes = { ...given, ...own, acceptFrom: idsOf(acceptFrom) };
+    const attributes = { ...withPlace(this, this.site, given), acceptFrom: idsOf(acceptFrom) };
     const { draft, valid } = checkProps(what, type, attributes, { provider: this.site.configuration });
     this.draft = draft;
     this.name = valid.name;

@@ -8,9 +8,8 @@ import { reject } from "./invalid";
 import { constructText, shownValue } from "./data";
 import { placed } from "./place";
 import { checkProps, propsOf } from "./props";
-import { defaultName } from "./scope";
 import type { Route } from "./route";
-import { declared, hostOf, siteOf, type NetworkConstruct, type ConstructSite } from "./site";
+import { declared, siteOf, withPlace, type NetworkConstruct, type ConstructSite } from "./site";
 
 /** Properties of a container. All are optional. */
 export interface ContainerProps {
@@ -90,8 +89,7 @@ export class Container extends Construct {
     const what = constructText(this);
     this.props = propsOf(what, props);
     const { network, ...given } = this.props;
-    const attributes = { ...given, name: given.name ?? defaultName(this, this.site), host: hostOf(this, this.site, given.host) };
-    const { draft, valid } = checkProps(what, type, attributes, { provider: this.site.configuration });
+    const { draft, valid } = checkProps(what, type, withPlace(this, this.site, given), { provider: this.site.configuration });
     this.draft = draft;
     this.name = valid.name;
     this.host = valid.host;

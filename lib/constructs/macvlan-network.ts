@@ -8,8 +8,7 @@ import { MacvlanNetwork as MacvlanNetworkResource } from "./generated/macvlan-ne
 import { constructText } from "./data";
 import { placed } from "./place";
 import { checkProps, propsOf } from "./props";
-import { defaultName } from "./scope";
-import { declared, hostOf, siteOf, type ConstructSite } from "./site";
+import { declared, siteOf, withPlace, type ConstructSite } from "./site";
 
 /** Properties of a macvlan network. */
 export interface MacvlanNetworkProps {
@@ -94,8 +93,7 @@ export class MacvlanNetwork extends Construct {
     this.site = siteOf(this);
     const what = constructText(this);
     const given = propsOf(what, props);
-    const attributes = { ...given, name: given.name ?? defaultName(this, this.site), host: hostOf(this, this.site, given.host) };
-    const { draft, valid } = checkProps(what, type, attributes, { provider: this.site.configuration });
+    const { draft, valid } = checkProps(what, type, withPlace(this, this.site, given), { provider: this.site.configuration });
     this.draft = draft;
     this.name = valid.name;
     this.host = valid.host;

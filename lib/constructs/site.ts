@@ -3,6 +3,7 @@ import type { IConstruct } from "constructs";
 import { diagnose } from "../diagnostic";
 import type { ProviderConfig } from "../resources/provider";
 import { reject } from "./invalid";
+import { defaultName } from "./scope";
 import { userLine } from "./source";
 
 /** A network that a container can be attached to. */
@@ -52,6 +53,15 @@ export function hostOf(construct: IConstruct, site: ConstructSite, named: string
   const detail = `The stack has the hosts ${hosts.map((host) => `"${host}"`).join(", ")}, and none of them is named \`${site.defaultHost}\`, which is the default host. Set \`host\` to one of them.`;
   reject(`"${construct.node.path}"`, [diagnose("missing-attribute", detail, { path: ["host"] })]);
   return hosts[0]!;
+}
+
+/** Properties with the name and the host that a construct has if they are not set. */
+export function withPlace<T extends { readonly name?: string; readonly host?: string }>(
+  construct: IConstruct,
+  site: ConstructSite,
+  given: T,
+): T & { readonly name: string; readonly host: string } {
+  return { ...given, name: given.name ?? defaultName(construct, site), host: hostOf(construct, site, given.host) };
 }
 
 /** The resource, with the user's own line recorded for diagnostics of the plan. */

@@ -3,7 +3,8 @@ import type { Key } from "../kernel/fact";
 import type { Owned } from "../reconcile/goal";
 import type { Change } from "../reconcile/plan";
 import type { Plan } from "./plan";
-import { currentAddress, deposedAddress, deposedText } from "./state/address";
+import { currentAddress, deposedAddress, isDeposed } from "./state/address";
+import { byAddress } from "./state/edit";
 import type { State, StateInstance } from "./state/types";
 
 /** The instances that a plan deposes: address → key of the old object. */
@@ -24,7 +25,7 @@ export function withDeposed(state: State, deposed: Deposed): State {
     const key = deposed.get(instance.address);
     return key === undefined ? instance : deposedInstance(instance, key);
   });
-  return { ...state, instances: new Map(instances.map((instance) => [instance.address, instance])) };
+  return { ...state, instances: byAddress(instances) };
 }
 
 /** The owners of objects when these instances are deposed. */
@@ -52,6 +53,6 @@ export function asOneOwner<T extends Pick<Change, "owners">>(changes: readonly T
 
 /** The deposed objects with a successor among these addresses, and it: what is left over from earlier applies included. */
 export function successorsIn(state: State, isDeclared: (address: string) => boolean): ReadonlyMap<string, string> {
-  const deposed = [...state.instances.keys()].filter((address) => deposedText(address) !== "");
+  const deposed = [...state.instances.keys()].filter(isDeposed);
   return new Map(deposed.map((address) => [address, currentAddress(address)] as const).filter(([, current]) => isDeclared(current)));
 }

@@ -78,6 +78,6 @@ async function compareAll(request: DriftRequest): Promise<Result<Omit<DriftRepor
     lines: compare(owned, observed, { ...POLICY, closedWorld: true }).map(lineOf),
     unread,
     ...compared(request.state, types, owned, unread, unreadable),
-    diagnostics: [...problems, ...standingWarnings(stored, observed, configs)],
+    diagnostics: [...problems, ...standingWarnings(stored, observed, providers.value)],
   });
 }

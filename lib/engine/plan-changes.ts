@@ -17,7 +17,7 @@ import type { Deposed } from "./deposed";
 import { isManaged } from "./owned";
 import type { Plan, ResourceChange } from "./plan";
 import { POLICY } from "./policy";
-import { readProviders, type Providers } from "./providers";
+import { hostConfigs, readProviders, type Providers } from "./providers";
 import { replacedBy } from "./replaced";
 import { currentAddress } from "./state/address";
 import { planFacts, type PlannedFacts, type PlanningGround } from "../reconcile/plan-facts";
@@ -146,7 +146,7 @@ function stillUnknown(scene: Scene): readonly Diagnostic[] {
 }
 
 function meant({ selection, out }: Pick<Scene, "selection" | "out">): (address: string) => boolean {
-  const has = (some: ReadonlySet<string>, address: string) => some.has(address) || some.has(currentAddress(address));
+  const has = (some: ReadonlySet<string>, address: string) => some.size > 0 && (some.has(address) || some.has(currentAddress(address)));
   return (address) => (selection === undefined || has(selection, address)) && !has(out, address);
 }
 
@@ -249,7 +249,7 @@ type Grounds = Pick<View, "goal" | "actual" | "hosts" | "missing">;
 /** What a plan is made over: the goal, the hosts as they are, and what is missing there. */
 function groundsOf(scene: Scene, setting: PlanContext, goal: Goal): Grounds {
   const actual = actualFor(setting, scene.seen);
-  const hosts = new Map(setting.providers.configs.flatMap((config) => Object.entries(config.hosts)));
+  const hosts = hostConfigs(setting.providers);
   return { goal, actual, hosts, missing: missingUplinks({ goal, actual, hosts }) };
 }
 

@@ -1,7 +1,7 @@
 import type { ProviderBlock } from "../config/types";
 import { diagnose, fail, located, ok, type Diagnostic, type Result } from "../diagnostic";
 import type { Context } from "../resources";
-import { providerFields, type ProviderConfig } from "../resources/provider";
+import { providerFields, type HostConfig, type ProviderConfig } from "../resources/provider";
 import { checkUplinks } from "../resources/uplinks/check";
 import { canonical } from "../schema/canonical";
 import { convert } from "../schema/convert";
@@ -16,6 +16,11 @@ export interface Providers {
   readonly contexts: ReadonlyMap<string, Context>;
   /** One per backend and simulated file, with the hosts of all its aliases; no host is in two of them. */
   readonly configs: readonly ProviderConfig[];
+}
+
+/** All hosts of the providers, by name. */
+export function hostConfigs({ configs }: Pick<Providers, "configs">): ReadonlyMap<string, HostConfig> {
+  return new Map(configs.flatMap(({ hosts }) => Object.entries(hosts)));
 }
 
 function addressOf(alias: string): string {

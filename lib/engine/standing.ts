@@ -9,7 +9,7 @@ import { standing } from "./checks";
 import { declaredView } from "./checks/view";
 import { missingUplinks } from "./missing-uplinks";
 import { isManaged } from "./owned";
-import type { Providers } from "./providers";
+import { hostConfigs, type Providers } from "./providers";
 import { withQuestions } from "./resolve/questions";
 import type { Resolved } from "./resolve/resolve";
 import type { State, StateInstance } from "./state/types";
@@ -49,11 +49,11 @@ export function askedForStanding(scopes: ReadonlyMap<string, Scope>, stored: Own
 export function standingWarnings(
   stored: OwnedState,
   observed: ReadonlyMap<string, Observation>,
-  configs: Providers["configs"],
+  providers: Pick<Providers, "configs">,
 ): readonly Diagnostic[] {
   const { owned, types } = stored;
   const actual = new Map([...observed].map(([host, { facts }]) => [host, facts]));
-  const hosts = new Map(configs.flatMap((config) => Object.entries(config.hosts)));
+  const hosts = hostConfigs(providers);
   const goal = { desired: owned, owned, closedWorld: true };
   return standing({
     ...declaredView(asDeclared(stored), types),

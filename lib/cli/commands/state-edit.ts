@@ -1,7 +1,6 @@
 import { fail, hasErrors, ok, diagnose, type Result } from "../../diagnostic";
-import { withInstances } from "../../engine/apply/claim";
 import { renamed } from "../../engine/moved";
-import { fullProvider, instancesAt, marked, movesOf, withProvider, type State } from "../../engine/state";
+import { fullProvider, instancesAt, marked, movesOf, withInstances, withProvider, type State } from "../../engine/state";
 import { harmless } from "../../report/look";
 import { approved } from "../approval";
 import { complain, failed, print, type CliSession } from "../session";

@@ -3,6 +3,7 @@ import type { Plan, ResourceChange } from "../plan";
 import { lineOf } from "../../kernel/line";
 import { byOwner } from "../../reconcile/by-owner";
 import type { Change } from "../../reconcile/plan";
+import { byAddress, withInstances } from "../state/edit";
 import type { State, StateInstance } from "../state/types";
 
 /** Whether a change creates or alters objects, whose ownership must be in the state before they exist. */
@@ -33,23 +34,9 @@ function claimed(target: StateInstance, prior: StateInstance | undefined, change
   return { ...target, attributes: prior?.attributes ?? target.attributes, private: own };
 }
 
-/** Instances of one block are adjacent in a state, in the order of their creation. */
-export function withInstances(state: State, put: readonly StateInstance[], drop: ReadonlySet<string>): State {
-  const blocks = new Map<string, Map<string, StateInstance>>();
-  const add = (instance: StateInstance) => {
-    const block = blocks.get(instance.block) ?? new Map<string, StateInstance>();
-    blocks.set(instance.block, block.set(instance.address, instance));
-  };
-  for (const instance of state.instances.values()) if (!drop.has(instance.address)) add(instance);
-  for (const instance of put) add(instance);
-  const instances = new Map<string, StateInstance>();
-  for (const block of blocks.values()) for (const [address, instance] of block) instances.set(address, instance);
-  return { ...state, instances };
-}
-
 /** The state during the apply: it records the owner of every object that may exist soon, and keeps old ones that their successors do not replace yet. */
 export function claim(state: State, plan: Plan): State {
-  const targets = new Map(plan.instances.map((instance) => [instance.address, instance]));
+  const targets = byAddress(plan.instances);
   const changes = byOwner(plan.changes);
   const before = withDeposed(state, deposedIn(plan));
   const pending = plan.resources.filter(isClaimed).flatMap(({ address }) => {

@@ -1,4 +1,5 @@
 import type { Plan } from "../plan";
+import { byAddress } from "../state/edit";
 import type { State, StateInstance } from "../state/types";
 
 /**
@@ -7,7 +8,7 @@ import type { State, StateInstance } from "../state/types";
  */
 export function withFollowers(plan: Plan, state: State, failed: ReadonlySet<string>): ReadonlySet<string> {
   if (failed.size === 0) return failed;
-  const targets = new Map(plan.instances.map((instance) => [instance.address, instance]));
+  const targets = byAddress(plan.instances);
   const all = new Set(failed);
   const named = (address: string) => targets.get(address) ?? state.instances.get(address);
   const open = plan.resources.filter(({ address, action }) => action !== "no-op" && named(address)?.private === undefined);

@@ -5,14 +5,11 @@ import { verify } from "../../reconcile/execute/confirm";
 import type { Change, PlannedStep } from "../../reconcile/plan";
 import { deposedIn } from "../deposed";
 import type { Plan } from "../plan";
-import { currentAddress, deposedAddress, deposedText } from "../state/address";
+import { currentAddress, deposedAddress, isDeposed } from "../state/address";
+import { byAddress } from "../state/edit";
 import type { State } from "../state/types";
 
 type HeldObservations = ReadonlyMap<string, Observation>;
-
-function isDeposed(owner: string): boolean {
-  return deposedText(owner) !== "";
-}
 
 /** The deposed objects of these changes whose successors are not whole, so that they stay. */
 export function heldBack(changes: readonly Change[], seen: HeldObservations, stopped: ReadonlySet<string>): ReadonlySet<string> {
@@ -55,5 +52,5 @@ export function restored(state: State, before: State, plan: Plan, failed: Readon
     if (address !== undefined) return [before.instances.get(address)!];
     return successors.has(instance.address) ? [] : [instance];
   });
-  return { ...state, instances: new Map(instances.map((instance) => [instance.address, instance])) };
+  return { ...state, instances: byAddress(instances) };
 }

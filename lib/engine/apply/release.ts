@@ -1,10 +1,10 @@
 import type { OutputValue } from "../../config/types";
 import { hasPlaceholder } from "../../kernel/placeholder";
 import { isKnown } from "../../schema/value";
-import { withInstances } from "./claim";
 import { sameValue } from "../replaced";
 import type { Plan, ResourceChange } from "../plan";
 import { deposedAddress } from "../state/address";
+import { withInstances } from "../state/edit";
 import type { State, StateInstance } from "../state/types";
 
 /** The outcome of the plan for the state. */

@@ -1,10 +1,10 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
 import type { ResourceChange } from "../plan";
-import { addressOfBlock, deposedText, parseAddress } from "../state/address";
+import { addressOfBlock, isDeposed, parseAddress } from "../state/address";
 
 /** Whether the block of an instance has `prevent_destroy`. It guards those that leave its `count` or `for_each`, too. */
 function isGuarded(address: string, guarded: ReadonlySet<string>): boolean {
-  return deposedText(address) === "" && guarded.has(addressOfBlock(parseAddress(address)!));
+  return !isDeposed(address) && guarded.has(addressOfBlock(parseAddress(address)!));
 }
 
 /** The errors for instances of blocks with `prevent_destroy` that a plan would destroy. */

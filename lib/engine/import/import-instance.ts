@@ -3,7 +3,7 @@ import type { Facts } from "../../kernel/facts";
 import { lineOf } from "../../kernel/line";
 import { typeNamed, type Registry } from "../../resources/registry";
 import { nearest } from "../../schema/nearest";
-import { withInstances } from "../apply/claim";
+import { withInstances } from "../state/edit";
 import { discreetly } from "../watch";
 import { written } from "../changes/written";
 import { placesOf, recordedIn, type Places } from "../backends";

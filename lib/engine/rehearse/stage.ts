@@ -8,7 +8,7 @@ import type { Context, Registry } from "../../resources";
 import { applyMoved } from "../moved";
 import { newName } from "../new-name";
 import { contextIn, ownedBy } from "../owned";
-import type { Providers } from "../providers";
+import { hostConfigs, type Providers } from "../providers";
 import type { State } from "../state/types";
 import { needsIn } from "../resolve/supplement/network-packets";
 import { declaredBlindly } from "../resolve/round";
@@ -40,7 +40,7 @@ function declaredIn({ types, configuration, providers, mode }: RehearsedSetting,
 
 /** The own interfaces and addresses of the hosts, as far as the state records them. */
 function ownThings({ providers }: RehearsedSetting, read: ReturnType<typeof readOf>): readonly Fact[] {
-  const hosts = new Map(providers.configs.flatMap(({ hosts }) => Object.entries(hosts)));
+  const hosts = hostConfigs(providers);
   return [...read].flatMap(([host, attributes]) => ownOf(host, attributes, hosts.get(host) ?? {}));
 }
 

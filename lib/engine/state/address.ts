@@ -47,6 +47,11 @@ export function deposedKey(address: string): string | undefined {
   return / \(deposed (\w+)\)$/.exec(address)?.[1];
 }
 
+/** Whether the address is a deposed object's. */
+export function isDeposed(address: string): boolean {
+  return deposedText(address) !== "";
+}
+
 /** The address without the end that a deposed object's has. */
 export function currentAddress(address: string): string {
   return address.slice(0, address.length - deposedText(address).length);

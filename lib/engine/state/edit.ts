@@ -1,4 +1,4 @@
-/** Changes of a state by hand: which instances an address names, and what becomes of them. */
+/** Changes of a state, also by hand: which instances an address names, and what becomes of them. */
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../../diagnostic";
 import { nearest } from "../../schema/nearest";
 import { addressOfBlock, keyText, parseAddress } from "./address";
@@ -50,9 +50,22 @@ export function movesOf(state: State, from: string, to: string): Result<Readonly
   );
 }
 
-/** The state with one instance replaced by another at the same address. */
-function withInstance(state: State, instance: StateInstance): State {
-  return { ...state, instances: new Map([...state.instances, [instance.address, instance]]) };
+export function byAddress(instances: readonly StateInstance[]): ReadonlyMap<string, StateInstance> {
+  return new Map(instances.map((instance) => [instance.address, instance]));
+}
+
+/** Instances of one block are adjacent in a state, in the order of their creation. */
+export function withInstances(state: State, put: readonly StateInstance[], drop: ReadonlySet<string>): State {
+  const blocks = new Map<string, Map<string, StateInstance>>();
+  const add = (instance: StateInstance) => {
+    const block = blocks.get(instance.block) ?? new Map<string, StateInstance>();
+    blocks.set(instance.block, block.set(instance.address, instance));
+  };
+  for (const instance of state.instances.values()) if (!drop.has(instance.address)) add(instance);
+  for (const instance of put) add(instance);
+  const instances = new Map<string, StateInstance>();
+  for (const block of blocks.values()) for (const [address, instance] of block) instances.set(address, instance);
+  return { ...state, instances };
 }
 
 /** Marks the instance to be replaced by the next apply, or takes the mark away. */
@@ -62,7 +75,7 @@ export function marked(state: State, address: string, tainted: boolean): Result<
   const instance = found.value;
   if (instance.mode === "data") return fail(refused(address, `${address} is a data source, which is read again by every plan.`));
   if (!tainted && !instance.tainted) return fail(refused(address, `${address} is not tainted, so there is nothing to take back.`));
-  return ok(withInstance(state, { ...instance, tainted }));
+  return ok(withInstances(state, [{ ...instance, tainted }], new Set()));
 }
 
 /** A provider's full address: `registry.terraform.io/netweft/netweft`; a short one is completed as by Terraform. */
@@ -76,8 +89,8 @@ export function fullProvider(name: string): string | undefined {
 export function withProvider(state: State, from: string, to: string): { readonly state: State; readonly addresses: readonly string[] } {
   const quoted = (name: string) => `provider["${name}"]`;
   const theirs = [...state.instances.values()].filter(({ provider }) => provider.includes(quoted(from)));
-  const now = theirs.map((one) => [one.address, { ...one, provider: one.provider.replace(quoted(from), quoted(to)) }] as const);
-  return { state: { ...state, instances: new Map([...state.instances, ...now]) }, addresses: now.map(([address]) => address) };
+  const now = theirs.map((one) => ({ ...one, provider: one.provider.replace(quoted(from), quoted(to)) }));
+  return { state: withInstances(state, now, new Set()), addresses: now.map(({ address }) => address) };
 }
 
 /** Why a state may not take the place of the stored one; undefined if it may. */
