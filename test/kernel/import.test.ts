@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { command, emptyLab, hostFiles, insideLab, ipBatch } from "../support/lab";
-import { netweft } from "../support/netweft";
+import { netweftExits } from "../support/netweft";
 
 insideLab();
 
@@ -79,8 +79,7 @@ afterEach(() => {
 });
 
 async function run(code: number, ...args: string[]): Promise<string> {
-  const ran = await netweft(args, { cwd: folder, env: { NETWEFT_BACKEND: "iproute2" } });
-  if (ran.code !== code) throw new Error(`netweft ${args.join(" ")}: ${ran.code} instead of ${code}\n${ran.stdout}${ran.stderr}`);
+  const ran = await netweftExits(code, args, { cwd: folder, env: { NETWEFT_BACKEND: "iproute2" } });
   return ran.stdout + ran.stderr;
 }
 

@@ -2,7 +2,7 @@
 import type { HostConfig } from "../../lib/resources/provider";
 import { command } from "./lab";
 import { openFolder, type Folder } from "./folder";
-import { netweft, type Ran } from "./netweft";
+import { netweftExits, type Ran } from "./netweft";
 import type { Underlay } from "./underlay";
 
 /** Variations of the stack. */
@@ -65,11 +65,8 @@ export function openMesh(hosts: Hosts, options: MeshOptions = {}): Mesh {
   return {
     ...folder,
     configure,
-    async applyAfter(code, meanwhile) {
-      const ran = await netweft(["apply"], { cwd: folder.path, env: { NETWEFT_BACKEND: "iproute2" }, answers: ["yes"], meanwhile });
-      if (ran.code !== code) throw new Error(`netweft apply: ${ran.code} instead of ${code}\n${ran.stdout}${ran.stderr}`);
-      return ran;
-    },
+    applyAfter: (code, meanwhile) =>
+      netweftExits(code, ["apply"], { cwd: folder.path, env: { NETWEFT_BACKEND: "iproute2" }, answers: ["yes"], meanwhile }),
     async addresses() {
       const { stdout } = await folder.run(0, "output", "-json");
       const outputs = JSON.parse(stdout) as Record<string, { readonly value: readonly string[] }>;

@@ -52,6 +52,13 @@ export async function netweft(
   }
 }
 
+/** Runs it, and fails the test on another exit code. Errors come first in its message, because the end of a long one is cut. */
+export async function netweftExits(code: number, args: readonly string[], surroundings: Surroundings): Promise<Ran> {
+  const ran = await netweft(args, surroundings);
+  if (ran.code !== code) throw new Error(`netweft ${args.join(" ")}: ${ran.code} instead of ${code}\n${ran.stderr}${ran.stdout}`);
+  return ran;
+}
+
 /** Runs it as a process of its own, as built, and returns the signal that killed it, if any. */
 export function killedBy(args: readonly string[], { cwd, env = {} }: Surroundings): NodeJS.Signals | null {
   const program = join(__dirname, "../../dist/bin/netweft.js");

@@ -1,7 +1,7 @@
 /** One stack, two engines: Terraform's plan equals Netweft's, and each continues from the other's state. */
 import { UNKNOWN, type Draft, type Value } from "../../lib/schema/value";
 import { agrees } from "../../lib/engine/replaced";
-import { netweft } from "../support/netweft";
+import { netweftExits } from "../support/netweft";
 import { rich, richProvider } from "../support/terraform-stacks";
 import { openWorkspace, type Workspace } from "../support/terraform";
 
@@ -42,9 +42,7 @@ beforeEach(async () => {
 afterEach(() => workspace.close());
 
 async function engine(code: number, ...args: readonly string[]): Promise<string> {
-  const ran = await netweft(args, { cwd: workspace.path });
-  if (ran.code !== code) throw new Error(`netweft ${args.join(" ")}: ${ran.code} instead of ${code}\n${ran.stdout}${ran.stderr}`);
-  return ran.stdout;
+  return (await netweftExits(code, args, { cwd: workspace.path })).stdout;
 }
 
 interface Change {
