@@ -1,6 +1,7 @@
-import { ROOT, type Fact, type FactOf, type Key } from "../kernel/fact";
+import { type Fact, type FactOf, type Key } from "../kernel/fact";
 import { addressOf, isCarried, keyOf, kinds, needsOf, providesOf, rankOf, servedBy, typeOf } from "../kernel/kinds";
 import { isOf6 } from "../kernel/kinds/link-effects";
+import { detectedInside } from "./between-hosts";
 import type { Change, PlannedStep } from "./plan";
 
 type DraftStep = Omit<PlannedStep, "n">;
@@ -88,21 +89,20 @@ function secondaryIn(fact: Fact): string | undefined {
   return typeOf(fact).secondaryIn?.(fact);
 }
 
-function detectedBy(fact: Fact): string | undefined {
-  return typeOf(fact).detected?.(fact);
-}
-
 /**
  * When an address is deleted. After new ones are added, because deleting the last address of a link deletes its routes; but
  * before new ones of its own IPv4 network, which the kernel would make secondary to it and delete with it. Where another
  * address is added, or no route is added through its link, the deletion also waits for the change of routes, so that a gateway
  * is deleted when no route uses it. A route is deleted after the one that takes its place with another metric.
  */
-function momentsOf(creations: readonly DraftStep[]): (step: DraftStep) => "early" | "released" | "swapped" | "before routes" | "last" {
+function momentsOf(
+  creations: readonly DraftStep[],
+  elsewhere: ReadonlySet<string>,
+): (step: DraftStep) => "early" | "released" | "swapped" | "before routes" | "last" {
   const facts = creations.map(({ fact }) => fact);
   const made = new Set(facts.map(keyOf));
   const renewed = new Set(facts.map(secondaryIn));
-  const moved = new Set(facts.map(detectedBy));
+  const moved = new Set([...facts.map(detectedInside), ...elsewhere]);
   const served = new Set(facts.map(servedBy));
   const [addressed, routed] = familiesOf(facts.filter(isCarried));
   return ({ fact }) => {
@@ -114,31 +114,36 @@ function momentsOf(creations: readonly DraftStep[]): (step: DraftStep) => "early
     const network = secondaryIn(fact);
     if (made.has(keyOf(fact)) || (network !== undefined && renewed.has(network))) return "swapped";
     // As long as both have it, the earlier owner answers the new one's duplicate address detection.
-    const detected = detectedBy(fact);
-    if (fact.netns !== ROOT && detected !== undefined && moved.has(detected)) return "swapped";
+    const detected = detectedInside(fact);
+    if (detected !== undefined && moved.has(detected)) return "swapped";
     const family = familyOnLink(fact);
     const open = routed.has(family) || routed.has(familyOnLink({ ...fact, dev: "" }));
     return open && !addressed.has(family) ? "before routes" : "last";
   };
 }
 
-/** The steps of one host for its changes: those of each turn by themselves. */
-export function order(changes: readonly Change[]): readonly DraftStep[] {
-  if (!changes.some(({ turn }) => turn !== undefined)) return sequence(changes);
-  return (["first", undefined, "last"] as const).flatMap((now) => sequence(changes.filter(({ turn }) => turn === now)));
+/** The steps of one host for its changes: those of each turn by themselves. `moved`: the addresses that move between hosts. */
+export function order(changes: readonly Change[], moved: ReadonlySet<string> = new Set()): readonly DraftStep[] {
+  if (!changes.some(({ turn }) => turn !== undefined)) return sequence(changes, moved);
+  return (["first", undefined, "last"] as const).flatMap((now) =>
+    sequence(
+      changes.filter(({ turn }) => turn === now),
+      moved,
+    ),
+  );
 }
 
 /**
  * The steps of one host and turn, in an order that the kernel accepts and that interrupts traffic least: deletions
  * first, from the leaves to the roots, except addresses (`momentsOf`); before them only what the kernel may refuse.
  */
-function sequence(changes: readonly Change[]): readonly DraftStep[] {
+function sequence(changes: readonly Change[], moved: ReadonlySet<string>): readonly DraftStep[] {
   const going = changes.filter(({ action }) => action === "remove" || action === "replace");
   const removals = byRank(withoutDying(going.map(removalOf)), -1);
   const all = inOrder(changes.filter(({ action }) => action !== "remove").map(creationOf));
   const preceding = precedingDeletions(all, removals);
   const creations = all.filter((step) => !preceding.includes(step));
-  const momentOf = momentsOf(creations);
+  const momentOf = momentsOf(creations, moved);
   const at = (moment: ReturnType<typeof momentOf>) => removals.filter((step) => momentOf(step) === moment);
   const first = (rank: number) => creations.findIndex((step) => rankOfStep(step) >= rank);
   const ranks = [kinds.netns.rank, kinds.addr.rank, kinds.route.rank];

@@ -4,6 +4,7 @@ import { isSecretPlaceholder } from "../kernel/placeholder";
 import type { Facts } from "../kernel/facts";
 import { gatewayOf, isLink, isSettled, typeOf } from "../kernel/kinds";
 import type { Goal, Owned } from "./goal";
+import { detectedInside, movedBetweenHosts } from "./between-hosts";
 import { byHost } from "./by-host";
 import { flowsThatEnd } from "./conntrack";
 import { order } from "./order";
@@ -48,23 +49,40 @@ function isRisky(changes: readonly Change[]): boolean {
   return changes.some(({ action }) => action !== "add");
 }
 
-function planHost(changes: readonly Change[], desired: () => WantedEntry, actual: Facts): HostPlan {
+function planHost(changes: readonly Change[], desired: () => WantedEntry, actual: Facts, moved: ReadonlySet<string>): HostPlan {
   let all = changes;
-  let steps = order(all);
+  let steps = order(all, moved);
   for (let n = 0; n < MOST_ROUNDS && isRisky(all); n++) {
     const more = lost(desired(), actual, cascadeOf(actual, steps), all);
     if (more.length === 0) break;
     all = [...all, ...more];
-    steps = order(all);
+    steps = order(all, moved);
   }
-  return { changes: all, ...inTurns(all, steps) };
+  return { changes: all, ...inTurns(all, steps, moved) };
 }
 
 /** The steps of each turn; `steps` are all of them. */
-function inTurns(changes: readonly Change[], steps: HostSteps): Pick<HostPlan, "first" | "steps" | "last"> {
+function inTurns(changes: readonly Change[], steps: HostSteps, moved: ReadonlySet<string>): Pick<HostPlan, "first" | "steps" | "last"> {
   if (!changes.some(({ turn }) => turn !== undefined)) return { first: [], steps, last: [] };
-  const of = (now: Change["turn"]) => order(changes.filter(({ turn }) => turn === now));
+  const of = (now: Change["turn"]) =>
+    order(
+      changes.filter(({ turn }) => turn === now),
+      moved,
+    );
   return { first: of("first"), steps: of(undefined), last: of("last") };
+}
+
+/**
+ * The steps of each phase. What a namespace gets from an address on that another host has until then comes after that host's first
+ * steps, among which is the deletion of the address.
+ */
+function stretches(steps: HostSteps, moved: ReadonlySet<string>): readonly HostSteps[] {
+  const arrives = ({ verb, fact }: HostSteps[number]) => verb === "add" && moved.has(detectedInside(fact) ?? "");
+  const begin = moved.size === 0 ? -1 : steps.findIndex(arrives);
+  if (begin < 0) return detections(steps);
+  const places = new Set(steps.filter(arrives).map(({ fact }) => fact.netns));
+  const waits = ({ fact }: HostSteps[number], n: number) => n >= begin && places.has(fact.netns);
+  return [...detections(steps.filter((step, n) => !waits(step, n))), ...detections(steps.filter(waits))];
 }
 
 /**
@@ -72,7 +90,7 @@ function inTurns(changes: readonly Change[], steps: HostSteps): Pick<HostPlan, "
  * so a route in use changes to a new gateway of the host only after that, and so do final deletions. A route from such an
  * address waits as well: the kernel refuses it until then. A step with a placeholder waits for the host that resolves it.
  */
-function stretches(steps: HostSteps): readonly HostSteps[] {
+function detections(steps: HostSteps): readonly HostSteps[] {
   const fresh = new Set(steps.flatMap(({ verb, fact }) => (verb === "add" ? (detectedOnHost(fact) ?? []) : [])));
   const tentative = new Set(steps.flatMap(({ verb, fact }) => (verb === "add" ? (placed(fact, typeOf(fact).detected?.(fact)) ?? []) : [])));
   const turns = ({ verb, fact }: HostSteps[number]) =>
@@ -101,10 +119,13 @@ function detectedOnHost(fact: Fact): string | undefined {
   return fact.netns === ROOT ? typeOf(fact).detected?.(fact) : undefined;
 }
 
-/** The steps of one host for all of its changes, in order over all phases, without the final deletions (`withEndings`). */
-export function orderedSteps(changes: readonly Change[]): HostSteps {
-  const { first, steps, last } = inTurns(changes, order(changes));
-  return [...stretches(first).flat(), ...stretches(steps).flat(), ...last];
+/**
+ * The steps of one host for all of its changes, in order over all phases, without the final deletions (`withEndings`). `moved`: the
+ * addresses that move between hosts in the plan (`movedBetweenHosts`).
+ */
+export function orderedSteps(changes: readonly Change[], moved: ReadonlySet<string>): HostSteps {
+  const { first, steps, last } = inTurns(changes, order(changes, moved), moved);
+  return [...stretches(first, moved).flat(), ...stretches(steps, moved).flat(), ...last];
 }
 
 /** Merges the phases of all hosts: those with one number run concurrently. */
@@ -135,11 +156,13 @@ export function makePhases(changes: readonly Change[], goal: Goal, actual: Reado
   let wanted: ReadonlyMap<string, WantedEntry> | undefined;
   const desiredOn = (host: string) => (wanted ??= byHost(goal.desired, ([, { fact }]) => fact.host)).get(host) ?? [];
   const hosts = byHost(changes, ({ after, before }) => (after ?? before)!.host);
-  const plans = [...hosts].map(([host, some]) => [host, planHost(some, () => desiredOn(host), actual.get(host) ?? new Map())] as const);
+  const moved = movedBetweenHosts(changes);
+  const planned = (host: string, some: readonly Change[]) => planHost(some, () => desiredOn(host), actual.get(host) ?? new Map(), moved);
+  const plans = [...hosts].map(([host, some]) => [host, planned(host, some)] as const);
   const all = plans.flatMap(([, plan]) => plan.changes);
   const isNew = plans.some(([, { first }]) => first.length > 0);
-  const first = padded(new Map(isNew ? plans.map(([host, plan]) => [host, stretches(plan.first)]) : []));
-  const work = new Map(plans.map(([host, { steps }]) => [host, [...(first.get(host) ?? []), ...stretches(steps)]]));
+  const first = padded(new Map(isNew ? plans.map(([host, plan]) => [host, stretches(plan.first, moved)]) : []));
+  const work = new Map(plans.map(([host, { steps }]) => [host, [...(first.get(host) ?? []), ...stretches(steps, moved)]]));
   const departures = departuresOf(goal, all, actual);
   const last = new Map(plans.map(([host, plan]) => [host, plan.last]));
   const endings = [last, flowsThatEnd(goal, all, actual), staleEntries(departures, actual)];

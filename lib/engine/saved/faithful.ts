@@ -9,6 +9,7 @@ import { isOurVlan, usedLink, vlanFacts, vlanNamed } from "../../kernel/kinds/vl
 import { lineOf } from "../../kernel/line";
 import { byHost } from "../../reconcile/by-host";
 import { isOurs } from "../../reconcile/ours";
+import { movedBetweenHosts } from "../../reconcile/between-hosts";
 import { orderedSteps } from "../../reconcile/phases";
 import { enteredBy } from "../../reconcile/unexpected";
 import { closed, closedFamilies } from "../../resources/firewall/closed";
@@ -65,10 +66,11 @@ export function unfaithful(plan: Plan): string | undefined {
   if (plan.instances.some(({ mode, address }) => mode === "managed" && !known.has(address)))
     return "an instance in it is none of its resources";
   const changes = byHost(plan.changes, (change) => factOf(change).host);
+  const moved = movedBetweenHosts(plan.changes);
   for (const host of new Set([...changes.keys(), ...plan.phases.flatMap((phase) => Object.keys(phase))])) {
     const steps = stepsOn(plan, host);
     const [endings, others] = [steps.filter(({ fact }) => isUnseen(fact.kind)), steps.filter(({ fact }) => !isUnseen(fact.kind))];
-    const due = orderedSteps(changes.get(host) ?? []).map(stepText);
+    const due = orderedSteps(changes.get(host) ?? [], moved).map(stepText);
     if (others.length !== due.length || others.some((step, n) => stepText(step) !== due[n]))
       return "its steps do not follow from its changes";
     if (!endings.every(isEndingOf(host, known)))

@@ -163,3 +163,43 @@ test("a route changes to a new IPv6 gateway in a separate phase, after duplicate
   ]);
   expect(phases.flatMap((phase) => phase["local"]!.map(({ n }) => n))).toEqual([1, 2, 3, 4]);
 });
+
+describe("an IPv6 address that moves to a namespace of another host", () => {
+  const on = (host: string, lines: readonly string[]) => lines.map((line) => line.replace("local", host));
+  const held = (n: number) =>
+    ["local web addr 10.8.0.N/24 dev eth0", "local web addr fd00:8::N/64 dev eth0"].map((line) => line.replace("N", `${n}`));
+  const stays = [netns, bridge, veth, port, "local web route default via 10.8.0.1 dev eth0"];
+  const phasesOf = (changes: readonly Change[], actual: Readonly<Record<string, readonly string[]>>) => {
+    const facts = Object.entries(actual).map(([host, lines]) => [host, factsOf(lines.map(factOf))] as const);
+    const desired = new Map(changes.flatMap(({ key, after, owners }) => (after ? [[key, { fact: after, owners }] as const] : [])));
+    const kept = facts.flatMap(([, all]) => [...all].filter(([key]) => !changes.some((one) => one.key === key)));
+    for (const [key, fact] of kept) desired.set(key, { fact, owners: ["it"] });
+    const { phases } = makePhases(changes, { closedWorld: true, desired, owned: new Map() }, new Map(facts));
+    return phases.map((phase) => Object.values(phase).flatMap(say));
+  };
+
+  test("is deleted on the earlier host before it is added, and what comes after it in the namespace follows it", () => {
+    const changes = [...on("a", held(2)).map(remove), ...on("b", held(2)).map(add), add(on("b", [route])[0]!)];
+    const [first, second, ...others] = phasesOf(changes, { a: on("a", [...stays, ...held(2)]), b: on("b", [netns, bridge, veth, port]) });
+    expect(first).toContain("del a web addr fd00:8::2/64 dev eth0");
+    expect(first).toContain("add b web addr 10.8.0.2/24 dev eth0");
+    expect(second).toEqual(["add b web addr fd00:8::2/64 dev eth0", "add b web route default via 10.8.0.1 dev eth0"]);
+    expect(others).toEqual([]);
+  });
+
+  test("is deleted on both hosts before either gets the other's", () => {
+    const swap = (host: string, from: number, to: number) => [...on(host, held(from)).map(remove), ...on(host, held(to)).map(add)];
+    const changes = [...swap("a", 2, 3), ...swap("b", 3, 2)];
+    const phases = phasesOf(changes, { a: on("a", [...stays, ...held(2)]), b: on("b", [...stays, ...held(3)]) });
+    expect(phases.map((steps) => steps.filter((step) => step.includes("fd00")).sort())).toEqual([
+      ["del a web addr fd00:8::2/64 dev eth0", "del b web addr fd00:8::3/64 dev eth0"],
+      ["add a web addr fd00:8::3/64 dev eth0", "add b web addr fd00:8::2/64 dev eth0"],
+    ]);
+  });
+
+  test("a gateway address, which all members of a network have, is not held back", () => {
+    const gateway = "local - addr fd00:8::1/64 dev nw-a";
+    const changes = [...on("a", [gateway]).map(remove), ...on("b", [gateway]).map(add)];
+    expect(phasesOf(changes, { a: on("a", [bridge, gateway]), b: on("b", [bridge]) })).toHaveLength(1);
+  });
+});
