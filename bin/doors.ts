@@ -5,7 +5,7 @@ import type { CliEnvironment } from "../lib/cli/doors";
 import { machineClock } from "../providers/system/clock";
 import { machineFiles } from "../providers/system/files";
 import { machineProcesses } from "../providers/system/processes";
-import { openLocalStore } from "../providers/system/store/local";
+import { openStore } from "../providers/system/store";
 import { machineTerminal } from "../providers/system/terminal";
 import { machineBackends as drivers } from "../api/machine";
 
@@ -17,7 +17,7 @@ export const doors: CliEnvironment = {
   clock: machineClock,
   files: machineFiles,
   processes: machineProcesses,
-  store: openLocalStore,
+  store: openStore,
   drivers,
   rehearsal: async (stage) => (await simulated()).rehearsal(stage, Object.keys(drivers)),
   simulator: {

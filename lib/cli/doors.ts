@@ -3,7 +3,7 @@ import type { Clock } from "../ports/clock";
 import type { Backends, Stage } from "../ports/backend";
 import type { Files } from "../ports/files";
 import type { Processes } from "../ports/processes";
-import type { StateStore } from "../ports/state-store";
+import type { StatePlace, StateStore } from "../ports/state-store";
 import type { Terminal } from "../ports/terminal";
 import type { HostConfig, ProviderConfig } from "../resources/provider";
 
@@ -47,8 +47,8 @@ export interface CliEnvironment {
   /** Runs a command on a real host, on this process's terminal, and returns its exit code. */
   exec(command: ContainerCommand): Promise<Result<number>>;
   readonly provider: ProviderProgram;
-  /** The state in a local file. */
-  store(path: string): StateStore;
+  /** The state in this place. Nothing is opened before it is used. */
+  store(place: StatePlace): StateStore;
   /** The working directory, absolute. */
   cwd(): string;
   /** Changes the working directory. */

@@ -7,21 +7,23 @@ import { parseWritten } from "../kernel/line";
 import { ownerOf } from "../kernel/mark";
 import type { CliSession } from "./session";
 import type { LoadedStack } from "./stack";
-import { loadState, statePath } from "./state";
+import { placeOf } from "./places";
+import { loadState } from "./state";
 import { workspacesIn, workspaceFolder } from "./workspaces";
 
 /** An error for the first workspace that has objects of this stack on a host of this plan. */
 export async function sharedWithWorkspace(session: CliSession, stack: LoadedStack, { observed }: Planned): Promise<Result<void>> {
-  const { configuration, folder, workspace, backend } = stack;
-  const all = await workspacesIn(session, workspaceFolder(configuration.backend, folder));
+  const { configuration, folder, workspace, backend, place } = stack;
+  if (place.backend !== "local") return ok(undefined);
+  const all = await workspacesIn(session, workspaceFolder(configuration.backend?.config, folder));
   if (!all.ok || all.value.length < 2) return all.ok ? ok(undefined) : all;
   const providers = readProviders(configuration.providers, backend);
   if (!providers.ok) return providers;
   const stacks = new Set([...providers.value.contexts.values()].map(({ provider }) => provider.stack));
   for (const other of all.value.filter((name) => name !== workspace)) {
-    const path = statePath(configuration.backend, folder, other);
-    if (!path.ok) return path;
-    const state = await loadState(session.doors.store(path.value), session);
+    const its = placeOf({ backend: configuration.backend, folder, env: session.env }, other);
+    if (!its.ok) return its;
+    const state = await loadState(session.doors.store(its.value), session);
     if (!state.ok) return state;
     const found = sharedWith(state.value, stacks, observed);
     if (found) return { ok: false, diagnostics: [shared(other, found)] };

@@ -1,16 +1,43 @@
-import { diagnose, type Diagnostic } from "../diagnostic";
+import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
 import type { Plan } from "../engine";
-import { foreignPlan } from "../engine/saved";
+import { foreignPlan, type SavedPlan } from "../engine/saved";
 import type { State } from "../engine/state";
+import type { StatePlace } from "../ports/state-store";
 import { registry } from "../resources";
 import { backendsOf } from "../resources/backend";
 import type { OptionName } from "./options";
+import { isSamePlace, isWithheld, placeFrom, placeOf, publicPlace } from "./places";
 import type { CliSession } from "./session";
+import { readSource } from "./source";
+import { backendOf } from "./backend";
 import { backendName } from "./stack";
+import { DEFAULT_WORKSPACE } from "./workspaces";
 
 /** The steps of a saved plan that could not have been planned from this state. Against another state the plan is stale and not applied. */
 export function alterations(plan: Plan, state: State, file: string): readonly Diagnostic[] {
   return state.serial === plan.prior.serial ? foreignPlan(plan, state, registry, file) : [];
+}
+
+/** What a saved plan says of the place of its state: nothing secret. */
+export function placeInPlan({ env }: CliSession, place: StatePlace): Omit<SavedPlan, "plan"> {
+  return { state: publicPlace(place), ...(isWithheld(place, env) && { withheld: true }) };
+}
+
+/** The place of a saved plan, with its secrets: they are in the `backend` block of the working directory, or in the environment. */
+export async function placeOfPlan(session: CliSession, { state, withheld }: SavedPlan, file: string): Promise<Result<StatePlace>> {
+  if (state.backend === "local") return ok(state);
+  const source = await readSource(session, false);
+  if (source.ok) {
+    const { files, folder } = source.value;
+    const declared = placeOf({ backend: backendOf(files), folder, env: session.env }, DEFAULT_WORKSPACE);
+    if (declared.ok && isSamePlace(declared.value, state)) return declared;
+  }
+  return withheld ? fail(secretsMissing(file)) : placeFrom(state, session.env);
+}
+
+function secretsMissing(file: string): Diagnostic {
+  const detail = `The plan ${file} names the place of its state without the passwords and keys in the backend block, because secrets are not saved. Nothing was changed. Apply it in the folder of its configuration, or make the plan with the secrets in the environment.`;
+  return diagnose("secrets-not-saved", detail, { file });
 }
 
 const DECIDED: readonly OptionName[] = ["target", "replace", "var", "var-file", "destroy", "stack"];

@@ -2,12 +2,12 @@ import { loadConfiguration } from "../config";
 import type { Configuration } from "../config/types";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
 import { registry } from "../resources";
-import type { StateStore } from "../ports/state-store";
+import type { StatePlace, StateStore } from "../ports/state-store";
 import { nearest } from "../schema/nearest";
 import { backendOf } from "./backend";
 import type { CliSession } from "./session";
+import { placeOf } from "./places";
 import { readSource } from "./source";
-import { statePath } from "./state";
 import { readVariables } from "./variables";
 import { currentWorkspace } from "./workspaces";
 
@@ -17,6 +17,7 @@ export interface LoadedStack {
   /** The folder in which Terraform would run. */
   readonly folder: string;
   readonly workspace: string;
+  readonly place: StatePlace;
   readonly store: StateStore;
   /** The backend that overrides the provider blocks. */
   readonly backend: string | undefined;
@@ -35,13 +36,13 @@ export async function openStack(session: CliSession, run = !session.given.isOn("
   const inputs = { variables: variables.value, directory: folder, workspace: workspace.value };
   const configuration = loadConfiguration(files, inputs, registry);
   if (!configuration.ok) return fail(...source.value.diagnostics, ...configuration.diagnostics);
-  const path = statePath(configuration.value.backend, folder, workspace.value);
-  if (!path.ok) return path;
+  const place = placeOf({ backend: configuration.value.backend, folder, env: session.env }, workspace.value);
+  if (!place.ok) return place;
   const diagnostics = [...source.value.diagnostics, ...configuration.diagnostics];
   const backend = knownBackend(session);
   if (!backend.ok) return backend;
-  const store = session.doors.store(path.value);
-  return ok({ configuration: configuration.value, folder, workspace: workspace.value, store, backend: backend.value, diagnostics });
+  const found = { place: place.value, store: session.doors.store(place.value) };
+  return ok({ configuration: configuration.value, folder, workspace: workspace.value, ...found, backend: backend.value, diagnostics });
 }
 
 /** The backend that overrides the provider blocks. */
@@ -67,12 +68,12 @@ function knownBackend(session: CliSession): Result<string | undefined> {
  */
 export async function openState(session: CliSession): Promise<Result<StateStore>> {
   const given = session.given.value("state");
-  if (given !== undefined) return ok(session.doors.store(given));
+  if (given !== undefined) return ok(session.doors.store({ backend: "local", path: given }));
   const source = await readSource(session, false);
   if (!source.ok) return source;
   const { files, folder } = source.value;
   const workspace = await currentWorkspace(session, folder);
   if (!workspace.ok) return workspace;
-  const path = statePath(backendOf(files), folder, workspace.value);
-  return path.ok ? ok(session.doors.store(path.value)) : path;
+  const place = placeOf({ backend: backendOf(files), folder, env: session.env }, workspace.value);
+  return place.ok ? ok(session.doors.store(place.value)) : place;
 }

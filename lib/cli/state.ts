@@ -1,45 +1,8 @@
-import { isAbsolute, join } from "node:path";
-import type { Configuration } from "../config/types";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
 import { readState, writeState, type State } from "../engine/state";
 import { registry } from "../resources";
 import type { StateStore } from "../ports/state-store";
 import type { CliSession } from "./session";
-import { DEFAULT_WORKSPACE, workspaceFolder } from "./workspaces";
-
-const DEFAULT = "terraform.tfstate";
-
-/** The arguments of the local backend. */
-const LOCAL = ["path", "workspace_dir"];
-
-/** Where the state of a workspace is: from the `backend` block, or beside the configuration. `folder`: the base of relative paths. */
-export function statePath(backend: Configuration["backend"], folder: string, workspace: string): Result<string> {
-  const path = defaultPath(backend, folder);
-  return !path.ok || workspace === DEFAULT_WORKSPACE ? path : ok(join(workspaceFolder(backend, folder), workspace, DEFAULT));
-}
-
-function defaultPath(backend: Configuration["backend"], folder: string): Result<string> {
-  if (backend === undefined) return ok(DEFAULT);
-  if (backend.type !== "local") {
-    const detail = `The configuration keeps its state in the backend "${backend.type}". Netweft reads and writes states in local files: use the backend "local", or run this configuration with Terraform and Netweft's provider.`;
-    return fail(diagnose("unsupported-backend", detail, { path: ["terraform", "backend", backend.type] }));
-  }
-  const strange = Object.keys(backend.config).find((name) => !LOCAL.includes(name));
-  if (strange !== undefined) {
-    const detail = `The local backend has no argument ${JSON.stringify(strange)}. Arguments are ${LOCAL.join(", ")}.`;
-    return fail(diagnose("unknown-attribute", detail, { path: ["terraform", "backend", "local", strange] }));
-  }
-  const path = backend.config["path"];
-  if (path === undefined || path === null) return ok(join(folder, DEFAULT));
-  if (typeof path !== "string" || path === "") {
-    return fail(
-      diagnose("unsupported-backend", "The path of the local backend must be a non-empty text.", {
-        path: ["terraform", "backend", "local", "path"],
-      }),
-    );
-  }
-  return ok(isAbsolute(path) ? path : join(folder, path));
-}
 
 /** The stored state; a new one if nothing is stored yet. */
 export function loadState(store: StateStore, { doors }: CliSession): Promise<Result<State>> {

@@ -1,7 +1,7 @@
 /** Workspaces: several states of one configuration, by the rules and in the files of Terraform's local backend. */
 import { isAbsolute, join } from "node:path";
-import type { Configuration } from "../config/types";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
+import type { Draft } from "../schema/value";
 import type { CliSession } from "./session";
 
 export const DEFAULT_WORKSPACE = "default";
@@ -37,8 +37,8 @@ export async function currentWorkspace(session: CliSession, folder: string): Pro
 }
 
 /** The folder with the states of all workspaces but the default one. */
-export function workspaceFolder(backend: Configuration["backend"], folder: string): string {
-  const given = backend?.config["workspace_dir"];
+export function workspaceFolder(config: Draft | undefined, folder: string): string {
+  const given = config?.["workspace_dir"];
   const path = typeof given === "string" && given !== "" ? given : "terraform.tfstate.d";
   return isAbsolute(path) ? path : join(folder, path);
 }

@@ -56,6 +56,10 @@ export const interfaceCodes = {
     "Workspace is set in the environment",
     "`TF_WORKSPACE` decides which workspace a run uses, so none can be selected. Change the variable, or unset it.",
   ),
+  "workspaces-unsupported": error(
+    "Workspaces not supported",
+    "The backend of the state stores one state: Terraform's http backend has no workspaces.",
+  ),
   "shared-stack": error(
     "Stack of another workspace",
     'Another workspace of this configuration has objects of the same stack on the same host. Objects differ by the name of the stack, so each workspace needs another one: `stack = "x-${terraform.workspace}"`.',
@@ -67,6 +71,11 @@ export const interfaceCodes = {
     "The file is not a plan that `netweft plan --out` wrote, is truncated, or was changed afterwards.",
   ),
   "plan-version": error("Unsupported version of the plan file", "The plan was saved by a Netweft whose plans have another format."),
+
+  "secrets-not-saved": error(
+    "Saved plan has no secrets",
+    "A saved plan names the place of its state without passwords and keys. They are taken from the backend block of the working directory or from the environment, and neither has them.",
+  ),
 
   // the command line
   "unknown-file": error("Neither a plan nor a state", "`netweft show FILE` shows a saved plan or a state; the file is something else."),

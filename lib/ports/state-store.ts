@@ -1,6 +1,42 @@
 /** Where a state is stored. `providers/system/store` implements it. */
 import type { Result } from "../diagnostic";
 
+/** A state in a file of this machine. */
+export interface LocalPlace {
+  readonly backend: "local";
+  readonly path: string;
+}
+
+/** The arguments of Terraform's backend "http", with its defaults. */
+export interface HttpSettings {
+  readonly address: string;
+  readonly update_method: string;
+  readonly lock_address?: string;
+  readonly lock_method: string;
+  readonly unlock_address?: string;
+  readonly unlock_method: string;
+  readonly username?: string;
+  readonly password?: string;
+  readonly skip_cert_verification: boolean;
+  readonly retry_max: number;
+  /** Seconds. */
+  readonly retry_wait_min: number;
+  /** Seconds. */
+  readonly retry_wait_max: number;
+  readonly client_ca_certificate_pem?: string;
+  readonly client_certificate_pem?: string;
+  readonly client_private_key_pem?: string;
+}
+
+/** A state on an HTTP server. */
+export interface HttpPlace {
+  readonly backend: "http";
+  readonly settings: HttpSettings;
+}
+
+/** Where a state is. */
+export type StatePlace = LocalPlace | HttpPlace;
+
 /** The lock holder and its start time, as shown to other processes. */
 export interface LockInfo {
   readonly id: string;

@@ -337,13 +337,17 @@ describe("a saved plan", () => {
     instances: [instance()],
     diagnostics: [diagnose("incomplete-plan", "…")],
   });
-  const whole = [...encodePlan({ plan, state: "terraform.tfstate" })].join("");
+  const whole = [...encodePlan({ plan, state: { backend: "local", path: "terraform.tfstate" } })].join("");
   const read = (saved: string) => decodePlan(chunksOf(saved, 17), "x.plan");
 
   it("reads back as the same plan, including its facts", async () => {
     const back = await read(whole);
     const phases = [{ local: plan.phases[0]!["local"] }, plan.phases[1]];
-    expect(back).toEqual({ ok: true, diagnostics: [], value: { state: "terraform.tfstate", plan: { ...plan, phases } } });
+    expect(back).toEqual({
+      ok: true,
+      diagnostics: [],
+      value: { state: { backend: "local", path: "terraform.tfstate" }, plan: { ...plan, phases } },
+    });
   });
 
   it("is refused wherever it is truncated", async () => {
@@ -363,7 +367,7 @@ describe("a saved plan", () => {
   });
 
   it("of another version is refused", async () => {
-    expect((await read(whole.replace('"version":1', '"version":2'))).diagnostics.map(({ code }) => code)).toEqual(["plan-version"]);
+    expect((await read(whole.replace('"version":1', '"version":3'))).diagnostics.map(({ code }) => code)).toEqual(["plan-version"]);
   });
 });
 

@@ -15,7 +15,7 @@ import { summaryOf } from "../../report/plan-summary";
 import { approved } from "../approval";
 import { interruptible } from "../interrupt";
 import { jsonProgress, progress } from "../progress";
-import { alterations, contradictions } from "../saved";
+import { alterations, contradictions, placeOfPlan } from "../saved";
 import { complain, failed, print, type CliSession } from "../session";
 import { openStack } from "../stack";
 import { loadState, saveState, whileLocked } from "../state";
@@ -62,10 +62,12 @@ async function applyFile(session: CliSession, file: string): Promise<number> {
   if (!bytes.ok) return failed(session, bytes.diagnostics);
   const saved = await toItsEnd(file, () => decodePlan(bytes.value, file));
   if (!saved.ok) return failed(session, saved.diagnostics);
-  const { plan, state: path } = saved.value;
+  const { plan } = saved.value;
   const contradicted = contradictions(session, plan, file);
   if (contradicted.length > 0) return failed(session, contradicted);
-  const store = session.doors.store(path);
+  const place = await placeOfPlan(session, saved.value, file);
+  if (!place.ok) return failed(session, place.diagnostics);
+  const store = session.doors.store(place.value);
   const ended = await whileLocked(store, "apply", session, async (lock) => {
     const state = await loadState(store, session);
     if (!state.ok) return failed(session, [...lock.warnings, ...state.diagnostics]);

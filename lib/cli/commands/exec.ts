@@ -19,7 +19,7 @@ export async function exec(session: CliSession): Promise<number> {
   const { configuration, backend } = stack.value;
   const providers = readProviders(configuration.providers, backend);
   const path = session.given.value("state");
-  const state = await loadState(path === undefined ? stack.value.store : session.doors.store(path), session);
+  const state = await loadState(path === undefined ? stack.value.store : session.doors.store({ backend: "local", path }), session);
   if (!providers.ok || !state.ok) return failed(session, [...providers.diagnostics, ...state.diagnostics]);
   const command = commandIn(name, words, state.value, providers.value);
   const ended = command.ok ? await session.doors.exec(command.value) : command;

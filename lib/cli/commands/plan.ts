@@ -10,6 +10,7 @@ import { planJson } from "../../report/plan-json";
 import { summaryOf } from "../../report/plan-summary";
 import { planText } from "../../report/plan-text";
 import { rehearsalText } from "../../report/rehearsal";
+import { placeInPlan } from "../saved";
 import { sharedWithWorkspace } from "../other-workspaces";
 import { complain, failed, print, type CliSession } from "../session";
 import { openHostsFor } from "../hosts";
@@ -144,7 +145,7 @@ export function showPlan(session: CliSession, plan: Plan, mode: PlanRequest["mod
 }
 
 function save(session: CliSession, { stack, planned }: Pick<Prepared, "stack" | "planned">, out: string): Promise<Result<void>> {
-  return session.doors.files.write(out, encodePlan({ plan: planned.plan, state: stack.store.name }), { secret: true });
+  return session.doors.files.write(out, encodePlan({ plan: planned.plan, ...placeInPlan(session, stack.place) }), { secret: true });
 }
 
 function tellSaved(session: CliSession, out: string): void {

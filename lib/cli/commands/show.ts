@@ -2,7 +2,7 @@ import { diagnose, ok } from "../../diagnostic";
 import { decodePlan, isSavedPlan } from "../../engine/saved";
 import { decodeState, toItsEnd } from "../../engine/state";
 import { stateJson, stateText } from "../../report/state-report";
-import { alterations } from "../saved";
+import { alterations, placeOfPlan } from "../saved";
 import { failed, print, type CliSession } from "../session";
 import { openState } from "../stack";
 import { loadState } from "../state";
@@ -32,8 +32,9 @@ async function showFile(session: CliSession, file: string): Promise<number> {
   }
   const saved = await toItsEnd(file, () => decodePlan(whole.value, file));
   if (!saved.ok) return failed(session, saved.diagnostics);
-  const { plan, state: path } = saved.value;
-  const state = await loadState(session.doors.store(path), session);
+  const { plan } = saved.value;
+  const place = await placeOfPlan(session, saved.value, file);
+  const state = place.ok ? await loadState(session.doors.store(place.value), session) : place;
   const altered = state.ok ? alterations(plan, state.value, file) : [];
   if (altered.length > 0) return failed(session, altered);
   showPlan(session, plan, "apply");

@@ -29,9 +29,11 @@ export async function statePush(session: CliSession): Promise<number> {
   if (!pushed.ok || !store.ok) return failed(session, [...pushed.diagnostics, ...store.diagnostics]);
   const ended = await whileLocked(store.value, "state push", session, async (lock) => {
     complain(session, lock.warnings);
+    const isForced = session.given.isOn("force");
     const stored = await loadState(store.value, session);
-    if (!stored.ok) return failed(session, stored.diagnostics);
-    const wrong = session.given.isOn("force") ? undefined : unfit(pushed.value, stored.value);
+    // What cannot be read cannot be compared either.
+    if (!stored.ok && !isForced) return failed(session, stored.diagnostics);
+    const wrong = isForced || !stored.ok ? undefined : unfit(pushed.value, stored.value);
     if (wrong) return failed(session, [wrong]);
     const unsaved = await saveState(store.value, pushed.value);
     return unsaved.length > 0 ? failed(session, unsaved) : 0;

@@ -6,7 +6,9 @@ import { harmless } from "../../report/look";
 import { backendOf } from "../backend";
 import { complain, failed, print, type CliSession } from "../session";
 import { readSource } from "../source";
-import { loadState, statePath, whileLocked } from "../state";
+import { placeOf } from "../places";
+import { withoutWorkspaces } from "../places/http";
+import { loadState, whileLocked } from "../state";
 import {
   choiceFile,
   currentWorkspace,
@@ -82,9 +84,9 @@ export async function workspaceDelete(session: CliSession): Promise<number> {
   const { names, current, backend, folder, directory } = found.value;
   if (!names.includes(name)) return failed(session, [missing(name, names)]);
   if (name === current || name === DEFAULT_WORKSPACE) return failed(session, [inUse(name, current)]);
-  const path = statePath(backend, folder, name);
-  if (!path.ok) return failed(session, path.diagnostics);
-  const store = session.doors.store(path.value);
+  const place = placeOf({ backend, folder, env: session.env }, name);
+  if (!place.ok) return failed(session, place.diagnostics);
+  const store = session.doors.store(place.value);
   const ended = await whileLocked(store, "workspace delete", session, async (lock) => {
     complain(session, lock.warnings);
     const state = await loadState(store, session);
@@ -105,9 +107,10 @@ async function open(session: CliSession): Promise<Result<Workspaces>> {
   if (!source.ok) return source;
   const { folder, files } = source.value;
   const backend = backendOf(files);
-  const path = statePath(backend, folder, DEFAULT_WORKSPACE);
-  if (!path.ok) return path;
-  const directory = workspaceFolder(backend, folder);
+  const place = placeOf({ backend, folder, env: session.env }, DEFAULT_WORKSPACE);
+  if (!place.ok) return place;
+  if (place.value.backend === "http") return fail(withoutWorkspaces());
+  const directory = workspaceFolder(backend?.config, folder);
   const names = await workspacesIn(session, directory);
   const current = await currentWorkspace(session, folder);
   if (!names.ok || !current.ok) return fail(...names.diagnostics, ...current.diagnostics);

@@ -4,9 +4,10 @@ import type { Fact } from "../../kernel/fact";
 import { parseLine } from "../../kernel/line";
 import type { Plan } from "../plan";
 import type { Change, PlannedStep } from "../../reconcile/plan";
+import type { StatePlace } from "../../ports/state-store";
 import type { Registry } from "../../resources/registry";
 import type { State } from "../state/types";
-import { FORMAT, VERSION, type FactRecord, type SavedPlan } from "./encode";
+import { FORMAT, LOCAL_VERSION, VERSION, type FactRecord, type SavedPlan } from "./encode";
 import { unaccounted, unfaithful } from "./faithful";
 import { linesOf } from "./lines";
 
@@ -31,7 +32,7 @@ type PlanLists = {
 interface PlanReading {
   readonly digest: Hash;
   head?: Pick<Plan, "version" | "prior" | "seen" | "on">;
-  state: string;
+  where: Omit<SavedPlan, "plan">;
   readonly lists: PlanLists;
   readonly phases: Record<string, PlannedStep[]>[];
   /** The digest of the last line, once it was read. */
@@ -45,7 +46,7 @@ interface PlanReading {
  */
 export async function decodePlan(chunks: AsyncIterable<Uint8Array>, file: string): Promise<Result<SavedPlan>> {
   const lists = { providers: [], resources: [], changes: [], impact: [], outputs: [], instances: [], diagnostics: [] };
-  const reading: PlanReading = { digest: createHash("sha256"), state: "", lists, phases: [] };
+  const reading: PlanReading = { digest: createHash("sha256"), where: { state: { backend: "local", path: "" } }, lists, phases: [] };
   let number = 0;
   for await (const line of linesOf(chunks)) {
     number += 1;
@@ -56,7 +57,7 @@ export async function decodePlan(chunks: AsyncIterable<Uint8Array>, file: string
   if (reading.end === undefined) return fail(damaged(file, file, number === 0 ? "it is not one" : "its end is missing"));
   const plan: Plan = { ...reading.head!, ...reading.lists, phases: reading.phases };
   const problem = unfaithful(plan);
-  return problem === undefined ? ok({ plan, state: reading.state }) : fail(damaged(file, file, problem));
+  return problem === undefined ? ok({ plan, ...reading.where }) : fail(damaged(file, file, problem));
 }
 
 /** Whether a file begins as a saved plan does. */
@@ -92,9 +93,13 @@ function parsed(line: string): PlanRecord | undefined {
 function takeRecord(reading: PlanReading, record: PlanRecord): string | number | undefined {
   const { lists } = reading;
   if (record["format"] !== undefined) {
-    if (record["version"] !== VERSION) return Number(record["version"]);
+    const { version, state, withheld } = record;
+    if (version !== VERSION && version !== LOCAL_VERSION) return Number(version);
     reading.head = record["plan"] as PlanReading["head"];
-    reading.state = String(record["state"]);
+    reading.where =
+      version === LOCAL_VERSION
+        ? { state: { backend: "local", path: String(state) } }
+        : { state: state as StatePlace, ...(withheld === true && { withheld }) };
   } else if (record.provider) lists.providers.push(record.provider);
   else if (record.resource) lists.resources.push(record.resource);
   else if (record["change"]) return takeChange(reading, record["change"] as JsonRecord);

@@ -1,27 +1,32 @@
 import { createHash } from "node:crypto";
 import type { Fact } from "../../kernel/fact";
 import { lineOf } from "../../kernel/line";
+import type { StatePlace } from "../../ports/state-store";
 import { isKnown } from "../../schema/value";
 import type { Plan } from "../plan";
 
 /** A saved plan with the location of its state. */
 export interface SavedPlan {
   readonly plan: Plan;
-  /** Path of the state. */
-  readonly state: string;
+  /** Without its secrets. */
+  readonly state: StatePlace;
+  /** Whether it had secrets that are not in the environment. */
+  readonly withheld?: boolean;
 }
 
 /** The first member of the first line, which identifies a saved plan. */
 export const FORMAT = "netweft-plan";
-export const VERSION = 1;
+export const VERSION = 2;
+/** Plans whose state is a local file are as they always were. */
+export const LOCAL_VERSION = 1;
 
 /**
  * A plan as text, one record per line: a header, the plan's records, and a trailer with the digest of all lines before it, so
  * that a truncated or edited file is not applied. Facts are canonical lines.
  */
-export function* encodePlan({ plan, state }: SavedPlan): Generator<string> {
+export function* encodePlan({ plan, ...where }: SavedPlan): Generator<string> {
   const digest = createHash("sha256");
-  for (const record of records(plan, state)) {
+  for (const record of records(plan, where)) {
     const line = `${JSON.stringify(record)}\n`;
     digest.update(line);
     yield line;
@@ -36,9 +41,11 @@ function factRecord(fact: Fact): FactRecord {
   return fact.shared ? { line: lineOf(fact), shared: true } : lineOf(fact);
 }
 
-function* records(plan: Plan, state: string): Generator<unknown> {
+function* records(plan: Plan, { state, withheld }: Omit<SavedPlan, "plan">): Generator<unknown> {
   const { version, prior, seen, on } = plan;
-  yield { format: FORMAT, version: VERSION, plan: { version, prior, seen, on }, state };
+  const head = { version, prior, seen, on };
+  if (state.backend === "local") yield { format: FORMAT, version: LOCAL_VERSION, plan: head, state: state.path };
+  else yield { format: FORMAT, version: VERSION, plan: head, state, ...(withheld && { withheld }) };
   for (const provider of plan.providers) yield { provider };
   for (const resource of plan.resources) yield { resource };
   for (const { before, after, ...rest } of plan.changes) {

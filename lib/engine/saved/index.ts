@@ -1,3 +1,3 @@
 /** Saved plans. */
 export { decodePlan, foreignPlan, isSavedPlan } from "./decode";
-export { encodePlan } from "./encode";
+export { encodePlan, type SavedPlan } from "./encode";

@@ -11,7 +11,7 @@ async function said(
   plan: Plan,
   alter: (lines: readonly string[]) => readonly string[] = (lines) => lines,
 ): Promise<readonly string[]> {
-  const lines = [...encodePlan({ plan, state: "x.tfstate" })].slice(0, -1).map((line) => line.trimEnd());
+  const lines = [...encodePlan({ plan, state: { backend: "local", path: "x.tfstate" } })].slice(0, -1).map((line) => line.trimEnd());
   const text = alter(lines)
     .map((line) => `${line}\n`)
     .join("");

@@ -1,0 +1,47 @@
+/** Where states are: from the `backend` block, the environment and the workspace. */
+import { isDeepStrictEqual } from "node:util";
+import type { Configuration } from "../../config/types";
+import { diagnose, fail, ok, type Result } from "../../diagnostic";
+import type { StatePlace } from "../../ports/state-store";
+import type { Env } from "../doors";
+import { httpPlace, publicSettings } from "./http";
+import { localPlace } from "./local";
+
+/** A `backend` block with what else says where the state is. */
+export interface BackendBlock {
+  readonly backend: Configuration["backend"];
+  /** The base of relative paths. */
+  readonly folder: string;
+  readonly env: Env;
+}
+
+/** Where the state of a workspace is; beside the configuration if no `backend` block names another place. */
+export function placeOf({ backend, folder, env }: BackendBlock, workspace: string): Result<StatePlace> {
+  if (backend === undefined || backend.type === "local") return localPlace(backend?.config, folder, workspace);
+  if (backend.type === "http") return httpPlace(backend.config, env, workspace);
+  const detail = `The configuration keeps its state in the backend "${backend.type}". Netweft's own engine has the backends local and http: use one of these, or run this configuration with Terraform and Netweft's provider.`;
+  return fail(diagnose("unsupported-backend", detail, { path: ["terraform", "backend", backend.type] }));
+}
+
+/** The same without anything secret: it may be stored. */
+export function publicPlace(place: StatePlace): StatePlace {
+  return place.backend === "local" ? place : { ...place, settings: publicSettings(place.settings) };
+}
+
+/** A place that was stored without its secrets, with those that are in the environment. */
+export function placeFrom(stored: StatePlace, env: Env): Result<StatePlace> {
+  return stored.backend === "local"
+    ? ok(stored)
+    : placeOf({ backend: { type: stored.backend, config: { ...stored.settings } }, folder: ".", env }, "default");
+}
+
+/** Whether the environment does not give back what is left out of the public form. */
+export function isWithheld(place: StatePlace, env: Env): boolean {
+  const again = placeFrom(publicPlace(place), env);
+  return !again.ok || !isDeepStrictEqual(again.value, place);
+}
+
+/** Whether both are the same place, whatever its secrets are. */
+export function isSamePlace(one: StatePlace, other: StatePlace): boolean {
+  return isDeepStrictEqual(publicPlace(one), publicPlace(other));
+}

@@ -1,0 +1,34 @@
+import type { StatePlace, StateStore } from "../../../lib/ports/state-store";
+import { openLocalStore } from "./local";
+
+/**
+ * The state in this place. The client of a server is loaded when the store is used first.
+ *
+ * @example
+ * const store = openStore({ backend: "local", path: "terraform.tfstate" });
+ */
+export function openStore(place: StatePlace): StateStore {
+  switch (place.backend) {
+    case "local":
+      return openLocalStore(place.path);
+    case "http":
+      return loaded(withoutQuery(place.settings.address), async () => (await import("./http")).openHttpStore(place.settings));
+  }
+}
+
+function withoutQuery(address: string): string {
+  const { origin, pathname } = new URL(address);
+  return origin + pathname;
+}
+
+function loaded(name: string, open: () => Promise<StateStore>): StateStore {
+  let store: Promise<StateStore> | undefined;
+  const opened = () => (store ??= open());
+  return {
+    name,
+    read: async () => (await opened()).read(),
+    write: async (text) => (await opened()).write(text),
+    lock: async (info) => (await opened()).lock(info),
+    unlock: async (id) => (await opened()).unlock(id),
+  };
+}

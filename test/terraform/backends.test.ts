@@ -1,0 +1,134 @@
+/** Terraform and Netweft on one state that a server stores: each continues what the other did, and respects its lock. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { placeOf } from "../../lib/cli/places";
+import type { LockInfo, StateStore } from "../../lib/ports/state-store";
+import { openStore } from "../../providers/system/store";
+import { netweft, type Surroundings } from "../support/netweft";
+import { openStateServer } from "../support/state-server";
+import { openWorkspace, type Workspace } from "../support/terraform";
+import { until } from "../support/until";
+import { value } from "../support/world";
+
+interface Served {
+  readonly type: "http";
+  readonly config: Readonly<Record<string, unknown>>;
+  close(): Promise<void>;
+}
+
+const servers: Readonly<Record<string, () => Promise<Served>>> = {
+  http: async () => {
+    const { backend: config, close } = await openStateServer();
+    return { type: "http", config, close };
+  },
+  "http as GitLab": async () => {
+    const { backend: config, close } = await openStateServer({ dialect: "gitlab" });
+    return { type: "http", config, close };
+  },
+};
+
+let theirs: Workspace;
+let ours: string;
+beforeAll(async () => {
+  theirs = await openWorkspace("reattached");
+  ours = mkdtempSync(join(tmpdir(), "netweft-backends-"));
+});
+afterAll(async () => {
+  await theirs.close();
+  rmSync(ours, { recursive: true });
+});
+
+describe.each(Object.keys(servers))("%s", (name) => {
+  let served: Served;
+  beforeAll(async () => {
+    served = await servers[name]!();
+    configure(namespaces([]));
+    await theirs.run(0, "init", "-reconfigure");
+  });
+  afterAll(() => served.close());
+
+  const backend = () => ({ [served.type]: served.config });
+  const terraform = () => ({ required_providers: { netweft: { source: "netweft/netweft" } }, backend: backend() });
+  function configure(sections: object, more: object = {}): void {
+    theirs.configure({ terraform: terraform(), ...sections, ...more });
+    writeFileSync(
+      join(ours, "main.tf.json"),
+      JSON.stringify({ terraform: terraform(), provider: { netweft: theirs.provider }, ...sections }),
+    );
+  }
+  const store = (): StateStore =>
+    openStore(value(placeOf({ backend: { type: served.type, config: served.config as never }, folder: ".", env: {} }, "default")));
+  const run = (args: readonly string[], more: Partial<Surroundings> = {}) => netweft(args, { cwd: ours, ...more });
+  const apply = (...options: readonly string[]) => run(["apply", "--auto-approve", ...options]);
+
+  test("each continues from the state of the other one", async () => {
+    configure(namespaces(["a"]));
+    expect(await apply()).toMatchObject({ code: 0 });
+    await theirs.isQuiet();
+    configure(namespaces(["a", "b"]));
+    await theirs.apply();
+    expect(await run(["plan", "--detailed-exitcode"])).toMatchObject({ code: 0 });
+    expect((await run(["state", "list"])).stdout).toBe("netweft_namespace.a\nnetweft_namespace.b\n");
+    configure(namespaces(["b"]));
+    expect(await run(["plan", "--out", "saved"])).toMatchObject({ code: 0 });
+    expect(await run(["apply", "saved"])).toMatchObject({ code: 0 });
+    await theirs.isQuiet();
+  });
+
+  test("a Terraform that applies is named, and waited for; nothing is lost", async () => {
+    const command = `until [ -e '${join(theirs.path, "go")}' ]; do sleep 0.1; done`;
+    configure(namespaces(["b", "c"]));
+    theirs.configure({ terraform: terraform(), resource: waiting(command) });
+    const running = theirs.start("apply", "-auto-approve");
+    await running.says("Provisioning with 'local-exec'");
+    const refused = await apply();
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(/state-locked[^]*locked by [^]*lock ID/)]);
+    const waitingForIt = apply("--lock-timeout=100s");
+    theirs.write("go", "");
+    expect((await running.done).code).toBe(0);
+    expect(await waitingForIt).toMatchObject({ code: 0 });
+    expect((await run(["state", "list"])).stdout).toBe("netweft_namespace.b\nnetweft_namespace.c\n");
+    theirs.remove("go");
+  });
+
+  test("Terraform names a Netweft that applies, and waits for it", async () => {
+    configure(namespaces(["b", "c", "d"]));
+    const release = value(await store().lock(HOLDER));
+    const refused = await theirs.run(1, "apply", "-auto-approve");
+    expect(refused.said).toMatch(/Error acquiring the state lock/);
+    const waitingForIt = theirs.start("apply", "-auto-approve", "-lock-timeout=100s");
+    await release();
+    expect(await waitingForIt.done).toMatchObject({ code: 0, said: expect.stringContaining("1 added") as unknown });
+    expect(await run(["plan", "--detailed-exitcode"])).toMatchObject({ code: 0 });
+  });
+
+  test("two runs of Netweft at the same time are one after the other", async () => {
+    configure(namespaces(["b", "e"]));
+    const release = value(await store().lock(HOLDER));
+    const both = [apply("--lock-timeout=100s"), apply("--lock-timeout=100s")];
+    await release();
+    for (const one of both) expect(await one).toMatchObject({ code: 0 });
+    await until(async () => (await run(["plan", "--detailed-exitcode"])).code === 0, "the plan is not empty");
+  });
+
+  test("workspaces", async () => {
+    const said = { ours: await run(["workspace", "list"]), theirs: await theirs.run(1, "workspace", "list") };
+    expect([said.ours.code, said.ours.stderr, said.theirs.said]).toEqual([
+      1,
+      expect.stringContaining("workspaces are not supported"),
+      expect.stringContaining("workspaces not supported"),
+    ]);
+  });
+});
+
+const HOLDER: LockInfo = { id: "6f1e", operation: "apply", who: "ada@there", pid: 1, created: "2026-01-02T03:04:05Z" };
+
+function namespaces(names: readonly string[]): { readonly resource?: object } {
+  return names.length === 0 ? {} : { resource: { netweft_namespace: Object.fromEntries(names.map((name) => [name, { name }])) } };
+}
+
+/** What Terraform applies until the file is there. */
+function waiting(command: string): object {
+  return { netweft_namespace: { b: { name: "b" }, c: { name: "c", provisioner: { "local-exec": { command } } } } };
+}
