@@ -3,6 +3,7 @@ import type { Observation } from "../ports/backend";
 import type { Key } from "../kernel/fact";
 import { textOf } from "../kernel/line";
 import type { Owned } from "../reconcile/goal";
+import { inUsersWords } from "../config/app";
 import { concealed, concealing } from "./conceal";
 import { backendsOf } from "../resources/backend";
 import type { Registry } from "../resources/registry";
@@ -49,7 +50,8 @@ export async function findDrift(request: DriftRequest): Promise<Result<DriftRepo
   const found = await discreetly(request, compareAll);
   if (!found.ok) return found;
   const secrets = secretsIn(request);
-  return ok({ ...found.value, secrets, diagnostics: concealed(found.value.diagnostics, concealing(secrets)) });
+  const diagnostics = inUsersWords(request.configuration.written, found.value.diagnostics);
+  return ok({ ...found.value, secrets, diagnostics: concealed(diagnostics, concealing(secrets)) });
 }
 
 /** Values of data sources and of what is not there do not matter to how many instances are declared. */

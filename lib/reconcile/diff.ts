@@ -111,10 +111,12 @@ function calledByOthers(going: ReadonlyMap<Key, Owned>, { actual, isCommon }: Di
 }
 
 /** The common links that something else stands on, of other stacks or other programs: the kernel would delete it with them. */
-function carryingOthers(going: ReadonlyMap<Key, Owned>, { actual, isCommon }: DiffContext): ReadonlySet<Key> {
+function carryingOthers(going: ReadonlyMap<Key, Owned>, { desired }: Goal, { actual, isCommon }: DiffContext): ReadonlySet<Key> {
+  // A wanted link that is still on it moves to another one: it would need this one otherwise.
+  const stays = (key: Key) => !going.has(key) && !desired.has(key);
   const carrying = [...going].filter(([, { fact }]) => {
     const facts = isLink(fact) && isCommon(fact) ? actual.get(fact.host) : undefined;
-    return facts !== undefined && isLink(fact) && usersOf(fact, fact.name, facts).some((key) => !going.has(key));
+    return facts !== undefined && isLink(fact) && usersOf(fact, fact.name, facts).some(stays);
   });
   return new Set(carrying.map(([key]) => key));
 }
@@ -161,8 +163,8 @@ function* leftovers(unwanted: Unwanted, goal: Goal, ground: DiffContext): Genera
     const { opensToAll, readSet } = typeOf(one.fact);
     return !((ground.isCommon(one.fact) || opensToAll) && inUse.has(`${one.fact.host} ${readSet}`));
   });
-  const [all, kept] = [new Map(going), [calledByOthers, carryingOthers]];
-  const shared = new Set([...kept.flatMap((keptOf) => [...keptOf(all, ground)]), ...heldByOthers(all, goal, ground)]);
+  const all = new Map(going);
+  const shared = new Set([...calledByOthers(all, ground), ...carryingOthers(all, goal, ground), ...heldByOthers(all, goal, ground)]);
   const alone = going.filter(([key]) => !shared.has(key));
   const needed = neededByOthers(new Map(alone), goal, ground);
   for (const [key, one] of alone) {

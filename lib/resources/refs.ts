@@ -117,7 +117,7 @@ export const networkRef = {
     doc: "On a macvlan network: the host's own addresses there.",
   },
   host_interface: {
-    type: string({ format: "ifname" }),
+    type: string({ format: "ifname?" }),
     optional: true,
     computed: true,
     doc: "On a macvlan network: the host's own interface there.",

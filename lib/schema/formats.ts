@@ -26,6 +26,7 @@ export const formats: Readonly<Record<Format | "plain", FormatCheck>> = {
   mac: reader(readMac),
   name: reader(readName),
   ifname: reader(readIfname),
+  "ifname?": (text) => (text === "" ? undefined : formats.ifname(text)),
   sysctl: pattern(
     /^net(\.[A-Za-z0-9_][A-Za-z0-9_-]{0,62}){1,8}$/,
     'the name of a kernel setting below `net`. Write it with dots: "net.ipv4.ip_forward"',

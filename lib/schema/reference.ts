@@ -75,7 +75,7 @@ function givenText(field: Field): string {
 
 function typeText(type: Type): string {
   if (type.kind === "object") return "object";
-  return cell(type.kind === "string" && type.format ? `text (${type.format})` : describeType(type));
+  return cell(type.kind === "string" && type.format ? `text (${type.format.replace("?", "")})` : describeType(type));
 }
 
 function cell(text: string): string {

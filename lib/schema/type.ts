@@ -14,6 +14,8 @@ export type Format =
   | "mac"
   | "name"
   | "ifname"
+  /** An interface name, or an empty text where there is no interface. */
+  | "ifname?"
   | "sysctl"
   | "path"
   | "file"

@@ -96,7 +96,7 @@ describe.each(VARIANTS)("Docker's firewall, by iptables-%s,", (variant) => {
     expect(reached(OUTSIDE)).toEqual([]);
     expect(reached(NEIGHBOUR)).toEqual(NEIGHBOUR);
     const found = await findings();
-    expect(found).toHaveLength(2);
+    expect(found).toHaveLength(1);
     const typed = remedies(found, /^ip6?tables/);
     expect(typed).toHaveLength(4);
     typed.map(command);
@@ -109,7 +109,7 @@ describe.each(VARIANTS)("Docker's firewall, by iptables-%s,", (variant) => {
     await shop.run(0, "apply", "--auto-approve");
     expect(reached(NEIGHBOUR)).toEqual([]);
     const found = await findings();
-    expect(found.map((detail) => detail.includes("send to each other on the bridge"))).toEqual([true, true]);
+    expect(found.map((detail) => detail.includes("send to each other on the bridge"))).toEqual([true]);
     remedies(found, /^sysctl/).map(command);
     expect(reached(NEIGHBOUR)).toEqual(NEIGHBOUR);
   });
@@ -139,7 +139,7 @@ test("ufw's firewall is recognised by its chains, accepts replies, and gets its 
   await shop.run(0, "apply", "--auto-approve");
   expect(reached(OUTSIDE)).toEqual([]);
   const found = await findings();
-  expect(remedies(found, /^ufw/)).toEqual(Array(2).fill(["ufw route allow in on nw-front", "ufw route allow out on nw-front"]).flat());
+  expect(remedies(found, /^ufw/)).toEqual(["ufw route allow in on nw-front", "ufw route allow out on nw-front"]);
   command("iptables-nft -w -A ufw-user-forward -i nw-front -j ACCEPT");
   command("ip6tables-nft -w -A ufw6-user-forward -i nw-front -j ACCEPT");
   expect(await findings()).toEqual([]);

@@ -15,8 +15,8 @@ interface Step {
   readonly planned: Planned;
 }
 
-/** Endpoints depend on networks and namespaces, and nothing depends on them. */
-const isEndpoint = ({ type }: { readonly type: string }) => type === "netweft_endpoint";
+/** Endpoints and routes depend on networks and namespaces, and nothing depends on them. */
+const isLast = ({ type }: { readonly type: string }) => type === "netweft_endpoint" || type === "netweft_route";
 
 /** Each instance as it would be planned; `done` are those already applied. */
 function planAll(configuration: Configuration, before: Stack, done: Stack, session: ResourceSession): ReadonlyMap<string, Step> {
@@ -54,12 +54,12 @@ async function inSession<T>(provider: Draft, work: (session: ResourceSession) =>
   }
 }
 
-/** Deletes what is no longer declared, and what is replaced: endpoints first. */
+/** Deletes what is no longer declared, and what is replaced: endpoints and routes first. */
 async function removeAll(before: Stack, steps: ReadonlyMap<string, Step>, session: ResourceSession): Promise<Stack> {
   const goes = (address: string) => !steps.has(address) || steps.get(address)!.planned.action === "replace";
   const gone = [...before].filter(([address]) => goes(address));
   for (const first of [true, false])
-    await Promise.all(gone.filter(([, stored]) => isEndpoint(stored) === first).map(([, stored]) => remove(session, stored)));
+    await Promise.all(gone.filter(([, stored]) => isLast(stored) === first).map(([, stored]) => remove(session, stored)));
   return new Map([...before].filter(([address]) => !goes(address)));
 }
 
@@ -73,7 +73,7 @@ export function applyStack(json: string, provider: Draft, stack: Stack): Promise
     const done = new Map<string, Stored>();
     for (const last of [false, true]) {
       const final = planAll(configuration, left, done, session);
-      const mine = [...final.values()].filter(({ instance }) => isEndpoint(instance) === last);
+      const mine = [...final.values()].filter(({ instance }) => isLast(instance) === last);
       await Promise.all(
         mine.map(async (step) => {
           const { address, type } = step.instance;

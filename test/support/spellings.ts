@@ -3,7 +3,7 @@ import { resources } from "../../lib/resources";
 import { providerFields } from "../../lib/resources/provider";
 import { canonicalForms } from "../../lib/schema/canonical";
 import type { Fields, Format, Type } from "../../lib/schema/type";
-import { HOSTS } from "./stacks";
+import { HOSTS } from "./stack-hosts";
 
 /** Chooses an index below a number. */
 export type Chance = (count: number) => number;

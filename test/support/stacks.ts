@@ -1,14 +1,26 @@
 import * as fc from "fast-check";
+import { hostSettings, type HostSettings } from "./stack-hosts";
 
 /** A small stack as a person would write it, before it becomes Terraform JSON. Everything in it is valid. */
 export interface StackModel {
   readonly networks: readonly NetworkModel[];
   readonly overlays: readonly OverlayModel[];
-  readonly namespaces: readonly { readonly name: string; readonly forward: boolean; readonly pid: number | undefined }[];
+  readonly lans: readonly LanModel[];
+  readonly namespaces: readonly NamespaceModel[];
   readonly endpoints: readonly EndpointModel[];
   readonly binds: readonly number[];
+  readonly settings: HostSettings;
+  /** Routes of their own: of the host, through the first network's bridge, and of the first namespace. */
+  readonly routes: readonly RouteKind[];
 }
-interface NetworkModel {
+type RouteKind = "next hop" | "unreachable" | "table" | "bridge" | "namespace";
+export interface NamespaceModel {
+  readonly name: string;
+  readonly forward: boolean;
+  readonly pid: number | undefined;
+  readonly routes: boolean;
+}
+export interface NetworkModel {
   readonly name: string;
   /** Undefined: allocated. */
   readonly subnets: readonly string[] | undefined;
@@ -25,8 +37,21 @@ interface NetworkModel {
   readonly internal: boolean;
   readonly accepts: readonly number[];
   readonly access: "all" | "dns" | "none" | undefined;
+  /** A part of the network of the link `lan0`, or a bridge with the link `lan1` as a port. */
+  readonly beside: "lan0" | "lan1" | undefined;
 }
-interface OverlayModel {
+/** A macvlan network. */
+export interface LanModel {
+  readonly name: string;
+  readonly parent: "lan0" | "lan0.10";
+  readonly mode: "bridge" | "private" | "vepa";
+  readonly subnets: readonly string[];
+  readonly routed: boolean;
+  readonly ranged: boolean;
+  /** Whether the host has an interface there. */
+  readonly reached: boolean;
+}
+export interface OverlayModel {
   readonly name: string;
   readonly vni: number;
   readonly subnets: readonly string[];
@@ -36,9 +61,9 @@ interface OverlayModel {
   readonly rotate: string | undefined;
   readonly internal: boolean;
 }
-interface EndpointModel {
+export interface EndpointModel {
   readonly namespace: number;
-  /** A bridge network, or from `FIRST_OVERLAY` on an overlay network. */
+  /** A bridge network, from `FIRST_OVERLAY` on an overlay network, or `LAN`: the macvlan network. */
   readonly network: number;
   readonly interface: number;
   /** Undefined: allocated; else the host number in each configured subnet. */
@@ -47,27 +72,53 @@ interface EndpointModel {
   readonly ports: readonly number[];
   /** Whether only some sources may use these. */
   readonly limited: boolean;
+  /** Through its interface: to a network on its link, by a router there, or in a table of its own. */
+  readonly route: "on link" | "by router" | "in table" | undefined;
 }
 
 const network = (n: number): fc.Arbitrary<NetworkModel> =>
-  fc.record({
-    name: fc.constant(`n${n}`),
-    subnets: fc.option(fc.constantFrom([`10.${n}.0.0/24`], [`10.${n}.0.0/24`, `fd00:${n}::/64`], [`fd00:${n}::/64`]), { nil: undefined }),
-    ranged: fc.boolean(),
-    reserving: fc.boolean(),
-    mtu: fc.constantFrom(1280, 1400, 1500),
-    stp: fc.boolean(),
-    isolated: fc.boolean(),
-    masquerade: fc.boolean(),
-    leaving: fc.boolean(),
-    internal: fc.boolean(),
-    accepts: fc.uniqueArray(fc.nat(2), { maxLength: 2 }),
-    access: fc.constantFrom(undefined, "all", "dns", "none"),
-  });
+  fc
+    .record({
+      name: fc.constant(`n${n}`),
+      subnets: fc.option(fc.constantFrom([`10.${n}.0.0/24`], [`10.${n}.0.0/24`, `fd00:${n}::/64`], [`fd00:${n}::/64`]), { nil: undefined }),
+      ranged: fc.boolean(),
+      reserving: fc.boolean(),
+      mtu: fc.constantFrom(1280, 1400, 1500),
+      stp: fc.boolean(),
+      isolated: fc.boolean(),
+      masquerade: fc.boolean(),
+      leaving: fc.boolean(),
+      internal: fc.boolean(),
+      accepts: fc.uniqueArray(fc.nat(2), { maxLength: 2 }),
+      access: fc.constantFrom(undefined, "all", "dns", "none"),
+      beside: fc.constantFrom(undefined, undefined, undefined, "lan0", n === 0 ? "lan1" : undefined),
+    })
+    .map((one): NetworkModel => (one.beside === "lan0" ? { ...one, subnets: partOf(n) } : one) as NetworkModel);
 
-/** The hosts of every stack. Namespaces are on the first. */
-export const HOSTS = { local: { underlay: "192.0.2.1" }, far: { underlay: "192.0.2.2" }, off: { underlay: "192.0.2.3" } };
-const FIRST_OVERLAY = 3;
+/** A part of the networks of `lan0`. */
+const partOf = (n: number) => [`198.51.${97 + n}.0/24`, `2001:db8:5:0:${n + 1}::/80`];
+
+const lan: fc.Arbitrary<LanModel> = fc
+  .record({
+    name: fc.constant("lan"),
+    parent: fc.constantFrom("lan0", "lan0.10"),
+    mode: fc.constantFrom("bridge", "bridge", "private", "vepa"),
+    six: fc.boolean(),
+    routed: fc.boolean(),
+    ranged: fc.boolean(),
+    reached: fc.boolean(),
+  })
+  .map(({ six, ...one }) => {
+    const n = one.parent === "lan0" ? 6 : 7;
+    return {
+      ...one,
+      reached: one.reached && one.mode !== "private",
+      subnets: [`198.18.${n}.0/24`, ...(six ? [`2001:db8:${n}::/64`] : [])],
+    };
+  }) as fc.Arbitrary<LanModel>;
+
+export const FIRST_OVERLAY = 3;
+export const LAN = 5;
 
 /** Distinct ports, because IPsec encrypts everything sent to one. FRR announces no IPv6 tunnels, which WireGuard's are. */
 const overlay = (n: number): fc.Arbitrary<OverlayModel> =>
@@ -90,24 +141,32 @@ const overlay = (n: number): fc.Arbitrary<OverlayModel> =>
 
 /** Created, or adopted from one of two processes, each used by one name only. */
 const namespace = fc
-  .record({ name: fc.constantFrom("a", "b", "c", "d"), forward: fc.boolean(), process: fc.constantFrom(undefined, undefined, 1000, 2000) })
+  .record({
+    name: fc.constantFrom("a", "b", "c", "d"),
+    forward: fc.boolean(),
+    routes: fc.boolean(),
+    process: fc.constantFrom(undefined, undefined, 1000, 2000),
+  })
   .map(({ process, ...one }) => ({ ...one, pid: process === undefined ? undefined : process + one.name.charCodeAt(0) }));
 
 const endpoint: fc.Arbitrary<EndpointModel> = fc.record({
   namespace: fc.nat(3),
-  network: fc.nat(FIRST_OVERLAY + 1),
+  network: fc.nat(LAN),
   interface: fc.nat(2),
   host: fc.option(fc.integer({ min: 10, max: 120 }), { nil: undefined }),
   ports: fc.uniqueArray(fc.integer({ min: 9000, max: 9009 }), { maxLength: 2 }),
   limited: fc.boolean(),
+  route: fc.constantFrom(undefined, undefined, "on link", "by router", "in table"),
 });
 
-function networkOf({ networks, overlays }: StackModel, { network }: EndpointModel): NetworkModel | OverlayModel {
+export function networkOf({ networks, overlays, lans }: StackModel, { network }: EndpointModel): NetworkModel | OverlayModel | LanModel {
+  if (network === LAN) return lans[0]!;
   return network < FIRST_OVERLAY ? networks[network]! : overlays[network - FIRST_OVERLAY]!;
 }
 
 /** Whether the network of an endpoint exists, and on the host of its namespace. */
-function isOn({ networks, overlays }: StackModel, { network }: EndpointModel): boolean {
+function isOn({ networks, overlays, lans }: StackModel, { network }: EndpointModel): boolean {
+  if (network === LAN) return lans.length > 0;
   if (network < FIRST_OVERLAY) return network < networks.length;
   return overlays[network - FIRST_OVERLAY]?.members.includes("local") === true;
 }
@@ -124,9 +183,15 @@ function fitting(stack: StackModel): StackModel {
       isNew(`name ${one.namespace} ${one.network}`) &&
       (one.host === undefined || isNew(`host ${one.network} ${one.host}`)),
   );
-  const open = (one: EndpointModel) => !networkOf(stack, one).internal;
+  const open = (one: EndpointModel) => one.network !== LAN && !(networkOf(stack, one) as NetworkModel | OverlayModel).internal;
   const endpoints = fits.map((one) => ({ ...one, ports: one.ports.filter((port) => open(one) && isNew(`port ${port}`)) }));
-  return { ...stack, endpoints };
+  const advertises = stack.settings.advertises && stack.overlays.every(isTranslatable);
+  return { ...stack, endpoints, settings: { ...stack.settings, advertises } };
+}
+
+/** Whether members of it may be behind a router that translates their addresses. */
+function isTranslatable({ members, forwarding, encryption }: OverlayModel): boolean {
+  return !members.includes("far") || (forwarding !== "evpn" && encryption !== "ipsec");
 }
 
 /** Random stacks. There are few names, so that two stacks overlap. */
@@ -134,79 +199,11 @@ export const stacks: fc.Arbitrary<StackModel> = fc
   .record({
     networks: fc.integer({ min: 0, max: 3 }).chain((count) => fc.tuple(...Array.from({ length: count }, (_, n) => network(n)))),
     overlays: fc.integer({ min: 0, max: 2 }).chain((count) => fc.tuple(...Array.from({ length: count }, (_, n) => overlay(n)))),
+    lans: fc.array(lan, { maxLength: 1 }),
+    settings: hostSettings,
+    routes: fc.uniqueArray(fc.constantFrom("next hop", "unreachable", "table", "bridge", "namespace"), { maxLength: 2 }),
     namespaces: fc.uniqueArray(namespace, { maxLength: 4, selector: ({ name }) => name }),
     endpoints: fc.array(endpoint, { maxLength: 8 }),
     binds: fc.uniqueArray(fc.integer({ min: 8000, max: 8005 }), { maxLength: 3 }),
   })
-  .map(fitting);
-
-function addressesOf(one: EndpointModel, { subnets }: Pick<NetworkModel, "subnets">): object {
-  if (one.host === undefined || subnets === undefined) return {};
-  return { addresses: subnets.map((subnet) => `\${cidrhost("${subnet}", ${one.host})}`) };
-}
-
-/** The network's address ranges within its subnets. Explicit host numbers of endpoints are outside of them. */
-function choosing({ subnets, ranged, reserving }: NetworkModel): object {
-  if (subnets === undefined) return {};
-  const half = (subnet: string) => `\${cidrsubnet("${subnet}", 1, 1)}`;
-  const others = (subnet: string) => [
-    `\${cidrsubnet("${subnet}", ${subnet.includes(":") ? 61 : 5}, 0)}`,
-    ...[1, 2].map((n) => `\${cidrhost(${half(subnet).slice(2, -1)}, ${n})}`),
-  ];
-  return { ...(ranged ? { ranges: subnets.map(half) } : {}), ...(reserving ? { reserved: subnets.flatMap(others) } : {}) };
-}
-
-/** A host address for publishing an endpoint on the network, if its family is known. */
-function hostIpFor({ subnets }: Pick<NetworkModel, "subnets">): object {
-  if (subnets === undefined) return {};
-  return { host_ip: subnets.every((subnet) => subnet.includes(":")) ? "2001:db8::1" : "127.0.0.1" };
-}
-
-/** Addresses with which packets leave a network, of its first subnet's family. Allocated subnets may be those of an earlier stack. */
-function leavingWith({ subnets, leaving, masquerade, internal }: NetworkModel): object {
-  if (!leaving || !masquerade || internal || subnets === undefined) return {};
-  return { snat_addresses: subnets[0]!.includes(":") ? ["2001:db8::1"] : ["192.0.2.1", "192.0.2.9"] };
-}
-
-/** The stack as Terraform JSON. */
-export function toJson(stack: StackModel, provider: object): string {
-  const { networks, overlays, namespaces, endpoints, binds } = stack;
-  const resource = {
-    netweft_bridge_network: Object.fromEntries(
-      networks.map((one) => {
-        const { name, subnets, mtu, stp, isolated, masquerade, internal, accepts, access } = one;
-        const entrants = accepts.flatMap((n) => (n === 2 ? "outside" : ((networks[n] && `local/${networks[n].name}`) ?? [])));
-        const open = { accept_from: entrants, ...(access ? { host_access: access } : {}) };
-        const common = { name, mtu, stp, endpoint_isolation: isolated, masquerade, internal, ...open };
-        return [name, { ...common, ...(subnets ? { subnets } : {}), ...choosing(one), ...leavingWith(one) }];
-      }),
-    ),
-    netweft_overlay_network: Object.fromEntries(overlays.map((one, n) => [one.name, { ...one, port: 4789 + n }])),
-    netweft_namespace: Object.fromEntries(
-      namespaces.map(({ name, forward, pid }) => [
-        name,
-        { name, ...(forward ? { sysctls: { "net.ipv4.ip_forward": "1" } } : {}), ...(pid === undefined ? {} : { pid }) },
-      ]),
-    ),
-    netweft_endpoint: Object.fromEntries(
-      endpoints.map((one) => {
-        const name = `${namespaces[one.namespace]!.name}_eth${one.interface}`;
-        const network = networkOf(stack, one);
-        const ends = {
-          namespace: `\${netweft_namespace.${namespaces[one.namespace]!.name}.ref}`,
-          network: `\${${one.network < FIRST_OVERLAY ? "netweft_bridge_network" : "netweft_overlay_network"}.${network.name}}`,
-        };
-        const publish = one.ports.map((port) => ({
-          host_port: port,
-          port: 80,
-          protocol: port % 3 ? "tcp" : "sctp",
-          ...(port % 2 ? {} : hostIpFor(network)),
-          ...(one.limited ? { sources: ["192.0.2.0/24", "192.0.2.7", "2001:db8::/32"] } : {}),
-        }));
-        return [name, { ...ends, interface: `eth${one.interface}`, ...addressesOf(one, network), publish }];
-      }),
-    ),
-    ...(binds.length > 0 ? { netweft_host_network: { host: { binds: binds.map((port) => ({ port })) } } } : {}),
-  };
-  return JSON.stringify({ provider: { netweft: provider }, resource });
-}
+  .map((stack) => fitting(stack as StackModel));

@@ -25,7 +25,7 @@ import { emptyState, type State } from "../../lib/engine/state";
 import { registry } from "../../lib/resources";
 import { providerFields, type ProviderConfig } from "../../lib/resources/provider";
 import { withDefaults } from "../../lib/schema/defaults";
-import { HOSTS } from "./stacks";
+import { HOSTS, writeGround } from "./stack-hosts";
 import { machineClock } from "../../providers/system/clock";
 import { openSimulated, rehearsal, simSet, simShow, simUnset } from "../../providers/backends/simulated";
 
@@ -79,10 +79,18 @@ async function onHosts<R extends Parameters<typeof openConfigured>[0], T>(
   return whileOpen(opened, (hosts) => work({ ...request, world: { types: registry, hosts, clock: machineClock } }));
 }
 
+interface LabOptions {
+  readonly stack?: string;
+  readonly file?: string;
+  /** The lines that are on the hosts before. */
+  readonly ground?: readonly string[];
+}
+
 /** A simulated host, a state in memory, and the engine between them. */
-export function openLab(options: { readonly stack?: string; readonly file?: string } = {}): Lab {
+export function openLab(options: LabOptions = {}): Lab {
   const folder = mkdtempSync(join(fastFolder(), "netweft-law-"));
   const file = options.file ?? join(folder, "simulated.json");
+  if (options.ground) writeGround(file, options.ground);
   const provider = { simulated: { file }, hosts: HOSTS, ...(options.stack ? { stack: options.stack } : {}) };
   const config = withDefaults(providerFields, provider) as unknown as ProviderConfig;
   const request = (json: string, more: Partial<PlanRequest> = {}): Omit<PlanRequest, "world"> => ({
@@ -130,7 +138,7 @@ export function openLab(options: { readonly stack?: string; readonly file?: stri
 }
 
 /** Runs a check in a lab of its own. */
-export async function inLab<T>(check: (lab: Lab) => Promise<T>, options?: Parameters<typeof openLab>[0]): Promise<T> {
+export async function inLab<T>(check: (lab: Lab) => Promise<T>, options?: LabOptions): Promise<T> {
   const lab = openLab(options);
   try {
     return await check(lab);
@@ -150,7 +158,7 @@ export function done(applied: Applied): Applied {
   return applied;
 }
 
-/** Lines without the host's routing settings, which are ensured and never reverted. */
+/** Lines without the settings of the host and its links, which are ensured and never reverted. */
 export function withoutForwarding(lines: readonly string[]): readonly string[] {
-  return lines.filter((line) => !/ - sysctl net\.ipv[46]\..*(forward|accept_ra = [12])/.test(line));
+  return lines.filter((line) => !/ - sysctl net\.ipv[46]\..*(forward|accept_ra = [12]|proxy_ndp|src_valid_mark)/.test(line));
 }

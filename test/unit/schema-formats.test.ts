@@ -17,6 +17,7 @@ const samples: Record<Format | "plain", { good: readonly string[]; bad: readonly
     good: ["eth0", "nw-front", "a".repeat(15), "up", "dev", "ifb0"],
     bad: ["a".repeat(16), "all", "default", "lo", "if2", "eth0/1"],
   },
+  "ifname?": { good: ["", "eth0"], bad: ["a".repeat(16), "all", "eth0/1"] },
   sysctl: {
     good: ["net.ipv4.ip_forward", "net.ipv6.conf.eth0.accept_dad"],
     bad: ["kernel.panic", "net", "net..x", "net.ipv4.ip_forward=1", "net.core.-rf"],

@@ -6,7 +6,8 @@ import { forwardDropsIn } from "../../kernel/kinds/policy";
 import { settingAt } from "../../kernel/kinds/settings";
 import { BRIDGE_CALLS } from "../resolve/questions";
 import type { View } from "./view";
-import { remedyFor, tableOf, whoseIs } from "./forwarding-remedy";
+import { isOfIptables } from "../resolve/supplement/cooperation";
+import { listed, remedyFor, tableOf, whoseIs } from "./forwarding-remedy";
 
 /** A network of ours on one host, and the traffic that has to pass for it. */
 interface ForwardedNetwork {
@@ -61,36 +62,71 @@ function isExcepted({ family, host }: FactOf<"policy">, bridge: string, rules: r
   return rules.some((rule) => rule.host === host && rule.family === family && rule.dev === bridge && rule.payload === undefined);
 }
 
-function say(policy: FactOf<"policy">, network: ForwardedNetwork, what: readonly string[], facts: Facts): Diagnostic {
-  const { host, resource, bridge } = network;
-  const { chain, verdict } = policy;
-  const list = what.length === 1 ? what[0]! : `${what.slice(0, -1).join(", ")} and ${what[what.length - 1]!}`;
-  const bridged = what[what.length - 1]!.startsWith("even") ? bridgedRemedy(policy, facts, host) : "";
-  const detail = `The firewall of host "${host}"${whoseIs(policy)} ${verdict}s forwarded packets that no rule lets through: the chain "${chain}" of the table "${tableOf(policy)}". For the network behind "${bridge}" it ends ${list}. What Netweft allows does not help, because a packet has to pass every table. ${remedyFor(policy, bridge)}${bridged} Where a rule lets the network through by its addresses, there is nothing to do.`;
-  return diagnose("forwarding-dropped", detail, { resource, host });
+/** What one firewall of a host does to one network, or to several for which it is the same. */
+interface Finding {
+  readonly host: string;
+  readonly policies: readonly FactOf<"policy">[];
+  readonly networks: readonly ForwardedNetwork[];
+  readonly what: readonly string[];
 }
 
-function bridgedRemedy({ family }: FactOf<"policy">, facts: Facts, host: string): string {
-  if (family === "bridge") return "";
+/** Findings with what `keyOf` gives in common, as one. */
+function merged(findings: readonly Finding[], keyOf: (finding: Finding) => readonly unknown[]): readonly Finding[] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = JSON.stringify(keyOf(finding));
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
+  return [...groups.values()].map((group) => ({
+    ...group[0]!,
+    policies: [...new Set(group.flatMap(({ policies }) => policies))],
+    networks: [...new Set(group.flatMap(({ networks }) => networks))],
+  }));
+}
+
+/** One for all networks and chains of a firewall for which it says the same. */
+function inOne(findings: readonly Finding[]): readonly Finding[] {
+  const names = (policies: Finding["policies"]) => policies.map((policy) => [policy.family, policy.table, policy.chain]);
+  const firewall = ({ host, policies: [policy], what }: Finding) => [host, what, policy!.by, policy!.verdict, isOfIptables(policy!)];
+  const byNetwork = merged(findings, (one) => [firewall(one), one.networks[0]!.resource]);
+  return merged(byNetwork, (one) => [firewall(one), names(one.policies)]);
+}
+
+function say({ host, policies, networks, what }: Finding, facts: Facts): Diagnostic {
+  const { by, verdict } = policies[0]!;
+  const chains = policies.map((policy) => `the chain "${policy.chain}" of the table "${tableOf(policy)}"`);
+  const bridges = networks.map(({ bridge }) => bridge);
+  const behind = listed(bridges.map((bridge) => `"${bridge}"`));
+  const one = networks.length === 1;
+  const bridged = what[what.length - 1]!.startsWith("even") ? bridgedRemedy(policies, facts, host) : "";
+  const detail = `The firewall of host "${host}"${whoseIs({ by })} ${verdict}s forwarded packets that no rule lets through: ${listed(chains)}. For the network${one ? "" : "s"} behind ${behind} it ends ${listed(what)}. What Netweft allows does not help, because a packet has to pass every table. ${remedyFor(policies, bridges)}${bridged} Where a rule lets the network${one ? "" : "s"} through by ${one ? "its" : "their"} addresses, there is nothing to do.`;
+  return diagnose("forwarding-dropped", detail, { resource: networks[0]!.resource, host });
+}
+
+function bridgedRemedy(policies: Finding["policies"], facts: Facts, host: string): string {
+  const passing = policies.filter(({ family }) => family !== "bridge");
   const names = ([4, 6] as const).filter(
-    (version) => callsFor(facts, host, version) && (family === "inet" || family.startsWith("ip6") === (version === 6)),
+    (version) =>
+      callsFor(facts, host, version) && passing.some(({ family }) => family === "inet" || family.startsWith("ip6") === (version === 6)),
   );
+  if (names.length === 0) return "";
   const commands = names.map((version) => `\`sysctl -w ${BRIDGE_CALLS[version]}=0\``).join(" and ");
-  return ` Bridged packets pass the chain because of br_netfilter; ${commands} ends that for all bridges of the host.`;
+  const chains = passing.length === 1 ? "the chain" : "the chains";
+  return ` Bridged packets pass ${chains} because of br_netfilter; ${commands} end${names.length === 1 ? "s" : ""} that for all bridges of the host.`;
 }
 
-/** A foreign firewall that drops the traffic of a network is reported. */
+/** A foreign firewall that drops the traffic of networks is reported. */
 export function trafficMayPass(view: View): readonly Diagnostic[] {
   const { wanted, actual } = view;
   const policies = new Map([...actual].map(([host, facts]) => [host, forwardDropsIn(facts)] as const));
   if ([...policies.values()].every((some) => some.length === 0)) return [];
   const rules = exceptionsIn(wanted);
-  return forwardedNetworks(view).flatMap((network) =>
-    (policies.get(network.host) ?? []).flatMap((policy) => {
+  const found = forwardedNetworks(view).flatMap((network) =>
+    (policies.get(network.host) ?? []).flatMap((policy): readonly Finding[] => {
       if (isExcepted(policy, network.bridge, rules)) return [];
-      const facts = actual.get(network.host)!;
-      const what = ended(policy, network, facts);
-      return what.length === 0 ? [] : [say(policy, network, what, facts)];
+      const what = ended(policy, network, actual.get(network.host)!);
+      return what.length === 0 ? [] : [{ host: network.host, policies: [policy], networks: [network], what }];
     }),
   );
+  return inOne(found).map((finding) => say(finding, actual.get(finding.host)!));
 }

@@ -3,9 +3,10 @@ import type { Stage } from "../../ports/backend";
 import type { Fact } from "../../kernel/fact";
 import { nameServersIn } from "../../kernel/kinds/resolver";
 import type { Program } from "../../kernel/program";
-import { canonicalIp, isIpv6 } from "../../net/ip";
+import { canonicalIp, isIpv6, isLinkLocal, parseIp } from "../../net/ip";
 import type { Context } from "../../resources";
 import type { HostConfig } from "../../resources/provider";
+import { isNone } from "../../resources/uplinks/check";
 import { typeNamed, findDataType, findType, type Registry } from "../../resources/registry";
 import { convert } from "../../schema/convert";
 import { withDefaults } from "../../schema/defaults";
@@ -39,6 +40,18 @@ export function capabilitiesOf(read: ReadonlyMap<string, Draft>): Stage["capabil
       const features = textsIn(attributes, "features");
       return [host, { ...Object.fromEntries(versions), ...(features.length > 0 && { features }) }] as const;
     }),
+  );
+}
+
+/** The links that a host has as uplinks by its configuration, with the gateways on them. */
+export function uplinksOf(host: string, { uplinks }: Partial<HostConfig>): readonly Fact[] {
+  return factsSaid(
+    (uplinks ?? []).flatMap(({ dev, gateways }) => [
+      `${host} - link ${dev} type device mtu 1500 up`,
+      ...gateways
+        .filter((via) => !isNone(via) && !isLinkLocal(parseIp(via)!))
+        .map((via) => `${host} - route ${via}/${isIpv6(via) ? 128 : 32} dev ${dev} proto static`),
+    ]),
   );
 }
 

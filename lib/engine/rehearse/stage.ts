@@ -16,7 +16,8 @@ import type { Resolved } from "../resolve/resolve";
 import { anothersVlan, assumedFor, groundsOf, keysOf } from "./assumed";
 import { believed, incompleteIn, pathsOf } from "./believed";
 import { firewallsFor } from "./firewalls";
-import { capabilitiesOf, lacksOf, ownOf, readOf } from "./remembered";
+import { pathsToGateways } from "./gateways";
+import { capabilitiesOf, lacksOf, ownOf, readOf, uplinksOf } from "./remembered";
 
 export interface RehearsedSetting {
   readonly types: Registry;
@@ -38,10 +39,11 @@ function declaredIn({ types, configuration, providers, mode }: RehearsedSetting,
   return declaredBlindly({ types, configuration, contexts: providers.contexts, state, forced: new Set(), fresh, closedWorld: true });
 }
 
-/** The own interfaces and addresses of the hosts, as far as the state records them. */
+/** The own interfaces and addresses of the hosts, as far as the state records them, and the declared uplinks. */
 function ownThings({ providers }: RehearsedSetting, read: ReturnType<typeof readOf>): readonly Fact[] {
   const hosts = hostConfigs(providers);
-  return [...read].flatMap(([host, attributes]) => ownOf(host, attributes, hosts.get(host) ?? {}));
+  const uplinks = [...hosts].flatMap(([host, config]) => uplinksOf(host, config));
+  return [...uplinks, ...[...read].flatMap(([host, attributes]) => ownOf(host, attributes, hosts.get(host) ?? {}))];
 }
 
 /** Merges by key, the first fact wins; in the order of creation. */
@@ -66,7 +68,9 @@ export function stageFor(setting: RehearsedSetting): Staged {
     return wantedOne === undefined ? anothersVlan(key) : [wantedOne];
   });
   const there = inOrder(owned.values(), own, below);
-  const beside = assumedFor(wanted, keysOf(there));
+  const linked = assumedFor(wanted, keysOf(there));
+  const ownLinks = keysOf([...own, ...below, ...linked].filter((fact) => !byKey.has(keyOf(fact))));
+  const beside = [...linked, ...pathsToGateways([...there, ...wanted], [...there, ...wanted], ownLinks)];
   const applied = [...declared.values()].filter(({ instance }) => state.instances.has(instance.address));
   const contextOf = ({ instance }: Resolved): Context => contexts.get(instance.provider) ?? contexts.get("")!;
   const firewalls = firewallsFor(

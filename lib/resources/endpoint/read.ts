@@ -87,7 +87,7 @@ function onMacvlan(link: FactOf<"link">, place: Place, actual: Facts, known: Dra
     namespace: { id: `${host}/${netns}`, name: netns, host, incarnation: nested(known, "namespace")?.["incarnation"] ?? null },
     network: parent === undefined ? network : { ...network, parent, mode },
     interface: dev,
-    host_interface: "",
+    host_interface: null,
     mac: asKnown(mac, [text(known, "mac") ?? mac], canonicalMac),
     addresses: addressesIn(actual, place, dev, network, known),
     default_route: routesOn(actual, place, dev).some(isWayOut),

@@ -26,6 +26,24 @@ test("a chain that drops packets without an accepting rule is reported with all 
   expect(detail).toContain("`sysctl -w net.bridge.bridge-nf-call-iptables=0`");
 });
 
+test("what a firewall does to several networks, in both families, is one diagnostic, with commands for all of them", () =>
+  inLab(async (lab) => {
+    for (const family of ["ip", "ip6"]) await lab.set(policy(`${family} filter FORWARD hook forward drop by docker`));
+    await lab.set(policy("inet site own hook forward drop"));
+    const subnets = { front: "10.8.0.0/24", back: "10.9.0.0/24", side: "10.10.0.0/24" };
+    const networks = Object.fromEntries(Object.entries(subnets).map(([name, subnet]) => [name, { name, subnets: [subnet] }]));
+    const stack = { provider: { netweft: lab.provider }, resource: { netweft_bridge_network: networks } };
+    const details = value(await lab.plan(JSON.stringify(stack))).plan.diagnostics.map(({ detail }) => detail);
+    expect(details).toHaveLength(2);
+    expect(details[0]).toContain('the chain "FORWARD" of the table "ip filter" and the chain "FORWARD" of the table "ip6 filter"');
+    expect(details[0]).toContain('For the networks behind "nw-front", "nw-back" and "nw-side" it ends');
+    for (const program of ["iptables", "ip6tables"])
+      expect(details[0]).toContain(
+        `\`for dev in nw-front nw-back nw-side; do ${program} -I DOCKER-USER -i $dev -j ACCEPT; ${program} -I DOCKER-USER -o $dev -j ACCEPT; done\``,
+      );
+    expect(details[1]).toContain('the chain "own" of the table "inet site"');
+  }));
+
 test("bridged packets pass where the kernel does not pass them to the firewall", async () => {
   const [detail] = await said([policy("ip filter FORWARD hook forward drop by docker"), ...NO_CALLS]);
   expect(detail).not.toContain("each other");

@@ -11,7 +11,9 @@ import { convert } from "../../../lib/schema/convert";
 import { withDefaults } from "../../../lib/schema/defaults";
 import type { Draft, Value } from "../../../lib/schema/value";
 import { instanceOf } from "../../support/instance";
-import { stacks, toJson } from "../../support/stacks";
+import { GROUND } from "../../support/stack-hosts";
+import { toJson } from "../../support/stack-json";
+import { stacks } from "../../support/stacks";
 import { done, inLab, value } from "../../support/world";
 import { runs } from "../../support/runs";
 
@@ -89,18 +91,21 @@ describe.each(Object.values(resources))("$type", (type) => {
 test("everything that an apply has created is read from the host as in the state", () =>
   fc.assert(
     fc.asyncProperty(stacks, (stack) =>
-      inLab(async (lab) => {
-        done(await lab.apply(toJson(stack, lab.provider)));
-        const lines = await lab.lines();
-        for (const { type: name, attributes, address } of lab.state.instances.values()) {
-          const type = resources[name]!;
-          const found = whole(type, type.read(String(attributes["id"]), seen(lines), context, attributes));
-          expect([address, without(found, ["drift", "incarnation", "ref", "interfaces"])]).toEqual([
-            address,
-            without(attributes, ["drift", "incarnation", "ref", "interfaces"]),
-          ]);
-        }
-      }),
+      inLab(
+        async (lab) => {
+          done(await lab.apply(toJson(stack, lab.provider)));
+          const lines = await lab.lines();
+          for (const { type: name, attributes, address } of lab.state.instances.values()) {
+            const type = resources[name]!;
+            const found = whole(type, type.read(String(attributes["id"]), seen(lines), context, attributes));
+            expect([address, without(found, ["drift", "incarnation", "ref", "interfaces"])]).toEqual([
+              address,
+              without(attributes, ["drift", "incarnation", "ref", "interfaces"]),
+            ]);
+          }
+        },
+        { ground: GROUND },
+      ),
     ),
     runs(25),
   ));
