@@ -79,8 +79,8 @@ const SIDE_BY_SIDE = 3;
 /** How many of a lane's slowest files are listed. */
 const SLOWEST = 10;
 
-/** How many lines of a file's failures are repeated at the end. */
-const REPEATED = 60;
+/** How many lines of a file's failures are repeated at the end: of their beginning, and as many of their end, where a command's error is. */
+const REPEATED = 30;
 
 /** What a lane printed, with its slowest files, its failures once more, its counts, and its times in seconds. */
 interface Ran {
@@ -191,10 +191,20 @@ function ended(command: readonly string[], log: string): Promise<number | null> 
 /** The end of a long log is what is read first; the failures are repeated there. */
 function failuresIn(files: Report["testResults"]): readonly string[] {
   const failed = files.filter(({ status }) => status === "failed");
-  return failed.map(({ name, message }) => `${relative("", name)}\n${message.split("\n").slice(0, REPEATED).join("\n")}`);
+  return failed.map(({ name, message }) => `${relative("", name)}\n${bothEnds(message.trimEnd().split("\n")).join("\n")}`);
 }
 
-const lastLines = (text: string) => text.split("\n").slice(-REPEATED).join("\n");
+function bothEnds(lines: readonly string[]): readonly string[] {
+  const between = lines.length - 2 * REPEATED;
+  if (between <= 1) return lines;
+  return [...lines.slice(0, REPEATED), `… ${between} lines …`, ...lines.slice(-REPEATED)];
+}
+
+const lastLines = (text: string) =>
+  text
+    .split("\n")
+    .slice(-2 * REPEATED)
+    .join("\n");
 
 function slowest(files: Report["testResults"]): readonly string[] {
   const times = files.map(({ name, startTime, endTime }) => ({ name: relative("", name), time: (endTime - startTime) / 1000 }));

@@ -2,13 +2,15 @@ import { createInterface } from "node:readline";
 import type { Terminal } from "../../lib/ports/terminal";
 import { openOutput, type Output } from "./output";
 
-const [out, err] = [process.stdout, process.stderr].map(openOutput) as [Output, Output];
+/** Opened when they are used first: a stream that nothing is written to needs no listener, and takes no time to make. */
+const out = onFirstUse(() => openOutput(process.stdout));
+const err = onFirstUse(() => openOutput(process.stderr));
 
 /** The terminal of this process. Interactive if both stdin and stdout are terminals and `CI` is not set. */
 export const machineTerminal: Terminal = {
-  out: out.write,
-  raw: out.write,
-  err: err.write,
+  out: (text) => out().write(text),
+  raw: (text) => out().write(text),
+  err: (text) => err().write(text),
   get interactive() {
     return Boolean(process.stdout.isTTY && process.stdin.isTTY) && !process.env["CI"];
   },
@@ -17,16 +19,21 @@ export const machineTerminal: Terminal = {
   },
   ask,
   async flush() {
-    const [output, errors] = await Promise.all([out.flush(), err.flush()]);
+    const [output, errors] = await Promise.all([out().flush(), err().flush()]);
     return { ...(output !== undefined && { out: output }), ...(errors !== undefined && { err: errors }) };
   },
 };
+
+function onFirstUse(open: () => Output): () => Output {
+  let opened: Output | undefined;
+  return () => (opened ??= open());
+}
 
 /** The next line of the input, typed or piped; undefined at its end. */
 function ask(question: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const lines = createInterface({ input: process.stdin, terminal: false });
-    out.write(question);
+    out().write(question);
     lines.once("line", (line) => {
       resolve(line);
       lines.close();
