@@ -27,8 +27,11 @@ export interface Where {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** For short runs of a program in Go: a sixth less processor time. */
+const SHORT = { GOMAXPROCS: "1", GOGC: "off", GOMEMLIMIT: "500MiB" };
+
 /** Without network access and user settings. */
-const ENV = { CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: "/dev/null", TF_IN_AUTOMATION: "1", TF_INPUT: "0" };
+export const ENV = { CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: "/dev/null", TF_IN_AUTOMATION: "1", TF_INPUT: "0", ...SHORT };
 
 /** The timeout of every run. */
 const LONGEST_MS = 120_000;

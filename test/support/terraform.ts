@@ -10,7 +10,9 @@ import { machineClock } from "../../providers/system/clock";
 import { simSet, simShow, simUnset } from "../../providers/backends/simulated";
 import { openLog } from "../../providers/frontends/terraform/plugin/log";
 import { serveReattached } from "../../providers/frontends/terraform/plugin/serve";
-import { openProvider } from "../../providers/frontends/terraform/rpcs";
+import type { PluginConnection } from "../../providers/frontends/terraform/plugin/connection";
+import { openProvider, type Provider } from "../../providers/frontends/terraform/rpcs";
+import { rpcs, type Rpc } from "../../providers/frontends/terraform/wire/messages";
 import { mirrorFolder } from "./terraform-mirror";
 import { startTerraform, terraform, type Ran, type Running } from "./terraform-run";
 import type { PlanJson, StateJson } from "./terraform-json";
@@ -18,9 +20,18 @@ import { value } from "./world";
 
 const ADDRESS = "registry.terraform.io/netweft/netweft";
 
-/** How terraform gets its provider: it starts the bundle from a mirror, or connects to a running one. */
-export const ways = ["from a mirror", "reattached"] as const;
-export type Way = (typeof ways)[number];
+/**
+ * How terraform gets its provider: it starts the bundle from a mirror, three to five times in a run; it connects to a process that
+ * has a provider for all runs; or that has one for each connection, and so remembers as little as the started ones, for a tenth of
+ * their processor time.
+ */
+export type Way = "from a mirror" | "reattached" | "a provider for each connection";
+
+/** For tests of processes: how they start, are interrupted, and end. */
+export const ways = ["from a mirror", "reattached"] as const satisfies readonly Way[];
+
+/** For tests of what a provider does: with all that it may remember of earlier runs, and without. */
+export const memories = ["a provider for each connection", "reattached"] as const satisfies readonly Way[];
 
 export interface WorkspaceOptions {
   /** The provider block, beside the file of the simulated kernel. */
@@ -56,13 +67,14 @@ export interface Workspace {
 }
 
 /** A provider in this process, and the environment for terraform to connect to it. */
-async function serve(env: Readonly<Record<string, string>>): Promise<{ readonly env: Record<string, string>; close(): Promise<void> }> {
+export async function serve(
+  way: Exclude<Way, "from a mirror">,
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ readonly env: Record<string, string>; close(): Promise<void> }> {
   const own = { env: { ...process.env, ...env }, pid: process.pid, writeError: (text: string) => void process.stderr.write(text) };
-  const provider = openProvider(
-    { types: registry, drivers, clock: machineClock },
-    openLog(own.env, own.writeError),
-    env["NETWEFT_BACKEND"],
-  );
+  const open = () =>
+    openProvider({ types: registry, drivers, clock: machineClock }, openLog(own.env, own.writeError), env["NETWEFT_BACKEND"]);
+  const provider = way === "reattached" ? open() : forEachConnection(open);
   const { reattach, close } = await serveReattached(provider.handlers, own, ADDRESS);
   return {
     env: { TF_REATTACH_PROVIDERS: JSON.stringify(reattach) },
@@ -70,6 +82,27 @@ async function serve(env: Readonly<Record<string, string>>): Promise<{ readonly 
       close();
       await provider.close();
     },
+  };
+}
+
+/** Opens a provider for each connection, and closes it with the connection. */
+function forEachConnection(open: () => Provider): Provider {
+  const opened = new Map<PluginConnection, Provider>();
+  const of = (connection: PluginConnection) => {
+    const known = opened.get(connection);
+    if (known !== undefined) return known;
+    const provider = open();
+    opened.set(connection, provider);
+    connection.onClose(() => {
+      opened.delete(connection);
+      void provider.close();
+    });
+    return provider;
+  };
+  const call = (rpc: Rpc) => (request: never, connection: PluginConnection) => of(connection).handlers[rpc](request, connection);
+  return {
+    handlers: Object.fromEntries(Object.keys(rpcs).map((name) => [name, call(name as Rpc)])) as unknown as Provider["handlers"],
+    close: async () => void (await Promise.all([...opened.values()].map((provider) => provider.close()))),
   };
 }
 
@@ -102,10 +135,10 @@ function files(path: string, provider: Workspace["provider"]): Pick<Workspace, "
   };
 }
 
-/** Opens an initialized folder. */
+/** Opens a folder in which terraform can run. */
 export async function openWorkspace(way: Way, options: WorkspaceOptions = {}): Promise<Workspace> {
   const path = mkdtempSync(join(tmpdir(), "netweft-terraform-"));
-  const server = way === "reattached" ? await serve(options.env ?? {}) : { env: {}, close: async () => {} };
+  const server = way === "from a mirror" ? { env: {}, close: async () => {} } : await serve(way, options.env);
   const where = { cwd: path, env: { ...options.env, ...server.env } };
   const provider = { stack: "shop", simulated: { file: join(path, "simulated.json") }, ...options.provider };
   const run = (code: number, ...args: readonly string[]) => terraform(code, args, where);
@@ -132,6 +165,7 @@ export async function openWorkspace(way: Way, options: WorkspaceOptions = {}): P
     },
   };
   own.configure({});
-  await run(0, "init", ...(way === "reattached" ? [] : [`-plugin-dir=${mirrorFolder()}`]));
+  // Nothing is to be initialized for a provider that runs.
+  if (way === "from a mirror") await run(0, "init", `-plugin-dir=${mirrorFolder()}`);
   return workspace;
 }

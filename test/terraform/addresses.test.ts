@@ -1,11 +1,11 @@
 /** Changes of addresses in the configuration or in the state that leave the hosts unchanged. */
 import { actions, attributesIn } from "../support/terraform-json";
 import { shopOf, SHOP } from "../support/terraform-stacks";
-import { openWorkspace, ways, type Workspace } from "../support/terraform";
+import { memories, openWorkspace, type Workspace } from "../support/terraform";
 
 const shop = shopOf();
 
-describe.each(ways)("%s", (way) => {
+describe.each(memories)("%s", (way) => {
   let workspace: Workspace;
   let before: readonly string[];
   beforeAll(async () => {

@@ -12,7 +12,10 @@ const root = join(__dirname, "../..");
 test.each(["bridge", "host", "workloads", "overlay"])("the example %s, by Terraform and then by Netweft", async (name) => {
   const { stacks } = runApp(join(root, "examples", name));
   const [stack] = Object.values(stacks);
-  const workspace = await openWorkspace("from a mirror");
+  const workspace = await openWorkspace("a provider for each connection");
+  // The simulated kernel of the examples is a file in the folder of the program that runs, here of the provider.
+  const before = process.cwd();
+  process.chdir(workspace.path);
   try {
     const { terraform, ...sections } = stack!;
     // The path of the state is in the app's own folder.
@@ -25,6 +28,7 @@ test.each(["bridge", "host", "workloads", "overlay"])("the example %s, by Terraf
     expect([ran.code, ran.stderr.includes("Error")]).toEqual([0, false]);
     await workspace.run(0, "destroy", "-auto-approve");
   } finally {
+    process.chdir(before);
     await workspace.close();
   }
 });

@@ -1,12 +1,12 @@
 /** Parts of Terraform's language that reach the provider: its blocks, its data source and functions, unknown values, and bad input. */
 import { actions, attributesIn, driftIn } from "../support/terraform-json";
 import { shopOf, SHOP } from "../support/terraform-stacks";
-import { openWorkspace, ways, type Workspace } from "../support/terraform";
+import { memories, openWorkspace, type Workspace } from "../support/terraform";
 import { withoutForwarding } from "../support/world";
 
 const network = (name: string, more: object = {}) => ({ name, ...more });
 
-describe.each(ways)("%s", (way) => {
+describe.each(memories)("%s", (way) => {
   let workspace: Workspace;
   let file: { readonly file: string };
   beforeAll(async () => {

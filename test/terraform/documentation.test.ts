@@ -25,19 +25,21 @@ const pages = [
 
 /** Opens a folder for a function, and closes it afterwards. */
 async function inRoot<T>(files: Readonly<Record<string, string>>, work: (opened: Root) => T | Promise<T>): Promise<T> {
-  const opened = openRoot(files);
+  const opened = await openRoot(files);
   try {
     return await work(opened);
   } finally {
-    opened.close();
+    await opened.close();
   }
 }
 
 const example = (path: string) => ({ "main.tf": read(join("examples", path)) });
 const apply = (opened: Root) => opened.terraform(0, "apply", "-auto-approve", "-no-color");
 const isDone = (opened: Root) => opened.terraform(0, "plan", "-detailed-exitcode", "-no-color");
-const outputs = (opened: Root) =>
-  Object.values(JSON.parse(opened.terraform(0, "output", "-json")) as Record<string, { value: unknown }>).map(({ value }) => value);
+const outputs = async (opened: Root) => {
+  const printed = JSON.parse(await opened.terraform(0, "output", "-json")) as Record<string, { value: unknown }>;
+  return Object.values(printed).map(({ value }) => value);
+};
 
 /** The example calls on a function's page, with their results. */
 function promised(page: string): readonly { readonly call: string; readonly gives: unknown }[] {
@@ -63,16 +65,16 @@ async function givenFor(path: string, opened: Root): Promise<void> {
 
 describe("an example", () => {
   it("is formatted like by `terraform fmt`", () =>
-    inRoot(Object.fromEntries(found(".tf").map((path) => [path, read(`examples/${path}`)])), (opened) => {
-      expect(opened.terraform(0, "fmt", "-check", "-recursive")).toBe("");
+    inRoot(Object.fromEntries(found(".tf").map((path) => [path, read(`examples/${path}`)])), async (opened) => {
+      expect(await opened.terraform(0, "fmt", "-check", "-recursive")).toBe("");
     }));
 
   it.each(found(".tf"))("is applied, has an empty plan, and is destroyed: %s", (path) =>
     inRoot(example(path), async (opened) => {
       await givenFor(path, opened);
-      apply(opened);
-      isDone(opened);
-      opened.terraform(0, "destroy", "-auto-approve", "-no-color");
+      await apply(opened);
+      await isDone(opened);
+      await opened.terraform(0, "destroy", "-auto-approve", "-no-color");
       expect(JSON.parse(readFileSync(join(opened.path, "terraform.tfstate"), "utf8"))).toMatchObject({ resources: [] });
     }),
   );
@@ -80,12 +82,12 @@ describe("an example", () => {
   it.each(found("import.sh"))("of an import imports an existing object: %s", (path) =>
     inRoot(example(join(dirname(path), "resource.tf")), async (opened) => {
       await givenFor(path, opened);
-      apply(opened);
+      await apply(opened);
       const script = read(join("examples", path));
-      opened.script(`terraform state rm ${/^terraform import (\S+) /m.exec(script)![1]}`);
-      opened.script(script);
-      expect(apply(opened)).toContain(" 0 added, ");
-      isDone(opened);
+      await opened.script(`terraform state rm ${/^terraform import (\S+) /m.exec(script)![1]}`);
+      await opened.script(script);
+      expect(await apply(opened)).toContain(" 0 added, ");
+      await isDone(opened);
     }),
   );
 
@@ -104,9 +106,9 @@ describe("an example", () => {
         [`example${i}/main.tf`, [workedSource(type, one), companions(one)].filter(Boolean).join("\n\n") + "\n"] as const,
     );
     const calls = all.map((_, i) => `module "example${i}" {\n  source = "./example${i}"\n}\n`).join("\n");
-    return inRoot({ ...Object.fromEntries(modules), "main.tf": calls }, (opened) => {
-      expect(opened.terraform(0, "fmt", "-check", "-recursive")).toBe("");
-      expect(opened.terraform(2, "plan", "-detailed-exitcode", "-no-color")).toContain(" 0 to destroy.");
+    return inRoot({ ...Object.fromEntries(modules), "main.tf": calls }, async (opened) => {
+      expect(await opened.terraform(0, "fmt", "-check", "-recursive")).toBe("");
+      expect(await opened.terraform(2, "plan", "-detailed-exitcode", "-no-color")).toContain(" 0 to destroy.");
       for (const { type, one } of all) expect(read(`docs/resources/${type.replace("netweft_", "")}.md`)).toContain(workedSource(type, one));
     });
   });
@@ -118,9 +120,9 @@ describe("a function's page", () => {
 
   it("has correct results", () => {
     const text = all.map(({ call }, i) => `output "o${String(i).padStart(3, "0")}" {\n  value = ${call}\n}\n`).join("\n");
-    return inRoot({ "main.tf": text }, (opened) => {
-      apply(opened);
-      expect(outputs(opened)).toEqual(all.map(({ gives }) => gives));
+    return inRoot({ "main.tf": text }, async (opened) => {
+      await apply(opened);
+      expect(await outputs(opened)).toEqual(all.map(({ gives }) => gives));
     });
   });
 
@@ -133,8 +135,8 @@ describe("a function's page", () => {
 describe("the pages", () => {
   let schema: ProvidersSchema["provider_schemas"][string] & { readonly functions: Readonly<Record<string, unknown>> };
   beforeAll(() =>
-    inRoot({}, (opened) => {
-      const said = JSON.parse(opened.terraform(0, "providers", "schema", "-json")) as ProvidersSchema;
+    inRoot({}, async (opened) => {
+      const said = JSON.parse(await opened.terraform(0, "providers", "schema", "-json")) as ProvidersSchema;
       schema = Object.values(said.provider_schemas)[0] as typeof schema;
     }),
   );
@@ -194,9 +196,9 @@ describe("the first page", () => {
   it("states that conflicts between resources are errors of the apply, and not of the plan", () => {
     const network = (name: string) =>
       `resource "netweft_bridge_network" "${name}" {\n  name    = "${name}"\n  subnets = ["10.8.0.0/24"]\n}\n`;
-    return inRoot({ "main.tf": network("a") + network("b") }, (opened) => {
-      opened.terraform(2, "plan", "-detailed-exitcode", "-no-color");
-      opened.terraform(1, "apply", "-auto-approve", "-no-color");
+    return inRoot({ "main.tf": network("a") + network("b") }, async (opened) => {
+      await opened.terraform(2, "plan", "-detailed-exitcode", "-no-color");
+      await opened.terraform(1, "apply", "-auto-approve", "-no-color");
     });
   });
 });
@@ -204,9 +206,9 @@ describe("the first page", () => {
 describe("a guide", () => {
   const native = userPages.flatMap(fencedIn).filter(({ language }) => language === "hcl");
   it.each(native.map((block, n) => [block.page, n, block] as const))("has valid configurations: %s, %i", (_page, _n, { text }) =>
-    inRoot({ "main.tf": `${text}\n` }, (opened) => {
-      expect(opened.terraform(0, "fmt", "-check")).toBe("");
-      expect(opened.terraform(0, "validate", "-no-color")).toContain("Success!");
+    inRoot({ "main.tf": `${text}\n` }, async (opened) => {
+      expect(await opened.terraform(0, "fmt", "-check")).toBe("");
+      expect(await opened.terraform(0, "validate", "-no-color")).toContain("Success!");
     }),
   );
 
@@ -220,42 +222,42 @@ describe("a guide", () => {
 
   it("shows the plan for a deleted route, and an apply repairs it", () =>
     inRoot(example("provider/provider.tf"), async (opened) => {
-      apply(opened);
+      await apply(opened);
       const route = "local web route default via 10.10.0.1 dev eth0";
       expect(await disturb(opened, "unset", route)).toMatchObject({ code: 0 });
-      expect(opened.terraform(2, "plan", "-detailed-exitcode", "-no-color")).toContain(fenced("docs/guides/drift.md", "text"));
-      expect(opened.terraform(2, "plan", "-refresh-only", "-detailed-exitcode", "-no-color")).toContain(`+ "- ${route}",`);
-      opened.terraform(0, "plan", "-refresh=false", "-detailed-exitcode", "-no-color");
-      apply(opened);
-      isDone(opened);
+      expect(await opened.terraform(2, "plan", "-detailed-exitcode", "-no-color")).toContain(fenced("docs/guides/drift.md", "text"));
+      expect(await opened.terraform(2, "plan", "-refresh-only", "-detailed-exitcode", "-no-color")).toContain(`+ "- ${route}",`);
+      await opened.terraform(0, "plan", "-refresh=false", "-detailed-exitcode", "-no-color");
+      await apply(opened);
+      await isDone(opened);
       expect((await disturb(opened, "show")).stdout).toContain(route);
     }));
 
   it("shows the kernel's value of configured attributes, and keeps foreign additions", () =>
     inRoot(example("provider/provider.tf"), async (opened) => {
-      apply(opened);
+      await apply(opened);
       const link = /^local - link nw-shop-front .*$/m.exec((await disturb(opened, "show")).stdout)![0];
       expect(await disturb(opened, "set", "local web route 10.77.0.0/16 via 10.10.0.9 dev eth0")).toMatchObject({ code: 0 });
-      isDone(opened);
+      await isDone(opened);
       expect(await disturb(opened, "set", link.replace("mtu 1500", "mtu 1400"))).toMatchObject({ code: 0 });
-      expect(opened.terraform(2, "plan", "-detailed-exitcode", "-no-color")).toMatch(/mtu += 1400 -> 1500/);
+      expect(await opened.terraform(2, "plan", "-detailed-exitcode", "-no-color")).toMatch(/mtu += 1400 -> 1500/);
     }));
 
   it("states that a deleted object is recreated by an update", () =>
     inRoot(example("provider/provider.tf"), async (opened) => {
-      apply(opened);
+      await apply(opened);
       expect(await disturb(opened, "unset", "local - netns web")).toMatchObject({ code: 0 });
-      expect(opened.terraform(2, "plan", "-detailed-exitcode", "-no-color")).toContain("Plan: 0 to add, 2 to change, 0 to destroy.");
-      apply(opened);
-      isDone(opened);
+      expect(await opened.terraform(2, "plan", "-detailed-exitcode", "-no-color")).toContain("Plan: 0 to add, 2 to change, 0 to destroy.");
+      await apply(opened);
+      await isDone(opened);
     }));
 
   it("takes a stack from the engine to Terraform and back, with empty plans", () =>
     inRoot({ "main.tf.json": fenced("docs/guides/engine.md", "json") }, async (opened) => {
       const engine = async (...args: readonly string[]) => (await netweft(args, { cwd: opened.path })).code;
       expect(await engine("apply", "--auto-approve")).toBe(0);
-      isDone(opened);
-      opened.terraform(0, "apply", "-auto-approve", "-no-color", "-replace=netweft_endpoint.web");
+      await isDone(opened);
+      await opened.terraform(0, "apply", "-auto-approve", "-no-color", "-replace=netweft_endpoint.web");
       expect(await engine("plan", "--detailed-exitcode")).toBe(0);
       expect(await engine("drift")).toBe(0);
     }));

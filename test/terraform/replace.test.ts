@@ -1,10 +1,10 @@
 /** Which changes replace resources, in which order, and what stays attached meanwhile. */
 import { actions } from "../support/terraform-json";
 import { shopOf, SHOP } from "../support/terraform-stacks";
-import { openWorkspace, ways, type Workspace } from "../support/terraform";
+import { memories, openWorkspace, type Workspace } from "../support/terraform";
 import { withoutForwarding } from "../support/world";
 
-describe.each(ways)("%s", (way) => {
+describe.each(memories)("%s", (way) => {
   let workspace: Workspace;
   beforeAll(async () => {
     workspace = await openWorkspace(way);
