@@ -1,7 +1,7 @@
 import { resources } from "../../../lib/resources";
 import { providerFields } from "../../../lib/resources/provider";
 import type { Fields, Type } from "../../../lib/schema/type";
-import { good, resource, type Case, type Json } from "./case";
+import { good, resource, type Complaint, type Json } from "./case";
 
 /** Texts that a shell, a batch file or a terminal would interpret. */
 export const nasty: Readonly<Record<string, string>> = {
@@ -27,23 +27,35 @@ interface Spot {
 /** The name of the provider block in diagnostics. */
 const PROVIDER = 'provider["netweft"]';
 
-const inResources = Object.entries(resources).flatMap(([type, { fields }]) => {
-  const address = `${type}.${Object.keys(good.resource[type as keyof typeof good.resource])[0]}`;
-  return spotsIn(fields).map((spot) => ({ ...spot, address }));
+/** Every text that can be set in a resource: each in a copy of the good one of its type, so that all can stand in one configuration. */
+const inResources: readonly Spot[] = Object.entries(resources).flatMap(([type, { fields }]) => {
+  const [attributes] = Object.values<Json>(good.resource[type as keyof typeof good.resource]);
+  return spotsIn(fields).map((spot, n) => ({
+    ...spot,
+    address: `${type}.copy${n}`,
+    attributes: (text: string) => ({ ...attributes, ...spot.attributes(text) }),
+  }));
 });
 
-/** Every text that can be set, in every resource and in the provider block. */
-const spots: readonly Spot[] = [...inResources, ...spotsIn(providerFields).map((spot) => ({ ...spot, address: PROVIDER }))];
+/** The same in the provider block, where attributes exclude each other. */
+const inProvider: readonly Spot[] = spotsIn(providerFields).map((spot) => ({ ...spot, address: PROVIDER }));
 
-/** The cases in which a text must be refused at its place. */
-export function everywhere(text: string): readonly Case[] {
-  const harmless = /^\P{Cc}*$/u.test(text);
-  return spots.filter(({ free }) => !(free && harmless)).map((spot) => caseAt(spot, text));
+/** Configurations with a text, and the places in each where it must be refused. */
+export interface Refused {
+  readonly changes: readonly Json[];
+  readonly expects: readonly Complaint[];
 }
 
-function caseAt({ address, path, attributes }: Spot, text: string): Case {
-  const change = address === PROVIDER ? { provider: { netweft: [attributes(text)] } } : resource(address, attributes(text));
-  return { title: `${address}.${path}`, change, expect: { resource: address, path } };
+/** All places in which a text must be refused: those of all resources in one configuration. */
+export function everywhere(text: string): readonly Refused[] {
+  const harmless = /^\P{Cc}*$/u.test(text);
+  const refusing = (spots: readonly Spot[]) => spots.filter(({ free }) => !(free && harmless));
+  return [refusing(inResources), ...refusing(inProvider).map((spot) => [spot])].map((spots) => ({
+    changes: spots.map(({ address, attributes }) =>
+      address === PROVIDER ? { provider: { netweft: [attributes(text)] } } : resource(address, attributes(text)),
+    ),
+    expects: spots.map(({ address, path }) => ({ resource: address, path })),
+  }));
 }
 
 function spotsIn(fields: Fields): readonly Omit<Spot, "address">[] {
