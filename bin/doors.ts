@@ -5,7 +5,7 @@ import type { CliEnvironment } from "../lib/cli/doors";
 import { machineClock } from "../providers/system/clock";
 import { machineFiles } from "../providers/system/files";
 import { machineProcesses } from "../providers/system/processes";
-import { openStore } from "../providers/system/store";
+import { openStore, openWorkspaces } from "../providers/system/store";
 import { machineTerminal } from "../providers/system/terminal";
 import { machineBackends as drivers } from "../api/machine";
 
@@ -18,6 +18,7 @@ export const doors: CliEnvironment = {
   files: machineFiles,
   processes: machineProcesses,
   store: openStore,
+  workspaces: openWorkspaces,
   drivers,
   rehearsal: async (stage) => (await simulated()).rehearsal(stage, Object.keys(drivers)),
   simulator: {

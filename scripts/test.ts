@@ -9,6 +9,7 @@ import { accessSync, closeSync, constants, existsSync, mkdtempSync, openSync, re
 import { tmpdir } from "node:os";
 import { delimiter, join, relative, resolve } from "node:path";
 import { FILE_SERVER, newestKernel } from "../test/support/emulated/kernel";
+import { postgresFolder } from "../test/support/postgres";
 
 interface Lane {
   /** The npm script is `test:<name>`; its arguments are passed to jest. */
@@ -44,9 +45,13 @@ const lanes: readonly Lane[] = [
       ) ??
       noKernel(),
   },
-  { name: "terraform", folder: "test/terraform", missing: () => notOnPath("terraform") },
+  { name: "terraform", folder: "test/terraform", missing: () => notOnPath("terraform") ?? noPostgres() },
   { name: "cdktf", folder: "test/cdktf", missing: () => notInReach("cdktn") },
 ];
+
+function noPostgres(): string | undefined {
+  return postgresFolder() === undefined ? "postgresql is not installed" : undefined;
+}
 
 interface Counts {
   passed: number;

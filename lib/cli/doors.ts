@@ -3,7 +3,7 @@ import type { Clock } from "../ports/clock";
 import type { Backends, Stage } from "../ports/backend";
 import type { Files } from "../ports/files";
 import type { Processes } from "../ports/processes";
-import type { StatePlace, StateStore } from "../ports/state-store";
+import type { PgPlace, StatePlace, StateStore, StoredWorkspaces } from "../ports/state-store";
 import type { Terminal } from "../ports/terminal";
 import type { HostConfig, ProviderConfig } from "../resources/provider";
 
@@ -49,6 +49,8 @@ export interface CliEnvironment {
   readonly provider: ProviderProgram;
   /** The state in this place. Nothing is opened before it is used. */
   store(place: StatePlace): StateStore;
+  /** The workspaces beside a state in PostgreSQL. */
+  workspaces(place: PgPlace): StoredWorkspaces;
   /** The working directory, absolute. */
   cwd(): string;
   /** Changes the working directory. */

@@ -9,13 +9,12 @@ import type { CliSession } from "./session";
 import type { LoadedStack } from "./stack";
 import { placeOf } from "./places";
 import { loadState } from "./state";
-import { workspacesIn, workspaceFolder } from "./workspaces";
+import { workspaceNames, workspaceFolder } from "./workspaces";
 
 /** An error for the first workspace that has objects of this stack on a host of this plan. */
 export async function sharedWithWorkspace(session: CliSession, stack: LoadedStack, { observed }: Planned): Promise<Result<void>> {
   const { configuration, folder, workspace, backend, place } = stack;
-  if (place.backend !== "local") return ok(undefined);
-  const all = await workspacesIn(session, workspaceFolder(configuration.backend?.config, folder));
+  const all = await workspaceNames(session, place, workspaceFolder(configuration.backend?.config, folder));
   if (!all.ok || all.value.length < 2) return all.ok ? ok(undefined) : all;
   const providers = readProviders(configuration.providers, backend);
   if (!providers.ok) return providers;

@@ -29,7 +29,10 @@ export async function placeOfPlan(session: CliSession, { state, withheld }: Save
   const source = await readSource(session, false);
   if (source.ok) {
     const { files, folder } = source.value;
-    const declared = placeOf({ backend: backendOf(files), folder, env: session.env }, DEFAULT_WORKSPACE);
+    const declared = placeOf(
+      { backend: backendOf(files), folder, env: session.env },
+      state.backend === "pg" ? state.workspace : DEFAULT_WORKSPACE,
+    );
     if (declared.ok && isSamePlace(declared.value, state)) return declared;
   }
   return withheld ? fail(secretsMissing(file)) : placeFrom(state, session.env);

@@ -1,6 +1,7 @@
 /** Workspaces: several states of one configuration, by the rules and in the files of Terraform's local backend. */
 import { isAbsolute, join } from "node:path";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
+import type { StatePlace } from "../ports/state-store";
 import type { Draft } from "../schema/value";
 import type { CliSession } from "./session";
 
@@ -43,8 +44,13 @@ export function workspaceFolder(config: Draft | undefined, folder: string): stri
   return isAbsolute(path) ? path : join(folder, path);
 }
 
-/** All workspaces that exist, the default one first. */
-export async function workspacesIn(session: CliSession, directory: string): Promise<Result<readonly string[]>> {
+/** All workspaces that exist beside a state, the default one first. `directory`: those of the local backend. */
+export async function workspaceNames(session: CliSession, place: StatePlace, directory: string): Promise<Result<readonly string[]>> {
+  if (place.backend === "pg") return session.doors.workspaces(place).list();
+  return place.backend === "local" ? workspacesIn(session, directory) : ok([DEFAULT_WORKSPACE]);
+}
+
+async function workspacesIn(session: CliSession, directory: string): Promise<Result<readonly string[]>> {
   const { files } = session.doors;
   const listed = await files.list(directory);
   if (!listed.ok) return listed;

@@ -34,8 +34,48 @@ export interface HttpPlace {
   readonly settings: HttpSettings;
 }
 
+/** How a PostgreSQL server is reached. What is absent is the default of its programs. */
+export interface PgConnection {
+  /** A host, or the folder of a socket. */
+  readonly host: string;
+  readonly port: number;
+  readonly user?: string;
+  readonly password?: string;
+  readonly database?: string;
+  readonly sslmode: "disable" | "allow" | "prefer" | "require" | "verify-ca" | "verify-full";
+  /** Files. */
+  readonly sslrootcert?: string;
+  readonly sslcert?: string;
+  readonly sslkey?: string;
+  /** Seconds. */
+  readonly connect_timeout?: number;
+}
+
+/** The arguments of Terraform's backend "pg", with its defaults. */
+export interface PgSettings {
+  readonly connection: PgConnection;
+  readonly schema_name: string;
+  readonly skip_schema_creation: boolean;
+  readonly skip_table_creation: boolean;
+  readonly skip_index_creation: boolean;
+}
+
+/** A state in a table of a PostgreSQL server, one row for each workspace. */
+export interface PgPlace {
+  readonly backend: "pg";
+  readonly settings: PgSettings;
+  readonly workspace: string;
+}
+
 /** Where a state is. */
-export type StatePlace = LocalPlace | HttpPlace;
+export type StatePlace = LocalPlace | HttpPlace | PgPlace;
+
+/** The workspaces that are beside a state on its server. */
+export interface StoredWorkspaces {
+  /** Their names, the default one first. */
+  list(): Promise<Result<readonly string[]>>;
+  remove(name: string): Promise<Result<void>>;
+}
 
 /** The lock holder and its start time, as shown to other processes. */
 export interface LockInfo {

@@ -6,13 +6,14 @@ import { placeOf } from "../../lib/cli/places";
 import type { LockInfo, StateStore } from "../../lib/ports/state-store";
 import { openStore } from "../../providers/system/store";
 import { netweft, type Surroundings } from "../support/netweft";
+import { openPostgres } from "../support/postgres";
 import { openStateServer } from "../support/state-server";
 import { openWorkspace, type Workspace } from "../support/terraform";
 import { until } from "../support/until";
 import { value } from "../support/world";
 
 interface Served {
-  readonly type: "http";
+  readonly type: "http" | "pg";
   readonly config: Readonly<Record<string, unknown>>;
   close(): Promise<void>;
 }
@@ -25,6 +26,10 @@ const servers: Readonly<Record<string, () => Promise<Served>>> = {
   "http as GitLab": async () => {
     const { backend: config, close } = await openStateServer({ dialect: "gitlab" });
     return { type: "http", config, close };
+  },
+  pg: async () => {
+    const { folder, port, close } = await openPostgres();
+    return { type: "pg", config: { conn_str: `host=${folder} port=${port} user=admin dbname=postgres` }, close };
   },
 };
 
@@ -57,6 +62,25 @@ describe.each(Object.keys(servers))("%s", (name) => {
       JSON.stringify({ terraform: terraform(), provider: { netweft: theirs.provider }, ...sections }),
     );
   }
+  /** The same in a second workspace, which either program makes, and from which the other one continues. */
+  async function inWorkspaces(): Promise<void> {
+    expect(await run(["workspace", "new", "dev"])).toMatchObject({ code: 0 });
+    await theirs.run(0, "workspace", "select", "dev");
+    await theirs.run(0, "workspace", "new", "test");
+    expect((await run(["workspace", "list"])).stdout).toBe("  default\n* dev\n  test\n");
+    await theirs.run(0, "workspace", "select", "dev");
+    const provider = { netweft: { ...theirs.provider, stack: "shop-${terraform.workspace}" } };
+    const named = (names: readonly string[]) => ({ provider, ...namespaces(names) });
+    configure(named(["dev-a"]), { provider });
+    expect((await run(["apply", "--auto-approve"])).stderr).toBe("");
+    await theirs.isQuiet();
+    configure(named(["dev-a", "dev-b"]), { provider });
+    await theirs.apply();
+    expect(await run(["plan", "--detailed-exitcode"])).toMatchObject({ code: 0 });
+    expect((await run(["workspace", "delete", "test"])).stdout).toMatch(/Deleted/);
+    expect((await theirs.run(0, "workspace", "list")).stdout).not.toMatch(/test/);
+    expect((await run(["state", "list"], { env: { TF_WORKSPACE: "default" } })).stdout).not.toMatch(/dev/);
+  }
   const store = (): StateStore =>
     openStore(value(placeOf({ backend: { type: served.type, config: served.config as never }, folder: ".", env: {} }, "default")));
   const run = (args: readonly string[], more: Partial<Surroundings> = {}) => netweft(args, { cwd: ours, ...more });
@@ -83,7 +107,7 @@ describe.each(Object.keys(servers))("%s", (name) => {
     const running = theirs.start("apply", "-auto-approve");
     await running.says("Provisioning with 'local-exec'");
     const refused = await apply();
-    expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(/state-locked[^]*locked by [^]*lock ID/)]);
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(/state-locked[^]*locked by [^]*(lock ID|process \d+)/)]);
     const waitingForIt = apply("--lock-timeout=100s");
     theirs.write("go", "");
     expect((await running.done).code).toBe(0);
@@ -113,6 +137,7 @@ describe.each(Object.keys(servers))("%s", (name) => {
   });
 
   test("workspaces", async () => {
+    if (served.type === "pg") return inWorkspaces();
     const said = { ours: await run(["workspace", "list"]), theirs: await theirs.run(1, "workspace", "list") };
     expect([said.ours.code, said.ours.stderr, said.theirs.said]).toEqual([
       1,

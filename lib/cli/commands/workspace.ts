@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Configuration } from "../../config/types";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../../diagnostic";
+import type { StatePlace } from "../../ports/state-store";
 import { nearest } from "../../schema/nearest";
 import { harmless } from "../../report/look";
 import { backendOf } from "../backend";
@@ -8,7 +9,7 @@ import { complain, failed, print, type CliSession } from "../session";
 import { readSource } from "../source";
 import { placeOf } from "../places";
 import { withoutWorkspaces } from "../places/http";
-import { loadState, whileLocked } from "../state";
+import { loadState, saveState, whileLocked } from "../state";
 import {
   choiceFile,
   currentWorkspace,
@@ -17,7 +18,7 @@ import {
   isWorkspaceName,
   VARIABLE,
   workspaceFolder,
-  workspacesIn,
+  workspaceNames,
 } from "../workspaces";
 
 /** The workspaces of a configuration. */
@@ -81,7 +82,7 @@ export async function workspaceDelete(session: CliSession): Promise<number> {
   const name = session.given.args[0]!;
   const found = await openFor(session, name);
   if (!found.ok) return failed(session, found.diagnostics);
-  const { names, current, backend, folder, directory } = found.value;
+  const { names, current, backend, folder } = found.value;
   if (!names.includes(name)) return failed(session, [missing(name, names)]);
   if (name === current || name === DEFAULT_WORKSPACE) return failed(session, [inUse(name, current)]);
   const place = placeOf({ backend, folder, env: session.env }, name);
@@ -93,7 +94,7 @@ export async function workspaceDelete(session: CliSession): Promise<number> {
     if (!state.ok) return failed(session, state.diagnostics);
     const left = [...state.value.instances.values()].filter(({ mode }) => mode === "managed").map(({ address }) => address);
     if (left.length > 0 && !session.given.isOn("force")) return failed(session, [notEmpty(name, left)]);
-    const removed = await session.doors.files.removeFolder(join(directory, name));
+    const removed = await remove(session, found.value, place.value, name);
     if (!removed.ok) return failed(session, removed.diagnostics);
     print(session, [`Deleted workspace ${JSON.stringify(name)}.\n`]);
     if (left.length > 0) print(session, [`Its state had ${left.length} resources. Their objects are still on their hosts.\n`]);
@@ -111,7 +112,7 @@ async function open(session: CliSession): Promise<Result<Workspaces>> {
   if (!place.ok) return place;
   if (place.value.backend === "http") return fail(withoutWorkspaces());
   const directory = workspaceFolder(backend?.config, folder);
-  const names = await workspacesIn(session, directory);
+  const names = await workspaceNames(session, place.value, directory);
   const current = await currentWorkspace(session, folder);
   if (!names.ok || !current.ok) return fail(...names.diagnostics, ...current.diagnostics);
   return ok({ folder, backend, directory, names: names.value, current: current.value });
@@ -122,10 +123,25 @@ function openFor(session: CliSession, name: string): Promise<Result<Workspaces>>
 }
 
 async function make(session: CliSession, found: Workspaces, name: string): Promise<number> {
-  const made = await session.doors.files.makeFolder(join(found.directory, name));
+  const made = await create(session, found, name);
   if (!made.ok) return failed(session, made.diagnostics);
   const said = `Created and switched to workspace ${JSON.stringify(name)}.\n\nIt has a state of its own, which is empty: a plan of this configuration does not see what other workspaces have.\n`;
   return enter(session, found, name, said);
+}
+
+/** In PostgreSQL a workspace is a row, with an empty state. */
+async function create(session: CliSession, { backend, folder, directory }: Workspaces, name: string): Promise<Result<void>> {
+  const place = placeOf({ backend, folder, env: session.env }, name);
+  if (!place.ok) return place;
+  if (place.value.backend === "local") return session.doors.files.makeFolder(join(directory, name));
+  const store = session.doors.store(place.value);
+  const state = await loadState(store, session);
+  const unsaved = state.ok ? await saveState(store, state.value) : state.diagnostics;
+  return unsaved.length > 0 ? fail(...unsaved) : ok(undefined);
+}
+
+function remove(session: CliSession, { directory }: Workspaces, place: StatePlace, name: string): Promise<Result<void>> {
+  return place.backend === "pg" ? session.doors.workspaces(place).remove(name) : session.doors.files.removeFolder(join(directory, name));
 }
 
 async function enter(session: CliSession, { folder }: Workspaces, name: string, said: string): Promise<number> {

@@ -4,8 +4,10 @@ import type { Configuration } from "../../config/types";
 import { diagnose, fail, ok, type Result } from "../../diagnostic";
 import type { StatePlace } from "../../ports/state-store";
 import type { Env } from "../doors";
+import { DEFAULT_WORKSPACE } from "../workspaces";
 import { httpPlace, publicSettings } from "./http";
 import { localPlace } from "./local";
+import { pgPlace, publicPg, withPassword } from "./pg";
 
 /** A `backend` block with what else says where the state is. */
 export interface BackendBlock {
@@ -19,20 +21,22 @@ export interface BackendBlock {
 export function placeOf({ backend, folder, env }: BackendBlock, workspace: string): Result<StatePlace> {
   if (backend === undefined || backend.type === "local") return localPlace(backend?.config, folder, workspace);
   if (backend.type === "http") return httpPlace(backend.config, env, workspace);
-  const detail = `The configuration keeps its state in the backend "${backend.type}". Netweft's own engine has the backends local and http: use one of these, or run this configuration with Terraform and Netweft's provider.`;
+  if (backend.type === "pg") return pgPlace(backend.config, env, workspace);
+  const detail = `The configuration keeps its state in the backend "${backend.type}". Netweft's own engine has the backends local, http and pg: use one of these, or run this configuration with Terraform and Netweft's provider.`;
   return fail(diagnose("unsupported-backend", detail, { path: ["terraform", "backend", backend.type] }));
 }
 
 /** The same without anything secret: it may be stored. */
 export function publicPlace(place: StatePlace): StatePlace {
-  return place.backend === "local" ? place : { ...place, settings: publicSettings(place.settings) };
+  if (place.backend === "local") return place;
+  return place.backend === "pg" ? publicPg(place) : { ...place, settings: publicSettings(place.settings) };
 }
 
 /** A place that was stored without its secrets, with those that are in the environment. */
 export function placeFrom(stored: StatePlace, env: Env): Result<StatePlace> {
-  return stored.backend === "local"
-    ? ok(stored)
-    : placeOf({ backend: { type: stored.backend, config: { ...stored.settings } }, folder: ".", env }, "default");
+  if (stored.backend === "local") return ok(stored);
+  if (stored.backend === "pg") return ok(withPassword(stored, env));
+  return placeOf({ backend: { type: "http", config: { ...stored.settings } }, folder: ".", env }, DEFAULT_WORKSPACE);
 }
 
 /** Whether the environment does not give back what is left out of the public form. */

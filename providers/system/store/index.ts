@@ -1,4 +1,4 @@
-import type { StatePlace, StateStore } from "../../../lib/ports/state-store";
+import type { PgPlace, StatePlace, StateStore, StoredWorkspaces } from "../../../lib/ports/state-store";
 import { openLocalStore } from "./local";
 
 /**
@@ -13,7 +13,20 @@ export function openStore(place: StatePlace): StateStore {
       return openLocalStore(place.path);
     case "http":
       return loaded(withoutQuery(place.settings.address), async () => (await import("./http")).openHttpStore(place.settings));
+    case "pg":
+      return loaded(pgName(place), async () => (await import("./pg")).openPgStore(place, pgName(place)));
   }
+}
+
+/** The workspaces beside a state in PostgreSQL. */
+export function openWorkspaces(place: PgPlace): StoredWorkspaces {
+  const opened = async () => (await import("./pg")).pgWorkspaces(place, pgName(place));
+  return { list: async () => (await opened()).list(), remove: async (name) => (await opened()).remove(name) };
+}
+
+function pgName({ settings: { connection, schema_name }, workspace }: PgPlace): string {
+  const { host, port, database } = connection;
+  return `postgres:${host}:${port}/${database ?? ""} (schema ${schema_name}, workspace ${workspace})`;
 }
 
 function withoutQuery(address: string): string {
