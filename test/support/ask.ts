@@ -1,7 +1,8 @@
 /** Lookups on the wire, from inside a namespace. */
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { runProgram } from "./starter";
 
 /** A program that prints the answers of a name server, its first argument, to questions as JSON. */
 export const ASK = `
@@ -23,7 +24,7 @@ Promise.all(questions.map(answer)).then((answers) => console.log(JSON.stringify(
 /** The answers of a name server to questions from inside a namespace: `A web`, `PTR 10.8.0.2`. */
 export function ask(netns: string, server: string, ...questions: readonly string[]): Record<string, readonly string[] | string> {
   const args = [`--net=/run/netns/${netns}`, process.execPath, "-e", ASK, server, ...questions];
-  const answers = JSON.parse(execFileSync("nsenter", args, { encoding: "utf8" })) as (string[] | string)[];
+  const answers = JSON.parse(runProgram(["nsenter", ...args])) as (string[] | string)[];
   return Object.fromEntries(questions.map((question, n) => [question, answers[n]!]));
 }
 

@@ -1,16 +1,16 @@
 /** Replaces programs of the machine, for the laboratory alone. `emptyLab` restores what a failed test left replaced. */
-import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { runProgram } from "./starter";
 
 const covered = new Set<() => void>();
 
 /** Mounts another file over a program, until the returned function is called. */
 export function cover(program: string, by: string): () => void {
   const path = whereIs(program);
-  execFileSync("mount", ["--bind", by, path]);
+  runProgram(["mount", "--bind", by, path]);
   // Lazily: the replacement may still run.
-  const uncover = () => void (covered.delete(uncover) && execFileSync("umount", ["--lazy", path]));
+  const uncover = () => void (covered.delete(uncover) && runProgram(["umount", "--lazy", path]));
   covered.add(uncover);
   return uncover;
 }
@@ -29,5 +29,5 @@ export function uncoverAll(): void {
 }
 
 function whereIs(program: string): string {
-  return execFileSync("sh", ["-c", 'command -v "$0"', program], { encoding: "utf8" }).trim();
+  return runProgram(["command", "-v", program]).trim();
 }

@@ -1,8 +1,8 @@
 /** Firewalls of other programs on the laboratory's machine, as these programs configure them. */
-import { execFileSync } from "node:child_process";
 import type { FactOf } from "../../lib/kernel/fact";
 import { parsePass } from "../../lib/kernel/pass";
 import { command } from "./lab";
+import { runProgram } from "./starter";
 
 /** The two variants of iptables. */
 export const VARIANTS = ["nft", "legacy"] as const;
@@ -11,7 +11,7 @@ export type Variant = (typeof VARIANTS)[number];
 const PROGRAMS = ["iptables", "ip6tables"] as const;
 
 export function nft(ruleset: string): void {
-  execFileSync("nft", ["-f", "-"], { input: ruleset, stdio: ["pipe", "ignore", "pipe"] });
+  runProgram(["nft", "-f", "-"], [ruleset]);
 }
 
 /** Docker's layout: FORWARD drops, DOCKER-USER is for user rules, its bridges are accepted after it. */
@@ -115,7 +115,7 @@ export function makeMarking({ family, table, chain, of, bits, mask, prerouting }
   const value = mask === 0xffffffff ? `${bits}` : `${of} mark and ${~mask >>> 0} or ${bits}`;
   const base = prerouting === undefined ? "" : ` { type filter hook prerouting priority ${prerouting}; }`;
   const rules = `add table ${family} ${table}\nadd chain ${family} ${table} ${chain}${base}\nadd rule ${family} ${table} ${chain} iifname "up0" ${of} mark set ${value} accept comment "meta mark set 0xf"\n`;
-  execFileSync("nft", ["-f", "-"], { input: rules, stdio: ["pipe", "ignore", "inherit"] });
+  nft(rules);
 }
 
 /** The output of both variants of iptables, without counters. */

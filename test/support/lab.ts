@@ -2,7 +2,6 @@
  * The environment of tests on a real kernel: a private network namespace that is the machine, and a driver for it. It is created
  * by `lab.sh`; a test file started anywhere else fails before it changes anything.
  */
-import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import type { Backend, Observation, Outcome, Scope } from "../../lib/ports/backend";
 import { ROOT } from "../../lib/kernel/fact";
@@ -13,6 +12,7 @@ import { openShell } from "../../providers/transports";
 import { uncoverAll } from "./cover";
 import { plainHost } from "./hosts";
 import { procText } from "./proc";
+import { runProgram, runText } from "./starter";
 
 /** Throws unless this process is in a laboratory. Every kernel test file calls it first. */
 export function insideLab(): void {
@@ -79,14 +79,12 @@ export async function perform(
 
 /** Runs one command, as another program on the machine, and returns its output. */
 export function command(line: string): string {
-  const [file, ...args] = line.split(" ");
-  return execFileSync(file!, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  return runProgram(line.split(" "));
 }
 
 /** Runs a batch of `ip` lines at the root of the laboratory, or in one of its namespaces. */
 export function ipBatch(lines: readonly string[], netns: string = ROOT): void {
-  const args = netns === ROOT ? ["ip", "-batch", "-"] : ["nsenter", `--net=/run/netns/${netns}`, "ip", "-batch", "-"];
-  execFileSync(args[0]!, args.slice(1), { input: lines.join("\n") + "\n", stdio: ["pipe", "ignore", "pipe"] });
+  runProgram([...(netns === ROOT ? [] : ["nsenter", `--net=/run/netns/${netns}`]), "ip", "-batch", "-"], lines);
 }
 
 /** Name servers outlive the driver that started them. They are identified by their files in this laboratory's /run. */
@@ -171,31 +169,27 @@ END
   done <"$TMPDIR/rules"
 done`;
 
-/** Deletes all namespaces, and prints the links that are left. Batches of ip have a syntax of their own for quotes. */
-const EMPTY_NAMESPACES = `
-ip netns list >"$TMPDIR/namespaces"
-while read -r name _; do
+/**
+ * Deletes all namespaces, and then the links that are left. Batches of ip have a syntax of their own for quotes; a link may have been
+ * the peer of the one before.
+ */
+const EMPTY_NAMESPACES = String.raw`
+for path in /run/netns/* /run/netns/.[!.]*; do
+  [ -e "$path" ] || [ -L "$path" ] || continue
+  name=${"$"}{path##*/}
   case $name in *[!a-zA-Z0-9_.-]*) ip netns del "$name" ;; *) echo "netns del $name" ;; esac
-done <"$TMPDIR/namespaces" >"$TMPDIR/deletions"
+done >"$TMPDIR/deletions"
 [ ! -s "$TMPDIR/deletions" ] || ip -batch "$TMPDIR/deletions"
-ip -j link show`;
-
-/** A link may have been the peer of the one before. */
-const DELETE_LINKS = 'for name; do echo "link del $name"; done >"$TMPDIR/deletions"; ip -force -batch "$TMPDIR/deletions" 2>/dev/null || :';
+while IFS=: read -r name counters; do
+  name=${"$"}{name##* }
+  case $counters:$name in :* | *:lo | *:ifb[0-9]* | *:tunl[0-9]* | *:sit[0-9]* | *:ip6tnl[0-9]*) ;; *) echo "link del $name" ;; esac
+done </proc/net/dev >"$TMPDIR/deletions"
+[ ! -s "$TMPDIR/deletions" ] || ip -force -batch "$TMPDIR/deletions" 2>"$TMPDIR/rules" || :`;
 
 /** Removes everything that tests have created in the laboratory. */
 export function emptyLab(): void {
   uncoverAll();
-  script(EMPTY_TABLES);
   endNameServers();
   endTunnels();
-  const links = JSON.parse(script(EMPTY_NAMESPACES)) as { readonly ifname?: string; readonly link_type?: string }[];
-  const names = links.flatMap(({ ifname, link_type }) =>
-    ifname === undefined || link_type === "loopback" || /^(ifb|tunl|sit|ip6tnl)\d/.test(ifname) ? [] : ifname,
-  );
-  if (names.length > 0) script(DELETE_LINKS, ...names);
-}
-
-function script(text: string, ...args: readonly string[]): string {
-  return execFileSync("sh", ["-euc", text, "sh", ...args], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  runText(`(\nset -eu\n${EMPTY_TABLES}\n${EMPTY_NAMESPACES}\n)`, "emptyLab");
 }

@@ -2,8 +2,9 @@
  * Long TCP connections between namespaces, which show whether a change of the network affected existing traffic: a
  * server sends continuously over every connection, a client counts. Connections are never reopened.
  */
-import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
+import { runProgram } from "./starter";
 
 /** Ends a program when its input does: with the test, and where a signal does not reach it. */
 const ENDS = `process.stdin.resume().on("end", () => process.exit());`;
@@ -97,7 +98,7 @@ function nodeIn(netns: string, program: string, args: readonly string[]): ChildP
 
 /** In the namespace of the process, whatever has its name now. */
 function inNetnsOf(pid: string, ...words: readonly string[]): string {
-  return execFileSync("nsenter", [`--net=/proc/${pid}/ns/net`, ...words], { encoding: "utf8" });
+  return runProgram(["nsenter", `--net=/proc/${pid}/ns/net`, ...words]);
 }
 
 /** `retrans:0/3`: three in all. */
