@@ -52,7 +52,7 @@ const REFUSALS: Readonly<Record<string, (host: string, config: HostConfig, about
   ],
   folder: (host) => [
     "host-unfit",
-    `On host "${host}" the folder /run/netweft or the files of /proc cannot be used. Root must be able to write to the folder, there must be room in it, and readlink, awk, find and cksum must work.`,
+    `On host "${host}" the folder /run/netweft or the files of /proc cannot be used. Root must be able to write to the folder, there must be room in it, and stat, awk, find and cksum must work.`,
   ],
 };
 
@@ -86,7 +86,7 @@ function packageOf(tool: string): string {
   if (tool === "ss") return "it (it belongs to iproute2; some distributions have it in a package of its own, iproute2-ss)";
   if (tool === "wg") return "wireguard-tools";
   if (["nsenter", "flock", "unshare"].includes(tool)) return "util-linux";
-  if (["tail", "mktemp", "readlink", "cksum"].includes(tool)) return "coreutils";
+  if (["tail", "mktemp", "stat", "cksum"].includes(tool)) return "coreutils";
   if (["awk", "find"].includes(tool)) return tool === "awk" ? "mawk or gawk" : "findutils";
   return `the package that has \`${tool}\``;
 }

@@ -169,11 +169,8 @@ function settling(placed: readonly Placed[]): readonly ("settle" | readonly Plac
 
 function inodesFile(builder: Builder, scope: Scope, names: NamespaceNames): void {
   const paths = pathsAsked(scope, names);
-  if (paths.length > 0) builder.file(paths.map(forXargs), "inodes");
+  if (paths.length > 0) builder.file(paths, "inodes");
 }
-
-/** xargs takes quotes and backslashes for its own syntax. */
-const forXargs = (path: string) => path.replaceAll(/["'\\]/g, "\\$&");
 
 /** Optional tools that this run needs, so that a missing one is reported before any change. */
 function needsFile(builder: Builder, scope: Scope, stages: readonly StagedWork[]): void {

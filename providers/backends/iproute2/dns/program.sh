@@ -14,7 +14,10 @@
 # "$here.names/@NETNS" is the stub server of a namespace, which runs in that; see resolv.awk. "views/MARK" beside the records of a
 # network: the server of the network whose bridge has this mark answers for them, too. "sees" is beside the configuration of such a server.
 
-dnsmasq=$(command -v dnsmasq || command -v /usr/sbin/dnsmasq) || dnsmasq=
+dnsmasq=
+for each in dnsmasq /usr/sbin/dnsmasq; do
+  [ -n "$dnsmasq" ] || ! command -v "$each" > /dev/null || dnsmasq=$each
+done
 
 names_unread=
 
@@ -142,6 +145,7 @@ names_as() {
 
 # names_launch NAME FOLDER
 names_launch() {
+  case $dnsmasq in /*) ;; *) dnsmasq=$(command -v "$dnsmasq") || return ;; esac
   if names_by_systemd; then names_start_unit "$1" "$2"
   else
     case $1 in

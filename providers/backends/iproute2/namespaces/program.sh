@@ -6,7 +6,7 @@ inode_of() { stat -L -c %i "$1"; }
 # Lines: NAME of a namespace to create.
 tool_netns_add() { births create "$@"; }
 create() {
-  sed 's/^/netns add /' "$1" > "$1.add" && ip -batch "$1.add" > /dev/null 2> "$4" && return
+  while read -r name rest; do echo "netns add $name"; done < "$1" > "$1.add" && ip -batch "$1.add" > /dev/null 2> "$4" && return
   line=$(sed -n 's/^Command failed .*:\([0-9][0-9]*\)$/\1/p' "$4")
   line=${line:-0}
   return 1
@@ -43,8 +43,8 @@ attach() {
 # exist, with an id for a namespace that has no name. In its JSON, ip prints that id for all of them.
 tool_settle() {
   tries=0
-  while [ "$tries" -lt 60 ] && ip -o -d link show group "$OUR_GROUP" > "$d/settling"; do
-    grep -q ' link-netnsid ' "$d/settling" || return 0
+  while [ "$tries" -lt 60 ] && settling=$(ip -o -d link show group "$OUR_GROUP"); do
+    case $settling in *' link-netnsid '*) ;; *) return 0 ;; esac
     tries=$((tries + 1))
     sleep 0.05
   done

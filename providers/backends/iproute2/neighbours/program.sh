@@ -3,7 +3,7 @@
 
 tool_proxies() {
   {
-    ask proxies "$2"
+    ask_in proxies "$2" || return 0
     in_netns "$2" ip -N -j neigh show proxy 2> "$4"
     ended_in "$2" $? "$4"
   } >> "$3"
@@ -36,6 +36,7 @@ forget_neighbours() {
   }' "$d/forget.pairs" | sort -u -k 3 | while read -r tool file netns; do
     [ ! -e "$d/$file" ] || echo "$tool $file $netns"
   done > "$d/forget.inside"
+  divide forget.inside
   side_by_side forget.inside
 }
 

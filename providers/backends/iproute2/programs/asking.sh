@@ -22,18 +22,25 @@ ended() { if [ "$1" = 0 ]; then say @ok; else unread "$2" "$1"; fi; }
 # lacks ERR: whether the kernel reported that it does not support the feature at all.
 lacks() { grep -Eq 'not supported|Unknown device type' "$1"; }
 
-# is_gone NETNS: whether there is no namespace of this name. A program killed while creating one leaves a name with nothing
-# mounted on it: a file on another device than that of namespaces.
+# has_no_name NETNS: whether no file has the name of this namespace. is_gone NETNS: whether there is no namespace of this name. A
+# program killed while creating one leaves a name with nothing mounted on it: a file on another device than that of namespaces.
+has_no_name() { [ "$1" != - ] && [ ! -e "/run/netns/$1" ] && [ ! -L "/run/netns/$1" ]; }
 is_gone() {
   [ "$1" != - ] || return 1
-  [ -e "/run/netns/$1" ] || [ -L "/run/netns/$1" ] || return 0
-  there=$(stat -L -c %d "/run/netns/$1") && here_too=$(stat -L -c %d /proc/self/ns/net) && [ "$there" != "$here_too" ] && [ -f "/run/netns/$1" ]
+  ! has_no_name "$1" || return 0
+  there=$(stat -L -c %d "/run/netns/$1") && [ "$there" != "$namespaces_device" ] && [ -f "/run/netns/$1" ]
 }
 
 # has_line TEXT FILE: of few lines.
 has_line() {
   while read -r listed_line; do [ "$listed_line" != "$1" ] || return 0; done < "$2"
   return 1
+}
+
+# ask_in QUESTION NETNS: begins an answer about a namespace. Ends it, and fails, if the namespace does not even have a name.
+ask_in() {
+  ask "$@"
+  ! has_no_name "$2" || { say @absent; return 1; }
 }
 
 # ended_in NETNS STATUS ERR: ends an answer about a namespace.

@@ -45,18 +45,21 @@ tool_work_and_show() {
   ask show "$2" >> "$3"
   batch 'ip -j -d' "$absent" "$3" "$@" || return
   if was_disturbed "$4"; then tool_show "$@"
-  elif is_gone "$2"; then say @absent >> "$3"
+  elif [ -z "$at_once" ] && is_gone "$2"; then say @absent >> "$3"
   else say @ok >> "$3"; fi
 }
 
-# batch COMMAND ABSENT OUT FILE NETNS FILE-OF-ANSWERS ERR. ABSENT matches the errors for an object that does not exist.
+# batch COMMAND ABSENT OUT FILE NETNS FILE-OF-ANSWERS ERR. ABSENT matches the errors for an object that does not exist. Sets at_once
+# if no line failed.
 batch() {
+  at_once=yes
   cmd=$1
   missing=$2
   out=$3
   shift 3
   # shellcheck disable=SC2086 # A command and its options.
   in_netns "$2" $cmd -batch "$1" >> "$out" 2> "$4" && return
+  at_once=
   part=$1
   before=0
   while :; do

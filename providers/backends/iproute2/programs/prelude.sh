@@ -20,23 +20,32 @@ uid=
 while read -r key rest uid rest && [ "$key" != Uid: ]; do uid=; done < /proc/self/status
 [ "$uid" = 0 ] || refuse root
 # All missing programs at once: those that every program needs, and then, for a single installation, those that most networks need.
-missing() { for tool; do command -v "$tool" >/dev/null 2>&1 || printf ' %s' "$tool"; done; }
-lacking=$(missing ip nsenter flock awk sed grep tail mktemp readlink find cksum)
-[ -z "$lacking" ] || refuse "tool$lacking /$(missing bridge nft conntrack)"
+# missing TOOL...: sets lacking.
+missing() {
+  lacking=
+  for tool; do command -v "$tool" >/dev/null 2>&1 || lacking="$lacking $tool"; done
+}
+missing ip nsenter flock awk sed grep tail mktemp stat find cksum
+[ -z "$lacking" ] || {
+  needed=$lacking
+  missing bridge nft conntrack
+  refuse "tool$needed /$lacking"
+}
 # ip opens every file in this directory, and would block on a pipe.
 for each in /run/netns/* /run/netns/.[!.]*; do
   [ -f "$each" ] || [ -d "$each" ] || [ ! -e "$each" ] || refuse pipe "$each"
 done
 # An observation changes nothing, so it needs no writable /run/netweft.
 [ -d /run/netweft ] || mkdir -p /run/netweft 2>/dev/null || [ "$TASK" = observe ] || refuse folder
-# Pids are those of the pid namespace of /proc. Several pid namespaces may share /run.
-spaces=$(readlink /proc/self/ns/net /proc/1/ns/pid /proc/self/ns/pid 2>/dev/null)
-inode_in() { case $spaces in *"$1:["*) inode=${spaces#*"$1:["} inode=${inode%%]*} ;; *) inode= ;; esac; }
+# Pids are those of the pid namespace of /proc. Several pid namespaces may share /run. All namespaces are files of one device.
+spaces=$(stat -L -c '%n=%d %i.' /proc/self/ns/net /proc/1/ns/pid /proc/self/ns/pid 2>/dev/null)
+inode_in() { case $spaces in *"/ns/$1="*) inode=${spaces#*"/ns/$1="} inode=${inode%%.*} ;; *) inode= ;; esac; }
 inode_in pid
-pids=$inode
+pids=${inode#* }
 inode_in net
-here=$inode
-case $pids:$here in :* | *: | *[!0-9:]*) refuse folder ;; esac
+here=${inode#* }
+namespaces_device=${inode% *}
+case $pids:$here:$namespaces_device in :* | *::* | *: | *[!0-9:]*) refuse folder ;; esac
 read -r pid rest < /proc/self/stat || refuse folder
 d=$(mktemp -d "/run/netweft/job.$pids.$pid.XXXXXX" 2>/dev/null) || d=
 [ -n "$d" ] || [ "$TASK" = apply ] || d=$(mktemp -d "${TMPDIR:-/tmp}/netweft.$pids.$pid.XXXXXX" 2>/dev/null) || d=
@@ -44,11 +53,29 @@ d=$(mktemp -d "/run/netweft/job.$pids.$pid.XXXXXX" 2>/dev/null) || d=
 trap 'rm -rf "$d"' EXIT
 trap 'exit 143' HUP INT TERM
 
-awk -v d="$d" '
-  { last = $0 }
-  /^\./ { if (file) close(file); file = $1 == ".file" ? d "/" $2 : ""; next }
+# Lists for workers, one per core and at most 8, are divided here as well; see workers.sh. The file has ranges, such as "0-3".
+read -r cores 2>/dev/null < /sys/devices/system/cpu/online || cores=
+cores=${cores##*[-,]}
+case $cores in '' | *[!0-9]*) cores=1 ;; *) cores=$((cores + 1)) ;; esac
+[ "$cores" -le 8 ] || cores=8
+
+# shellcheck disable=SC2016 # awk expands it.
+DIVIDE='$3 != last { last = $3; n++ } { print > (file "." n % k) }'
+awk -v d="$d" -v k="$cores" '
+  { last_line = $0 }
+  /^\./ {
+    if (file) close(file)
+    if (divided) for (n = 0; n < k; n++) close(file "." n)
+    file = $1 == ".file" ? d "/" $2 : ""
+    divided = $2 ~ /^(read|reread|side\..*)$/
+    n = 0
+    last = ""
+    next
+  }
   file { print > file }
-  END { exit last == ".end" ? 0 : 9 }' 2>/dev/null
+  !divided { next }
+  '"$DIVIDE"'
+  END { exit last_line == ".end" ? 0 : 9 }' 2>/dev/null
 case $? in 0) ;; 9) refuse incomplete ;; *) refuse folder ;; esac
 
 here=/run/netweft/$here
@@ -77,8 +104,10 @@ for job in /run/netweft/job.*; do
 done
 
 if [ -e "$d/needs" ]; then
-  # shellcheck disable=SC2046
-  lacking=$(missing $(cat "$d/needs"))
+  needed=
+  while read -r tool; do needed="$needed $tool"; done < "$d/needs"
+  # shellcheck disable=SC2086 # Several words.
+  missing $needed
   [ -z "$lacking" ] || refuse "tool$lacking"
 fi
 
@@ -88,4 +117,3 @@ count=0
 [ ! -e "$here.generation" ] || { read -r count < "$here.generation"; } 2>/dev/null || count=$(cat "$here.generation") || refuse folder
 # A file that contains no number still yields a generation, always the same for the same content.
 case $count in '' | 0?* | *[!0-9]* | ?????????????*) { count=$(printf '%s' "$count" | cksum) && count=${count%% *}; } || refuse folder ;; esac
-cores=

@@ -3,7 +3,7 @@
 
 tool_show() {
   {
-    ask show "$2"
+    ask_in show "$2" || return 0
     show "$2" "$4"
     ended_in "$2" $? "$4"
   } >> "$3"
@@ -24,7 +24,7 @@ was_disturbed() { [ -s "$1" ] && grep -q inconsistent "$1"; }
 
 tool_qdiscs() {
   {
-    ask qdiscs "$2"
+    ask_in qdiscs "$2" || return 0
     in_netns "$2" tc -j -d -r qdisc show 2> "$4"
     ended_in "$2" $? "$4"
   } >> "$3"
@@ -43,12 +43,10 @@ ask_routers() {
   ask routers
   conf=/proc/sys/net/ipv6/conf
   [ -e "$conf" ] || { say @absent; return; }
-  (cd "$conf" && printf '%s\0' */accept_ra */forwarding default/forwarding) > "$d/paths" 2> "$d/why" &&
-    (cd "$conf" && xargs -0 grep -H -e . -- < "$d/paths") > "$d/said" 2> "$d/why"
+  (cd "$conf" && exec grep -H -e . -- ./*/accept_ra ./*/forwarding ./default/forwarding) 2> "$d/why"
   result=$?
-  sed -i '/: No such file or directory$/d' "$d/why" || result=1
-  [ "$result" != 123 ] || [ -s "$d/why" ] || result=0
-  [ "$result" != 0 ] || sed 's/^/>/' "$d/said" 2> "$d/why" || result=1
+  [ ! -s "$d/why" ] || sed -i '/: No such file or directory$/d' "$d/why" || result=3
+  [ "$result" -gt 2 ] || [ -s "$d/why" ] || result=0
   ended "$result" "$d/why"
 }
 
@@ -70,19 +68,19 @@ ask_firewall() {
   found=
   listed=
   for family in inet bridge; do
-    if nft -j list table "$family" netweft 2> "$d/why"; then found=yes
+    if [ -n "$listed" ] && ! has_line "table $family netweft" "$d/tables"; then continue
+    elif nft -j list table "$family" netweft 2> "$d/why"; then found=yes
     elif nft_tables && ! has_line "table $family netweft" "$d/tables"; then continue
     else unread "$d/why"; return; fi
   done
   if [ -n "$found" ]; then say @ok; else say @absent; fi
 }
 
-# nft_tables: all tables, one per line; none if the kernel has no nftables. Once for the answer.
+# nft_tables: all tables, one per line; none if the kernel has no nftables. Once for the answer: then listed is set.
 nft_tables() {
   [ -z "$listed" ] || return 0
+  nft list tables > "$d/tables" 2> "$d/why.tables" || { lacks "$d/why.tables" && : > "$d/tables"; } || return
   listed=yes
-  nft list tables > "$d/tables" 2> "$d/why.tables" && return
-  lacks "$d/why.tables" && : > "$d/tables"
 }
 
 # Named namespaces. A broken one does not hide the others.
@@ -133,10 +131,24 @@ ask_vlan() {
 # Lines: DEVICE INODE TIME PATH, or - - - PATH. All paths usually exist.
 ask_inodes() {
   ask inodes
-  xargs stat -L -c '>%d %i %.9Z %n' < "$d/inodes" > "$d/shown" 2> "$d/why" && { cat "$d/shown"; say @ok; return; }
-  sed -n "s/^stat: .*'\(.*\)': \(No such file or directory\|No such process\|Not a directory\)$/>- - - \1/p" "$d/why" >> "$d/shown"
-  [ "$(grep -c . "$d/shown")" = "$(grep -c . "$d/inodes")" ] && cat "$d/shown"
+  shown_inodes 2> "$d/why" && { say @ok; return; }
+  gone="': \(No such file or directory\|No such process\|Not a directory\)$"
+  [ -s "$d/why" ] && ! grep -vq "$gone" "$d/why" && sed -n "s/^stat: .*'\(.*\)$gone/>- - - \1/p" "$d/why"
   ended $? "$d/why"
+}
+shown_inodes() {
+  status=0
+  set --
+  while IFS= read -r path; do
+    case $path in
+      /run/netns/*/*) ;;
+      /run/netns/*) ! has_no_name "${path#/run/netns/}" || { say ">- - - $path"; continue; } ;;
+    esac
+    set -- "$@" "$path"
+    [ "$#" -lt 200 ] || { stat -L -c '>%d %i %.9Z %n' -- "$@" || status=1; set --; }
+  done < "$d/inodes"
+  [ "$#" = 0 ] || stat -L -c '>%d %i %.9Z %n' -- "$@" || status=1
+  return "$status"
 }
 
 # read_root: links, addresses and routes of the host's own namespace, and all questions about the host as a whole.

@@ -17,12 +17,12 @@ worker() {
   return 0
 }
 
-# side_by_side LIST: one worker per core. The lines of one namespace are adjacent and keep their order.
-# A worker always exits with 0; any other status means that it was killed.
+# divide LIST: for side_by_side, if the list is not of the input. The lines of one namespace are adjacent and keep their order.
+divide() { awk -v k="$cores" -v file="$d/$1" "$DIVIDE" "$d/$1" || refuse folder; }
+
+# side_by_side LIST: one worker per core. A worker always exits with 0; any other status means that it was killed.
 side_by_side() {
   [ -e "$d/$1" ] || return 0
-  [ -n "$cores" ] || count_cores
-  awk -v k="$cores" -v f="$d/$1" '$3 != last { last = $3; n++ } { print > (f "." n % k) }' "$d/$1" || refuse folder
   workers=
   n=0
   while [ "$n" -lt "$cores" ]; do
@@ -31,15 +31,6 @@ side_by_side() {
   done
   for each in $workers; do wait "$each" || stopped; done
   [ ! -e "$d/failed" ]
-}
-
-# count_cores: sets cores, at most 8. The file has a list of ranges, such as "0-3".
-count_cores() {
-  read -r cores 2>/dev/null < /sys/devices/system/cpu/online || cores=
-  cores=${cores##*[-,]}
-  case $cores in '' | *[!0-9]*) cores=1 ;; esac
-  cores=$((cores + 1))
-  [ "$cores" -le 8 ] || cores=8
 }
 
 # stopped: the failing line is unknown.

@@ -59,9 +59,9 @@ export function settings(lines: Lines): readonly QuestionSetting[] | undefined {
 
 /** The links that accept router advertisements as long as the host does not forward, and `default` where later ones do. */
 export function accepting(lines: Lines): readonly string[] | undefined {
-  const read = every(lines, (line) => /^([^/]+)\/(accept_ra|forwarding):(-?\d+)$/su.exec(line) ?? undefined);
+  const read = every(lines, (line) => /^\.\/([^/]+)\/(accept_ra|forwarding):(-?\d+)$/su.exec(line) ?? undefined);
   const last = lines.at(-1);
-  if (read === undefined || lines.filter((line) => line === last).length < 2 || !last!.startsWith("default/")) return undefined;
+  if (read === undefined || lines.filter((line) => line === last).length < 2 || !last!.startsWith("./default/")) return undefined;
   const values = new Map(read.map(([, dev, setting, value]) => [`${setting} ${dev}`, value]));
   const links = [...new Set(read.map(([, dev]) => dev!))].filter((dev) => dev !== "all");
   return links.filter((dev) => values.get(`accept_ra ${dev}`) === "1" && values.get(`forwarding ${dev}`) === "0");

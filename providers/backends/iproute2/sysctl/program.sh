@@ -26,14 +26,13 @@ tool_sysctl() {
 # Lines: PATH. A complete value ends with a line break. Prints = PATH VALUE, or - PATH if there is no such setting. An unset stable_secret cannot be read.
 tool_settings() {
   {
-    ask settings "$2"
-    if in_netns "$2" awk "$WHOLE_SETTINGS" < "$1" > "$4.values" 2> /dev/null; then cat "$4.values"
-    else settings_one_by_one "$1" "$2" 2> "$4"; fi
+    ask_in settings "$2" || return 0
+    in_netns "$2" awk "$WHOLE_SETTINGS" < "$1" 2> /dev/null || settings_one_by_one "$1" "$2" 2> "$4"
     ended_in "$2" $? "$4"
   } >> "$3"
 }
 
-# Fails unless each setting can be read, and has one complete line. No value contains the separator of records.
+# Fails, and prints nothing, unless each setting can be read, and has one complete line. No value contains the separator of records.
 # shellcheck disable=SC2016 # awk expands it.
 WHOLE_SETTINGS='
   BEGIN { whole = "\001" }
@@ -42,25 +41,37 @@ WHOLE_SETTINGS='
     RS = whole
     got = (getline value < path)
     RS = "\n"
-    if (got != 1 || value !~ /^[^\n]*\n$/) exit 1
+    if (got != 1 || value !~ /^[^\n]*\n$/) exit failed = 1
     close(path)
-    printf ">= %s %s", $0, value
-  }'
+    values = values ">= " $0 " " value
+  }
+  END { if (!failed) printf "%s", values }'
 
+# Those that exist are read together first.
 settings_one_by_one() {
   # shellcheck disable=SC2016 # The inner shell expands it.
   in_netns "$2" sh -c '
     end="
 ."
+    absent() {
+      case $1 in */accept_ra) [ -e /proc/sys/net/ipv6 ] || { printf ">= %s 0\n" "$1"; return; } ;; esac
+      printf ">- %s\n" "$1"
+    }
+    present=
     while read -r path; do
+      if [ -e "/proc/sys/$path" ]; then present="$present$path
+"
+      else absent "$path" || exit; fi
+    done
+    [ -n "$present" ] || exit 0
+    printf %s "$present" | awk "$1" 2>/dev/null && exit
+    printf %s "$present" | while read -r path; do
       if value=$(cat "/proc/sys/$path" && echo .); then
         case $value in *"$end") printf ">= %s %s\n" "$path" "${value%"$end"}" ;; .) printf ">= %s \n" "$path" ;; *) exit 1 ;; esac
-      elif [ ! -e "/proc/sys/$path" ]; then
-        case $path in */accept_ra) [ -e /proc/sys/net/ipv6 ] || { printf ">= %s 0\n" "$path"; continue; } ;; esac
-        printf ">- %s\n" "$path"
+      elif [ ! -e "/proc/sys/$path" ]; then absent "$path"
       else case $path in */stable_secret) printf ">- %s\n" "$path" ;; *) exit 1 ;; esac
       fi || exit
-    done' < "$1"
+    done' sh "$WHOLE_SETTINGS" < "$1"
 }
 
 # Lines: PATH. Says MODE PATH of each in a namespace that ends with the look, or - PATH where it has no such setting.
