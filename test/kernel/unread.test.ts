@@ -45,7 +45,7 @@ const cases: Readonly<Record<QuestionWord, Case>> = {
   namespaces: { call: call("ip", "*netns\\ list") },
   owners: { call: call("awk", "*owners") },
   begun: { call: call("sh", ""), faults: [] },
-  inodes: { call: call("stat", "*>%d*") },
+  inodes: { call: call("stat", "*\\>%d*") },
   firewall: { call: call("nft", "*inet\\ netweft") },
   chains: { call: call("nft", "*list\\ chains") },
   ruleset: { about: "ip filter", call: call("nft", "*list\\ table\\ ip\\ filter") },
