@@ -63,6 +63,8 @@ const doneWords: Readonly<Record<string, string>> = {
   update: "Modifications",
   replace: "Replacement",
   delete: "Destruction",
+  forget: "Removal from the state",
+  import: "Import",
   read: "Read",
 };
 
@@ -87,7 +89,7 @@ export function jsonProgress(session: CliSession, operation: "apply" | "destroy"
   return {
     event: () => undefined,
     note: (text) => line("log", text, {}),
-    end: ({ added, changed, destroyed, state, diagnostics }) => {
+    end: ({ imported, added, changed, destroyed, state, diagnostics }) => {
       for (const diagnostic of diagnostics) {
         const { severity, summary } = diagnostic;
         line(
@@ -97,8 +99,12 @@ export function jsonProgress(session: CliSession, operation: "apply" | "destroy"
           severity === "error" ? "error" : "warn",
         );
       }
-      const changes = { add: added, change: changed, remove: destroyed, operation };
-      line("change_summary", `Resources: ${added} added, ${changed} changed, ${destroyed} destroyed.`, { changes });
+      const changes = { add: added, change: changed, import: imported, remove: destroyed, operation };
+      line(
+        "change_summary",
+        `Resources: ${imported > 0 ? `${imported} imported, ` : ""}${added} added, ${changed} changed, ${destroyed} destroyed.`,
+        { changes },
+      );
       line("outputs", `Outputs: ${state.outputs.size}`, { outputs: outputsJson(state.outputs, "hide sensitive") });
     },
   };

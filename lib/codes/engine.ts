@@ -96,14 +96,32 @@ export const engineCodes = {
   // import
   "not-declared": error(
     "Resource is not declared",
-    "`import` names a resource that the configuration does not have. Declare it first, then import it.",
+    "`import`, as a command or a block, names a resource that the configuration does not have. Declare it first, then import it.",
   ),
   "already-managed": error("Resource already managed", "The object to import is in the state already, at this address or at another one."),
   "invalid-import-id": error(
     "Invalid import id",
-    "The id given to `import` is not an id of the resource's type, or belongs to another resource than the declared one.",
+    "The id given to `import`, as a command or a block, is not an id of the resource's type, or belongs to another resource than the declared one.",
+  ),
+  "unknown-import-id": error(
+    "Import id is not known",
+    "The `id` of an `import` block is computed from a value that is known only after the apply. Objects are imported before anything is applied.",
   ),
   "nothing-to-import": error("Cannot import non-existent object", "There is no object on the host with the id that was given to `import`."),
+  "import-replaced": error(
+    "Imported object would be destroyed",
+    "The object that an `import` block names differs from the declared one in an attribute that only a replacement changes, and does not carry Netweft's mark yet. Nothing was imported.",
+  ),
+
+  // removed blocks
+  "invalid-removal": error(
+    "Removed resource is still declared",
+    "A `removed` block names a resource that the configuration declares. Nothing was removed.",
+  ),
+  "no-longer-managed": warning(
+    "Some objects will no longer be managed",
+    "A `removed` block with `destroy = false` takes resources out of the state; their objects stay on their hosts, with their marks. To manage them again, declare and import them.",
+  ),
 
   // backends
   "kernel-refused": error(

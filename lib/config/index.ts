@@ -25,6 +25,7 @@ export function loadConfiguration(files: readonly SourceFile[], inputs: Inputs, 
   const model = readModel(r, files, types, inputs.directory);
   const readable = !hasErrors(diagnostics);
   checkProviders(model, diagnostics);
+  checkImportProviders(model, diagnostics);
   const graph = graphOf(model, diagnostics);
   const variables = variableValues(model.variables, inputs, diagnostics);
   const written = userSource(model, types, files);
@@ -38,7 +39,10 @@ export function loadConfiguration(files: readonly SourceFile[], inputs: Inputs, 
 
 /** Aliases must be declared; the configuration without an alias need not be. */
 function checkProviders(model: Model, diagnostics: Diagnostic[]): void {
-  for (const { provider, where } of model.resources.values()) {
+  const generated = model.imports.flatMap(({ provider, to, where }) =>
+    provider === undefined || model.resources.has(to.block) ? [] : [{ provider, where }],
+  );
+  for (const { provider, where } of [...model.resources.values(), ...generated]) {
     if (provider === "" || model.providers.has(provider)) continue;
     const declared = [...model.providers.keys()].filter((alias) => alias !== "").map((alias) => `netweft.${alias}`);
     const hint = declared.length === 0 ? "No provider block has an alias." : `Aliases are ${declared.join(", ")}.`;
@@ -48,6 +52,15 @@ function checkProviders(model: Model, diagnostics: Diagnostic[]): void {
         path: ["provider"],
       }),
     );
+  }
+}
+
+/** As in Terraform, an import of a declared resource has its provider configuration. */
+function checkImportProviders({ imports, resources }: Model, diagnostics: Diagnostic[]): void {
+  for (const { provider, to, where } of imports) {
+    if (provider === undefined || !resources.has(to.block)) continue;
+    const detail = `${to.block} is declared, and is imported with the provider configuration of its declaration. Write \`provider\` there, and remove it here.`;
+    diagnostics.push(diagnose("invalid-block", detail, { ...where, path: [...(where.path ?? []), "provider"] }));
   }
 }
 

@@ -2,7 +2,7 @@
  * The interface between the language and the engine. `loadConfiguration` parses Terraform JSON into a `Configuration` without
  * evaluating it; `evaluate` expands count and for_each and returns every instance in the order of its references.
  */
-import type { Diagnostic, Path } from "../diagnostic";
+import type { Diagnostic, Path, Where } from "../diagnostic";
 import type { Fields } from "../schema/type";
 import type { Draft, Value } from "../schema/value";
 
@@ -76,11 +76,27 @@ export interface ProviderBlock {
   readonly sensitive?: readonly Path[];
 }
 
+/** An evaluated `import`: the object with this id is to become the instance. */
+export interface ImportRequestBlock {
+  readonly to: string;
+  readonly block: string;
+  readonly id: string;
+  /** The managed blocks that the id and the keys are computed from, transitively. */
+  readonly needs: readonly string[];
+  /** Whether it has a key or `for_each`, so that no resource can be generated for it. */
+  readonly repeated: boolean;
+  /** Alias of the provider configuration of a resource that is to be generated. */
+  readonly provider: string;
+  readonly where: Where;
+}
+
 export interface Evaluation {
   /** Referenced instances first. */
   readonly instances: readonly Instance[];
   /** Without outputs that are null, as in Terraform's state. */
   readonly outputs: ReadonlyMap<string, OutputValue>;
+  /** Those whose ids are known. */
+  readonly imports?: readonly ImportRequestBlock[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -119,6 +135,10 @@ export interface Configuration {
   readonly guarded?: ReadonlySet<string>;
   /** Blocks renamed by `moved`. */
   readonly moved: readonly { readonly from: string; readonly to: string }[];
+  /** Whether there is an `import` block. */
+  readonly importing?: boolean;
+  /** Resources and modules that `removed` blocks name, which are declared no longer. */
+  readonly removed?: readonly { readonly from: string; readonly destroy: boolean; readonly where: Where }[];
   /** The `backend` block of `terraform`, or undefined. */
   readonly backend?: { readonly type: string; readonly config: Draft };
   /** Evaluated against variables and locals only. */

@@ -16,13 +16,14 @@ import type { Hosts } from "../reconcile/hosts";
 import type { Applied, ApplyRequest } from "./requests";
 import { renameMoved } from "./moved";
 import { takenPorts } from "./apply/published-ports";
-import type { Plan } from "./plan";
+import { isChange, type Plan } from "./plan";
 import type { Phase, PlannedStep } from "../reconcile/plan";
 import { heldBack, isOf, restored } from "./apply/held";
 import { release } from "./apply/release";
 import { settle } from "../reconcile/execute/settle";
 import { scopesFor, stalePlan, staleState } from "./apply/preconditions";
-import type { State } from "./state/types";
+import { withInstances } from "./state/edit";
+import type { State, StateInstance } from "./state/types";
 import { verify } from "../reconcile/execute/confirm";
 
 type ApplyObservations = ReadonlyMap<string, Observation>;
@@ -50,12 +51,12 @@ interface ApplyEnvironment {
 type HostWork = Work & { readonly steps: readonly PlannedStep[] };
 
 function nothing(state: State, diagnostics: readonly Diagnostic[]): Applied {
-  return { state, diagnostics, added: 0, changed: 0, destroyed: 0 };
+  return { state, diagnostics, imported: 0, added: 0, changed: 0, destroyed: 0 };
 }
 
 /** Whether the plan changes a host or the state. */
 function isEmpty(plan: Plan): boolean {
-  const quiet = plan.resources.every(({ action, movedFrom }) => action === "no-op" && movedFrom === undefined);
+  const quiet = !plan.resources.some(isChange);
   return quiet && plan.phases.length === 0 && plan.outputs.length === 0;
 }
 
@@ -221,7 +222,7 @@ async function judge(run: ApplyRun, request: ApplyRequest, hosts: Hosts, { claim
   const state = restored(released, request.state, done, failed, settled.seen);
   const diagnostics = [...run.diagnostics, ...settled.diagnostics, ...differences, ...kept.diagnostics];
   const isLost = lost.length > 0 && lost.length === lostHosts(run.diagnostics).length;
-  return { state: advanced(state), diagnostics, failed, lost: isLost, ...counts };
+  return { state: advanced(state), diagnostics, failed, lost: isLost, imported: 0, ...counts };
 }
 
 function isIdle(plan: Plan, host: string, first: ApplyObservations, now: ApplyObservations): boolean {
@@ -238,7 +239,8 @@ async function placesNow(hosts: Hosts, before: Places): Promise<Places> {
 async function attempt(approved: ApplyRequest, hosts: Hosts, places: Places): Promise<Attempt> {
   const { values, secrets } = newSecrets(approved.plan.changes, approved.world.clock);
   const plan = filledPlan(approved.plan, values);
-  const request = { ...approved, plan, state: renameMoved(approved.state, plan) };
+  const imports = importsFor(plan, approved.state);
+  const request = { ...approved, plan, state: withInstances(renameMoved(approved.state, plan), imports, new Set()) };
   const drops = droppedBy(plan, request.state);
   const doors = { hosts, scopes: scopesFor(plan, drops), secrets };
   const first = await lookFirst(request, doors);
@@ -249,11 +251,17 @@ async function attempt(approved: ApplyRequest, hosts: Hosts, places: Places): Pr
   const claimed = recordedIn(advanced(claim(request.state, plan)), approved.state, places);
   const unsaved = await request.save(claimed);
   if (hasErrors(unsaved)) return notBegun(approved.state, unsaved);
+  for (const { address } of imports) request.onEvent({ type: "resource", address, action: "import", status: "complete" });
   const run = await runAll(request, doors, first.seen);
   const judged = await judge(run, request, hosts, { claimed, first: first.seen, drops });
   tell(request, judged.failed, "complete");
   const state = recordedIn(judged.state, approved.state, await placesNow(hosts, places));
-  return { ...judged, state, diagnostics: [...judged.diagnostics, ...(await request.save(state))] };
+  return { ...judged, imported: imports.length, state, diagnostics: [...judged.diagnostics, ...(await request.save(state))] };
+}
+
+/** The instances that the plan imports and the state does not have yet. An earlier attempt may have written them. */
+function importsFor({ imported = [] }: Plan, { instances }: State): readonly StateInstance[] {
+  return imported.filter(({ address }) => !instances.has(address));
 }
 
 /** The next attempt after a lost race, if a new plan contains only approved steps; otherwise the reason why there is none. */
@@ -271,7 +279,7 @@ async function applyOn(request: ApplyRequest, hosts: Hosts, places: Places): Pro
   let now = request;
   let last = await attempt(now, hosts, places);
   let refused = 0;
-  const sums = { added: last.added, changed: last.changed, destroyed: last.destroyed };
+  const sums = { imported: last.imported, added: last.added, changed: last.changed, destroyed: last.destroyed };
   for (let n = 1; last.lost && request.again && n < MOST_ATTEMPTS && !request.signal?.aborted; n++) {
     await request.world.clock.sleep(pauseBefore(n));
     const next = await nextAttempt({ ...request, plan: request.plan }, last);
@@ -283,6 +291,7 @@ async function applyOn(request: ApplyRequest, hosts: Hosts, places: Places): Pro
     }
     now = next;
     last = await attempt(now, hosts, places);
+    sums.imported += last.imported;
     sums.added += last.added;
     sums.changed += last.changed;
     sums.destroyed += last.destroyed;

@@ -1,139 +1,40 @@
-import type { Instance, OutputValue } from "../config/types";
+import type { Evaluation, Instance } from "../config/types";
 import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../diagnostic";
 import type { Facts } from "../kernel/facts";
-import { typeNamed, type Registry } from "../resources/registry";
+import type { Registry } from "../resources/registry";
 import { byHost } from "../reconcile/by-host";
 import { byOwner } from "../reconcile/by-owner";
 import { asFacts, desiredBy, type DeclaredFacts, type Goal } from "../reconcile/goal";
-import type { Hosts } from "../reconcile/hosts";
-import { identityText, placesOf, type Places } from "./backends";
+import { identityText, placesOf } from "./backends";
 import { impactOf } from "../reconcile/impact";
 import type { Planned, PlanRequest } from "./requests";
-import { applyMoved, type Renamed } from "./moved";
+import { applyMoved } from "./moved";
 import { blockedMoves, checkMoved } from "./moved/check";
 import { missingUplinks, waitingFacts } from "./missing-uplinks";
-import { newName } from "./new-name";
-import type { Deposed } from "./deposed";
 import { isManaged } from "./owned";
-import type { Plan, ResourceChange } from "./plan";
+import { isChange, type Plan, type ResourceChange } from "./plan";
 import { POLICY } from "./policy";
-import { hostConfigs, readProviders, type Providers } from "./providers";
-import { replacedBy } from "./replaced";
-import { currentAddress } from "./state/address";
+import { hostConfigs, readProviders } from "./providers";
 import { planFacts, type PlannedFacts, type PlanningGround } from "../reconcile/plan-facts";
 import { foreignResources } from "./changes/foreign-resources";
 import { outputChanges } from "./changes/output-changes";
-import { asReplaced, deposing, destroyedFirst, successorsOf } from "./changes/deposing";
+import { asReplaced, destroyedFirst, successorsOf } from "./changes/deposing";
 import { prevented } from "./changes/prevented";
 import { declaredChange, deletion } from "./changes/resource-changes";
-import { deferredIn } from "./resolve/deferred";
 import type { Resolved } from "./resolve/resolve";
+import { importBlocks, undeclaredImports } from "./import/blocks";
+import { replacedImports } from "./import/replaced";
+import { checkRemoved, noLongerManaged } from "./removed";
 import { judge } from "./checks";
 import { impossibleBeside } from "./checks/beside";
 import { declaredView, type View } from "./checks/view";
 import type { State, StateInstance } from "./state/types";
-import { survey, type Survey } from "./resolve/survey";
-import { forcedBy, leftOut, select, type Selection } from "./changes/targets";
+import type { Survey } from "./resolve/survey";
 import { takenOver } from "../reconcile/taken-over";
-import { triggered } from "./changes/triggers";
 import { unwritables } from "./changes/unwritable";
 import { written } from "./changes/written";
 import { discreetly } from "./watch";
-
-/** The inputs that are constant during planning. */
-interface PlanContext {
-  readonly request: PlanRequest;
-  readonly providers: Providers;
-  readonly hosts: Hosts;
-  readonly places: Places;
-  /** The state with `moved` blocks applied. */
-  readonly state: State;
-  readonly moved: Renamed;
-}
-
-/** The resolved configuration with its observations, and the subset that the plan concerns. */
-interface Scene {
-  readonly seen: Survey;
-  readonly declared: readonly Resolved[];
-  readonly selection: Selection;
-  readonly forced: ReadonlySet<string>;
-  /** Instances that are updated even where nothing of them changes. */
-  readonly renewed: ReadonlySet<string>;
-  /** Instances whose replacements are created before they are destroyed. */
-  readonly deposed: Deposed;
-  /** The facts that the state owns, with the deposed objects as owners of their own. */
-  readonly owned: Survey["owned"];
-  /** Instances that stay unchanged because their lines in the state cannot be read. */
-  readonly out: ReadonlySet<string>;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** Whether everything of the stack is declared or in the state. */
-function isClosed({ closedWorld = true }: PlanRequest): boolean {
-  return closedWorld;
-}
-
-function tainted(state: State, types: Registry): readonly string[] {
-  return [...state.instances.values()].filter((instance) => isManaged(instance, types) && instance.tainted).map(({ address }) => address);
-}
-
-/** In a destroy nothing is declared: the hosts are observed for the facts that the state owns. */
-function lookAround(setting: PlanContext, forced: ReadonlySet<string>): Promise<Survey> {
-  const { request, providers, hosts, state } = setting;
-  const { configuration, mode } = request;
-  const none = { evaluate: () => ({ instances: [], outputs: new Map<string, OutputValue>(), diagnostics: [] }) };
-  const common = { types: request.world.types, contexts: providers.contexts, state, hosts, fresh: fresh(setting) };
-  const start = { ...common, forced, closedWorld: isClosed(request) };
-  return survey({ ...start, configuration: mode === "destroy" ? { ...configuration, ...none } : configuration });
-}
-
-/** Resolves, and again when a trigger adds replacements: new objects have new names, which other instances refer to. */
-async function look(setting: PlanContext): Promise<Scene> {
-  const { request, state } = setting;
-  const { types } = request.world;
-  const asked = forcedBy(request.replace, [], state);
-  let forced: ReadonlySet<string> = new Set([...asked.forced, ...tainted(state, types)]);
-  let seen = await lookAround(setting, forced);
-  let later = deferredIn(request.configuration, seen.resolved, { state, types }, forced);
-  for (;;) {
-    const more = triggered(seen.resolved.values(), { state, types }, new Set([...forced, ...later.replaced]));
-    if (more.size <= forced.size) break;
-    forced = more;
-    seen = await lookAround(setting, forced);
-    later = deferredIn(request.configuration, seen.resolved, { state, types }, forced);
-  }
-  const chosen = select(request.targets, seen.resolved.values(), state, request.mode);
-  const declared = [...seen.resolved.values()].filter(({ instance }) => instance.mode === "managed");
-  const diagnostics = [
-    ...seen.diagnostics,
-    ...later.diagnostics,
-    ...chosen.diagnostics,
-    ...forcedBy(request.replace, seen.resolved.values(), state).diagnostics,
-  ];
-  const all = new Set([...forced, ...replacedNow(declared, state, types)]);
-  const here = new Set(declared.map(({ instance }) => instance.address));
-  const fate = { goes: (address: string) => !here.has(address), isReplaced: (address: string) => here.has(address) && all.has(address) };
-  const out = leftOut(seen.unread.keys(), seen.resolved.values(), state, fate);
-  const scene = { seen, declared, selection: chosen.selection, forced: all, renewed: later.updated, out, diagnostics };
-  const isMeant = meant(scene);
-  const replaced = declared.filter(({ instance: { address } }) => all.has(address) && isMeant(address));
-  return { ...scene, ...deposing(replaced, seen.owned, state, fresh(setting)) };
-}
-
-/** Names for new objects, by their addresses. */
-function fresh({ request, state }: PlanContext): (address: string) => string {
-  return (address) => newName({ serial: request.namedBy ?? state.serial }, address);
-}
-
-/** Instances whose changed attributes force replacement. */
-function replacedNow(declared: readonly Resolved[], state: State, types: Registry): readonly string[] {
-  return declared.flatMap(({ instance, attributes }) => {
-    const prior = state.instances.get(instance.address);
-    return prior !== undefined && replacedBy(typeNamed(types, instance.type).fields, prior.attributes, attributes).length > 0
-      ? [instance.address]
-      : [];
-  });
-}
+import { isClosed, look, meant, selected, startOf, type PlanContext, type Scene } from "./scene";
 
 function stillUnknown(scene: Scene): readonly Diagnostic[] {
   return scene.declared
@@ -145,20 +46,15 @@ function stillUnknown(scene: Scene): readonly Diagnostic[] {
     });
 }
 
-function meant({ selection, out }: Pick<Scene, "selection" | "out">): (address: string) => boolean {
-  const has = (some: ReadonlySet<string>, address: string) => some.size > 0 && (some.has(address) || some.has(currentAddress(address)));
-  return (address) => (selection === undefined || has(selection, address)) && !has(out, address);
-}
-
 /** The declared instances within the targets; all others stay as in the state. */
 function goalOf(scene: Scene, request: PlanRequest): { readonly goal: Goal; readonly diagnostics: readonly Diagnostic[] } {
-  const { selection, out, owned } = scene;
+  const { selection, out, owned, forgotten } = scene;
   const isMeant = meant(scene);
   const sources = scene.declared
     .filter(({ instance }) => isMeant(instance.address))
     .map(({ facts, instance }) => ({ facts, address: instance.address }));
   const { desired, diagnostics } = desiredBy(sources);
-  if (selection !== undefined || out.size > 0) {
+  if (selection !== undefined || out.size + forgotten.size > 0) {
     for (const [key, one] of owned) if (!desired.has(key) && !one.owners.every(isMeant)) desired.set(key, one);
   }
   return { goal: { desired, owned, closedWorld: isClosed(request) }, diagnostics };
@@ -188,7 +84,8 @@ function resourceChanges(
   const owned = { changes: byOwner(changes), awaited: byOwner(awaited) };
   const { types } = setting.request.world;
   const { deposed } = scene;
-  const situation = { ...owned, types, state: setting.state, forced, renewed, deposed, movedFrom: setting.moved.from };
+  const known = { state: setting.state, forced, renewed, deposed, movedFrom: setting.moved.from, importedFrom: setting.imports?.ids };
+  const situation = { ...owned, ...known, types };
   const declared = scene.declared
     .filter(({ instance }) => isMeant(instance.address))
     .map((resolved) => declaredChange(resolved, situation));
@@ -196,19 +93,28 @@ function resourceChanges(
   const gone = [...setting.state.instances.values()].filter(
     (one) => isManaged(one, types) && !kept.has(one.address) && isMeant(one.address),
   );
-  return [...gone.reverse().map((one) => deletion(one, setting.moved.from)), ...declared];
+  return [...forgetting(scene, setting), ...gone.reverse().map((one) => deletion(one, setting.moved.from)), ...declared];
 }
 
-/** The instances that the configuration declares. A destroy evaluates it with the state's attributes. */
-function declaredAddresses(scene: Scene, { request, state }: PlanContext): ReadonlySet<string> {
+function forgetting(scene: Scene, { state, moved }: PlanContext): readonly ResourceChange[] {
+  const isSelected = selected(scene);
+  const here = [...state.instances.values()].filter(({ address }) => scene.forgotten.has(address) && isSelected(address));
+  return here.map((one) => ({ ...deletion(one, moved.from), action: "forget" as const }));
+}
+
+/** The instances that the configuration declares, and its imports. A destroy evaluates it with the state's attributes. */
+function declaredIn(
+  scene: Scene,
+  { request, state }: PlanContext,
+): { readonly addresses: ReadonlySet<string>; readonly imports: Evaluation["imports"] } {
   const known = ({ address }: Instance) => state.instances.get(address)?.attributes ?? {};
-  const all = request.mode === "destroy" ? request.configuration.evaluate(known).instances : scene.declared.map(({ instance }) => instance);
-  return new Set(all.map(({ address }) => address));
+  const { instances, imports } = request.mode === "destroy" ? request.configuration.evaluate(known) : scene.seen.evaluation;
+  return { addresses: new Set(instances.filter(({ mode }) => mode === "managed").map(({ address }) => address)), imports };
 }
 
 /** Addresses of the instances whose state will change. */
 function touchedBy(changes: readonly ResourceChange[]): ReadonlySet<string> {
-  return new Set(changes.filter(({ action, movedFrom }) => action !== "no-op" || movedFrom !== undefined).map(({ address }) => address));
+  return new Set(changes.filter(isChange).map(({ address }) => address));
 }
 
 function instancesToWrite(scene: Scene, touched: ReadonlySet<string>, types: Registry): readonly StateInstance[] {
@@ -275,6 +181,8 @@ function assemble(scene: Scene, setting: PlanContext, goal: Goal): Result<Planne
     ...unwritables(changes, scene.declared, touched),
     ...facts.lacks,
     ...prevented(instances, setting.request.configuration.guarded ?? new Set()),
+    ...replacedImports(instances, setting.imports),
+    ...noLongerManaged(instances),
     ...limited(scene),
     ...blockedMoves(setting.moved.blocked),
     ...asLeftOut(scene),
@@ -294,9 +202,15 @@ function assemble(scene: Scene, setting: PlanContext, goal: Goal): Result<Planne
     seen: facts.seen,
     on: Object.fromEntries([...setting.places].map(([host, place]) => [host, identityText(place)])),
     outputs,
+    ...importedFor(setting),
     ...rest,
   };
   return ok({ plan, observed: seen.observed }, diagnostics);
+}
+
+/** The imported instances, which the apply writes to the state before anything else. */
+function importedFor({ imports }: PlanContext): Pick<Plan, "imported"> {
+  return imports === undefined || imports.instances.length === 0 ? {} : { imported: imports.instances };
 }
 
 function limited({ selection }: Scene): readonly Diagnostic[] {
@@ -317,11 +231,39 @@ function asLeftOut({ seen, out }: Scene): readonly Diagnostic[] {
 
 async function planOn(setting: PlanContext): Promise<Result<Planned>> {
   const scene = await look(setting);
-  const { configuration, state } = setting.request;
-  const foreign = foreignResources(state, setting.request.world.types);
-  if (foreign.length > 0) return fail(...foreign);
-  const moves = configuration.moved.length === 0 ? [] : checkMoved(configuration, state, declaredAddresses(scene, setting));
-  if (hasErrors(moves)) return fail(...moves);
+  const blocks = checkBlocks(scene, setting);
+  if (hasErrors(blocks)) return fail(...blocks);
+  const { providers } = setting;
+  const start = { ...startOf(setting), forced: scene.forced, configuration: setting.request.configuration };
+  const imports = await importBlocks(setting.state, scene.seen, {
+    start,
+    request: setting.request,
+    contexts: providers.contexts,
+    forgotten: scene.forgotten,
+  });
+  if (imports.instances.length === 0 && imports.diagnostics.length === 0) return planScene(scene, setting);
+  const now = { ...setting, state: imports.state, imports };
+  const again = imports.instances.length === 0 ? scene : await look(now);
+  if (hasErrors(imports.diagnostics)) return fail(...imports.diagnostics, ...again.diagnostics);
+  return planScene(again, now);
+}
+
+/** The errors in `moved`, `removed` and `import` blocks, and in what the state has of other providers. */
+function checkBlocks(scene: Scene, setting: PlanContext): readonly Diagnostic[] {
+  const { configuration, state, world } = setting.request;
+  const foreign = foreignResources(state, world.types).filter(({ at }) => !scene.forgotten.has(at.resource!));
+  if (foreign.length > 0) return foreign;
+  const { moved, importing = false } = configuration;
+  if (moved.length === 0 && !importing) return checkRemoved(configuration);
+  const { addresses, imports } = declaredIn(scene, setting);
+  return [
+    ...(moved.length === 0 ? [] : checkMoved(configuration, state, addresses)),
+    ...checkRemoved(configuration),
+    ...(hasErrors(scene.diagnostics) ? [] : undeclaredImports({ imports }, addresses)),
+  ];
+}
+
+function planScene(scene: Scene, setting: PlanContext): Result<Planned> {
   if (hasErrors(scene.diagnostics)) return fail(...scene.diagnostics);
   const { goal, diagnostics } = goalOf(scene, setting.request);
   const unknown = [...stillUnknown(scene), ...diagnostics];

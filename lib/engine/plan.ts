@@ -5,7 +5,8 @@ import type { FactPlan, Fingerprint, Impact } from "../reconcile/plan";
 import type { ProviderConfig } from "../resources/provider";
 import type { StateInstance } from "./state/types";
 
-export type Action = "create" | "update" | "replace" | "delete" | "read" | "no-op";
+/** `forget`: it leaves the state, and its objects stay. */
+export type Action = "create" | "update" | "replace" | "delete" | "forget" | "read" | "no-op";
 
 /** The action for one resource instance, in Terraform's terms. */
 export interface ResourceChange {
@@ -24,7 +25,14 @@ export interface ResourceChange {
   readonly deposed?: string;
   /** The address it had before, when a `moved` block renamed it. */
   readonly movedFrom?: string;
+  /** The object that an `import` block makes this instance from. */
+  readonly importing?: { readonly id: string };
   readonly sensitive: readonly (readonly (string | number)[])[];
+}
+
+/** Whether it changes more than nothing: an object, or what the state says of one. */
+export function isChange({ action, movedFrom, importing }: ResourceChange): boolean {
+  return action !== "no-op" || movedFrom !== undefined || importing !== undefined;
 }
 
 /** A plan is data: it can be printed and saved, and is executed as approved; no decision is left for the apply. */
@@ -41,6 +49,8 @@ export interface Plan extends FactPlan {
   readonly providers: readonly ProviderConfig[];
   /** The instances that are written to the state: new and changed ones, and data. Unchanged ones are not included. */
   readonly instances: readonly StateInstance[];
+  /** Instances of `import` blocks as they were read. The state has them before anything else is done. */
+  readonly imported?: readonly StateInstance[];
   /** The state that the plan was made against. */
   readonly prior: { readonly lineage: string; readonly serial: number };
   readonly diagnostics: readonly Diagnostic[];

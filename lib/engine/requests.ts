@@ -81,6 +81,8 @@ export interface ApplyRequest {
 export interface Applied {
   readonly state: State;
   readonly diagnostics: readonly Diagnostic[];
+  /** Instances of `import` blocks that are new in the state. */
+  readonly imported: number;
   readonly added: number;
   readonly changed: number;
   readonly destroyed: number;

@@ -51,12 +51,13 @@ const actions: Readonly<Record<ResourceChange["action"], readonly string[]>> = {
   update: ["update"],
   replace: ["delete", "create"],
   delete: ["delete"],
+  forget: ["forget"],
   read: ["read"],
   "no-op": ["no-op"],
 };
 
 function changeJson(change: ResourceChange, provider: string | undefined): unknown {
-  const { address, movedFrom, action, deposed, sensitive, replaceBy } = change;
+  const { address, movedFrom, action, deposed, sensitive, replaceBy, importing } = change;
   const { type = "" } = parseAddress(address) ?? {};
   const [before, after] = [change.before, change.after].map((attributes) => attributes && shownAttributes(type, attributes)) as [
     Draft | null,
@@ -74,8 +75,10 @@ function changeJson(change: ResourceChange, provider: string | undefined): unkno
       before_sensitive: before ? sensitiveMask(before, sensitive) : false,
       after_sensitive: after ? sensitiveMask(after, sensitive) : false,
       ...(replaceBy.length > 0 ? { replace_paths: replaceBy.map((path) => path.split(".")) } : {}),
+      ...(importing ? { importing } : {}),
     },
     ...(replaceBy.length > 0 ? { action_reason: "replace_because_cannot_update" } : {}),
+    ...(action === "forget" ? { action_reason: "delete_because_no_resource_config" } : {}),
   };
 }
 

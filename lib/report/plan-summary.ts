@@ -1,8 +1,10 @@
-import type { Plan } from "../engine/plan";
+import { isChange, type Plan } from "../engine/plan";
 import { inOrder } from "./host-order";
 
 /** The summary of a plan, counted as in Terraform: a replacement is one to add and one to destroy. */
 export interface PlanSummary {
+  /** Instances that are imported, whatever else is done with them. */
+  readonly imported: number;
   readonly add: number;
   readonly change: number;
   readonly destroy: number;
@@ -12,16 +14,17 @@ export interface PlanSummary {
 
 export function summaryOf(plan: Plan): PlanSummary {
   const count = (...actions: string[]) => plan.resources.filter(({ action }) => actions.includes(action)).length;
-  const moved = plan.resources.some(({ movedFrom }) => movedFrom !== undefined);
+  const imported = plan.resources.filter(({ importing }) => importing !== undefined).length;
   const add = count("create", "replace");
   const change = count("update");
   const destroy = count("delete", "replace");
-  return { add, change, destroy, empty: add + change + destroy + plan.changes.length + plan.outputs.length === 0 && !moved };
+  const empty = add + change + destroy + plan.changes.length + plan.outputs.length === 0 && !plan.resources.some(isChange);
+  return { imported, add, change, destroy, empty };
 }
 
 /** Terraform's summary line, which people and bots search for. */
-export function summaryLine({ add, change, destroy }: PlanSummary): string {
-  return `Plan: ${add} to add, ${change} to change, ${destroy} to destroy.`;
+export function summaryLine({ imported, add, change, destroy }: PlanSummary): string {
+  return `Plan: ${imported > 0 ? `${imported} to import, ` : ""}${add} to add, ${change} to change, ${destroy} to destroy.`;
 }
 
 export const NO_CHANGES = "No changes. Your infrastructure matches the configuration.";

@@ -1,7 +1,7 @@
 import { isOpen } from "../config/values/typed";
 import { concealing, secretsOfPlan } from "../engine/conceal";
 import { asOneOwner, deposedIn } from "../engine/deposed";
-import type { Plan, ResourceChange } from "../engine/plan";
+import { isChange, type Plan, type ResourceChange } from "../engine/plan";
 import type { Change } from "../reconcile/plan";
 import type { Diagnostic } from "../diagnostic";
 import { currentAddress, deposedKey, parseAddress } from "../engine/state";
@@ -31,6 +31,7 @@ const signs: Readonly<Record<ShownPlan, readonly [sign: string, style: Style, le
   replace: ["-/+", "yellow", "destroy and then create replacement", "must be replaced"],
   succeed: ["+/-", "yellow", "create replacement and then destroy", "must be replaced"],
   delete: ["  -", "red", "destroy", "will be destroyed"],
+  forget: ["  .", "red", "stop managing, without destroying", "will no longer be managed by Netweft, but will not be destroyed"],
   read: [" <=", "cyan", "read", "will be read during apply"],
 };
 
@@ -46,7 +47,7 @@ export function* planText(plan: Plan, seen: TerminalStyle, { how, lines = false,
   const look = { ...seen, conceal: concealing(secretsOfPlan(plan)) };
   const summary = summaryOf(plan);
   if (summary.empty) return yield noChanges(look, how);
-  const shown = plan.resources.filter(isShown);
+  const shown = plan.resources.filter(isChange);
   if (shown.length > 0) yield legend(shown, lines, look);
   const taken = new Set(plan.diagnostics.flatMap(({ code, at }) => (code === "taken-over" ? (at.resource ?? []) : [])));
   yield* resourcesText(shown, { ...plan, taken, lines }, look);
@@ -84,10 +85,6 @@ function noChanges(look: TerminalStyle, how: EmptyPlan | undefined): string {
   } as const;
   const [second, why] = said[how ?? "compared"];
   return `${look.paint("green", "No changes.")} ${look.paint("bold", second)}\n\n${why}\n`;
-}
-
-function isShown(change: ResourceChange): boolean {
-  return change.action !== "no-op" || change.movedFrom !== undefined;
 }
 
 function legend(shown: readonly ResourceChange[], lines: boolean, look: TerminalStyle): string {
@@ -190,21 +187,29 @@ function* resourceText(
   const kind = action && signs[action];
   const left = deposedKey(change.address);
   const said = left === undefined ? address : `${harmless(currentAddress(change.address))} (deposed object ${left})`;
-  const sentence = kind ? look.paint("bold", `# ${said} ${kind[3]}`) : look.paint("bold", `# ${movedFrom} has moved to ${address}`);
-  yield `  ${sentence}\n`;
+  const still = change.importing === undefined ? `# ${movedFrom} has moved to ${address}` : `# ${address} will be imported`;
+  yield `  ${look.paint("bold", kind ? `# ${said} ${kind[3]}` : still)}\n`;
   if (taken.has(change.address)) yield TAKEN_OVER;
   if (left !== undefined) yield LEFT_OVER;
   if (kind && movedFrom) yield `  # (moved from ${movedFrom})\n`;
+  yield* importText(change, kind !== undefined, look);
   const parts = parseAddress(change.address);
   const word = parts?.mode === "data" ? "data" : "resource";
   const head = parts ? `${word} ${JSON.stringify(parts.type)} ${JSON.stringify(parts.name)}` : JSON.stringify(address);
   yield `${kind ? painted(look, kind[0], kind[1]) : "   "} ${head} {\n`;
-  const [was, is] = [before, after].map((attributes) => worthShowing(parts?.type ?? "", attributes));
+  const [was, is] = [before, change.action === "forget" ? before : after].map((attributes) => worthShowing(parts?.type ?? "", attributes));
   yield* attributeLines({ before: was!, after: is!, forces, hidden, shortReferences: true }, look);
   yield "    }\n";
   for (const line of remarkLines(parts?.type ?? "", after, hidden, look)) yield `      ${line}`;
   yield* changeLines(facts, look);
   yield "\n";
+}
+
+/** Which object it is imported from, or that it leaves the state by a `removed` block. */
+function* importText({ action, importing }: ResourceChange, isChanged: boolean, look: TerminalStyle): Generator<string> {
+  if (action === "forget") yield "  # (destroy = false is set in the configuration)\n";
+  if (importing && isChanged) yield `  # (imported from ${JSON.stringify(shown(importing.id, look))})\n`;
+  if (importing && action === "replace") yield `  # ${look.paint("yellow", "Warning: this will destroy the imported resource")}\n`;
 }
 
 /** All attributes except `drift`, which the lines below the resource show, and `ref`, which repeats the others. */

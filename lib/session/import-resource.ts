@@ -1,6 +1,7 @@
 import { diagnose, fail, hasErrors, located, ok, type Result } from "../diagnostic";
 import type { Hosts } from "../reconcile/hosts";
 import { scopesOf } from "../reconcile/scope";
+import { foundById, knownById } from "../engine/import/own-id";
 import { takeOver } from "../engine/import/take-over";
 import type { Resolved } from "../engine/resolve/resolve";
 import { written } from "../engine/changes/written";
@@ -9,7 +10,7 @@ import { ROOT, type Fact } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
 import { registry, type Context } from "../resources";
 import { typeNamed } from "../resources/registry";
-import { UNKNOWN, type Draft, type Value } from "../schema/value";
+import type { Draft } from "../schema/value";
 import { instanceOf, privateBytes } from "./instance";
 import { unknownProvider } from "./provider";
 import type { Stored } from "./read-resource";
@@ -36,21 +37,8 @@ async function observe(scopes: ReadonlyMap<string, Scope>, hosts: Hosts): Promis
 
 /** An undeclared resource: only its id is known. */
 function undeclared(type: string, id: string): Resolved {
-  const { fields } = typeNamed(registry, type);
-  const attributes: Draft = Object.fromEntries(Object.keys(fields).map((name): [string, Value] => [name, name === "id" ? id : null]));
-  return { instance: instanceOf(`${type}(${id})`, type, {}), attributes, wants: [], seen: [], known: false, facts: [], diagnostics: [] };
-}
-
-/** The resource with its canonical id: the user may have given the kernel's name, `local/br0`. */
-function withOwnId(declared: Resolved, actual: Facts, context: Context): Resolved {
-  const { type } = declared.instance;
-  const id = String(declared.attributes["id"]);
-  const { fields, read, complete } = typeNamed(registry, type);
-  const found = read(id, actual, context);
-  if (found === undefined) return declared;
-  const blank: Draft = Object.fromEntries(Object.keys(fields).map((name): [string, Value] => [name, found[name] ?? null]));
-  const own = complete(blank, context)["id"];
-  return { ...declared, attributes: { ...declared.attributes, id: own === UNKNOWN ? id : (own ?? id) } };
+  const instance = instanceOf(`${type}(${id})`, type, {});
+  return knownById({ instance, attributes: {}, wants: [], seen: [], known: false, facts: [], diagnostics: [] }, id, registry);
 }
 
 /**
@@ -68,7 +56,8 @@ export async function importResource(type: string, id: string, session: Resource
   if (scopes.size === 0) return fail(noHost(id, at.resource, context));
   const first = await observe(scopes, hosts.value);
   if (!first.ok) return fail(...first.diagnostics.map((one) => located(one, at)));
-  const declared = withOwnId(undeclared(type, id), first.value, context);
+  const blank = undeclared(type, id);
+  const declared = foundById(blank, id, first.value, context, registry) ?? blank;
   const found = takeOver({ types: registry, declared, id, actual: first.value, context, owned: new Map() });
   if (!found.ok) return found;
   const all = await observe(scopesOf(everyFact(type, found.value.attributes, context), scopes.keys()), hosts.value);

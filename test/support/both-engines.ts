@@ -2,9 +2,13 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { providerFields, type ProviderConfig } from "../../lib/resources/provider";
+import { withDefaults } from "../../lib/schema/defaults";
+import { simSet, simUnset } from "../../providers/backends/simulated";
 import { netweft } from "./netweft";
 import { openWorkspace, type Workspace } from "./terraform";
 import { attributesIn, type StateJson } from "./terraform-json";
+import { value } from "./world";
 
 /** What a run of one of them came to, in a form that both have. */
 export interface Outcome {
@@ -20,6 +24,9 @@ export type Sections = Readonly<Record<string, unknown>>;
 
 export interface Step {
   readonly configuration: Sections;
+  /** Lines of objects that another program makes first on the simulated kernel, and of those that it removes. */
+  readonly made?: readonly string[];
+  readonly unmade?: readonly string[];
   /** Other files beside it, for this step only. */
   readonly files?: Readonly<Record<string, Sections>>;
   /** Default: `apply -auto-approve`. */
@@ -36,6 +43,11 @@ const SAID = [
   /^ *# (\S+(?:\["[^"]*"\])?) (will be created|will be destroyed|will be updated in-place|must be replaced|will be replaced, as requested|will be replaced)/,
   /^ *# (\S+) (has moved to \S+)/,
   /^ *# (\(moved from) (\S+\))/,
+  /^ *# (\S+) (will be imported|will no longer be managed)/,
+  /^ *# (\(imported from) (\S+\))/,
+  /^ *# (\(destroy = false is set in the configuration\))/,
+  /^ *# (Warning: this will destroy the imported resource)/,
+  /^(\S+): (Import complete)/,
   /^ *[-+/]+ (create replacement and then destroy|destroy and then create replacement)/,
   /^(Plan: .*)/,
   /^(Apply complete!.*)/,
@@ -88,12 +100,20 @@ const APPLY = ["apply", "-auto-approve"];
 function ownFolder(): { readonly step: (step: Step) => Promise<Outcome>; readonly reset: () => void; readonly close: () => void } {
   const cwd = mkdtempSync(join(tmpdir(), "netweft-both-"));
   const provider = { stack: "shop", simulated: { file: join(cwd, "simulated.json") } };
+  const simulated = withDefaults(providerFields, provider) as unknown as ProviderConfig;
   const stateJson = () => {
     const file = readdirSync(cwd).find((name) => name === "terraform.tfstate");
     return file === undefined ? { resources: [] } : (JSON.parse(readFileSync(join(cwd, file), "utf8")) as StateJson);
   };
   return {
-    async step({ configuration, files = {}, args = APPLY }) {
+    async step({ configuration, files = {}, args = APPLY, ...kernel }) {
+      await change(
+        {
+          set: async (line) => void value(await simSet(simulated, line)),
+          unset: async (line) => void value(await simUnset(simulated, line)),
+        },
+        kernel,
+      );
       const text = JSON.stringify({ terraform: PARTS, provider: { netweft: provider }, ...configuration });
       writeFileSync(join(cwd, "main.tf.json"), text);
       for (const [name, content] of Object.entries(files)) writeFileSync(join(cwd, name), JSON.stringify(content));
@@ -106,7 +126,14 @@ function ownFolder(): { readonly step: (step: Step) => Promise<Outcome>; readonl
   };
 }
 
-async function theirStep(workspace: Workspace, { configuration, files = {}, args = APPLY }: Step): Promise<Outcome> {
+/** What another program does to the kernel before the step. */
+async function change(kernel: Pick<Workspace, "set" | "unset">, { made = [], unmade = [] }: Pick<Step, "made" | "unmade">): Promise<void> {
+  for (const line of made) await kernel.set(line);
+  for (const line of unmade) await kernel.unset(line);
+}
+
+async function theirStep(workspace: Workspace, { configuration, files = {}, args = APPLY, ...kernel }: Step): Promise<Outcome> {
+  await change(workspace, kernel);
   workspace.configure(configuration);
   for (const [name, content] of Object.entries(files)) workspace.write(name, JSON.stringify(content));
   const { code, stdout } = await workspace.start(...args, "-no-color").done;

@@ -1,13 +1,13 @@
 /** Configurations in steps, by what they are about, with the exit codes of terraform. */
 import type { Sections, Step } from "../support/both-engines";
 
-interface Case {
+export interface Case {
   readonly steps: readonly (Sections | Step)[];
   readonly codes: readonly number[];
 }
 
 /** Namespaces, by the name of the block; a text is the name of the namespace. */
-function spaces(all: Readonly<Record<string, string | object>>, more: Sections = {}): Sections {
+export function spaces(all: Readonly<Record<string, string | object>>, more: Sections = {}): Sections {
   const blocks = Object.entries(all).map(([label, body]) => [label, typeof body === "string" ? { name: body } : body]);
   return { ...(blocks.length > 0 && { resource: { netweft_namespace: Object.fromEntries(blocks) as object } }), ...more };
 }
@@ -18,7 +18,7 @@ function moved(...moves: readonly string[]): Sections {
   return { moved: moves.map((move) => ({ from: address(move.split(" ")[0]!), to: address(move.split(" ")[1]!) })) };
 }
 
-const counted = (count: number, more: object = {}) => ({ count, name: "c${count.index}", ...more });
+export const counted = (count: number, more: object = {}) => ({ count, name: "c${count.index}", ...more });
 const each = (keys: readonly string[], more: object = {}) => ({
   for_each: `\${toset(${JSON.stringify(keys)})}`,
   name: "e-${each.key}",
@@ -30,7 +30,7 @@ const AB = spaces({ a: "wa", b: "wb" });
 
 /** A last step that is refused, after one that is not. */
 const refused = (first: Sections, second: Sections): Case => ({ steps: [first, second], codes: [0, 1] });
-const accepted = (...steps: readonly Sections[]): Case => ({ steps, codes: steps.map(() => 0) });
+export const accepted = (...steps: readonly Sections[]): Case => ({ steps, codes: steps.map(() => 0) });
 
 const guards: Readonly<Record<string, Case>> = {
   "an instance that leaves count": refused(spaces({ c: counted(2, GUARD) }), spaces({ c: counted(1, GUARD) })),
@@ -179,8 +179,11 @@ const summaries: Readonly<Record<string, Case>> = {
 };
 
 /** Resources of the type `terraform_data`, by the name of the block. */
-const data = (all: Readonly<Record<string, object>>, more: Sections = {}): Sections => ({ resource: { terraform_data: all }, ...more });
-const outputs = (all: Readonly<Record<string, unknown>>): Sections => ({
+export const data = (all: Readonly<Record<string, object>>, more: Sections = {}): Sections => ({
+  resource: { terraform_data: all },
+  ...more,
+});
+export const outputs = (all: Readonly<Record<string, unknown>>): Sections => ({
   output: Object.fromEntries(Object.entries(all).map(([name, value]) => [name, { value }])),
 });
 

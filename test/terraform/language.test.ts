@@ -1,5 +1,6 @@
 /** Whole configurations in steps: what they mean in Terraform, they mean in Netweft's engine. */
 import { openBothEngines, type BothEngines } from "../support/both-engines";
+import { blockCases } from "./block-cases";
 import { cases } from "./language-cases";
 
 let both: BothEngines;
@@ -8,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => both.close());
 
-describe.each(Object.entries(cases))("%s", (_, group) => {
+describe.each(Object.entries({ ...cases, ...blockCases }))("%s", (_, group) => {
   test.each(Object.entries(group))("%s", async (_name, { steps, codes }) => {
     const { terraform, netweft } = await both.run(steps);
     expect(netweft).toEqual(terraform);

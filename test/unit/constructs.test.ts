@@ -18,8 +18,9 @@ import type {
   MacvlanNetworkProps,
   OverlayNetworkProps,
 } from "../../api";
+import { loadConfiguration } from "../../lib/config";
 import { firstUserLine } from "../../lib/constructs/source";
-import { resources } from "../../lib/resources";
+import { registry, resources } from "../../lib/resources";
 import { providerFields } from "../../lib/resources/provider";
 import type { Fields } from "../../lib/schema/type";
 
@@ -702,4 +703,17 @@ test("two stacks of one app stand beside each other", () => {
   new Container(a, "web");
   new Container(b, "web");
   expect([a, b].map((stack) => synth(stack).provider["netweft"])).toEqual([[{ stack: "a" }], [{ stack: "b" }]]);
+});
+
+describe("importFrom", () => {
+  it("of a construct's resource is an import block that Netweft's engine reads", () => {
+    const stack = newStack();
+    const network = new BridgeNetwork(stack, "front", { subnets: ["10.8.0.0/24"] });
+    network.resource.importFrom("local/br0");
+    const file = { name: "cdk.tf.json", text: Testing.synth(stack) };
+    const loaded = loadConfiguration([file], { variables: new Map(), directory: "/app" }, registry);
+    if (!loaded.ok) throw new Error(loaded.diagnostics.map(({ detail }) => detail).join("\n"));
+    const { imports, instances } = loaded.value.evaluate((instance) => instance.config);
+    expect(imports).toMatchObject([{ to: instances[0]!.address, id: "local/br0", repeated: false }]);
+  });
 });

@@ -133,8 +133,14 @@ function tell(session: CliSession, mode: ApplyMode, applied: Applied, isSaved: b
   print(session, ["\nOutputs:\n\n", ...outputsText(applied.state.outputs, lookAt(applied.state, session.look))]);
 }
 
-function summary({ look }: CliSession, mode: ApplyMode, { added, changed, destroyed, diagnostics }: Applied, isSaved: boolean): string {
-  const counts = mode === "destroy" ? `${destroyed} destroyed` : `${added} added, ${changed} changed, ${destroyed} destroyed`;
+function summary(
+  { look }: CliSession,
+  mode: ApplyMode,
+  { imported, added, changed, destroyed, diagnostics }: Applied,
+  isSaved: boolean,
+): string {
+  const before = imported > 0 ? `${imported} imported, ` : "";
+  const counts = mode === "destroy" ? `${destroyed} destroyed` : `${before}${added} added, ${changed} changed, ${destroyed} destroyed`;
   const word = mode === "destroy" ? "Destroy" : "Apply";
   const again = isSaved ? "Plan again" : "Run it again";
   if (hasErrors(diagnostics))

@@ -3,6 +3,7 @@ import type { JsonValue, JsonObject } from "../document/json";
 import { inside, report, type SourcePlace, type DocumentReading } from "../document/reading";
 import type { Node, Reference } from "../language/ast";
 import { parseExpression } from "../language/parse";
+import { LANGUAGE_ROOTS } from "../language/target";
 import { readConditions } from "./condition";
 import type { LifecycleBlock, Trigger } from "./model";
 import { bareReference, interpolation } from "./reference-text";
@@ -91,8 +92,7 @@ function partsOf(node: Node): Pick<Trigger, "block" | "key" | "attribute"> | und
 
 function constantParts(node: Reference): Pick<Trigger, "block" | "key" | "attribute"> | undefined {
   const [name, ...steps] = node.steps;
-  if (typeof name !== "string" || ["data", "var", "local", "module", "each", "count", "self", "path", "terraform"].includes(node.root))
-    return undefined;
+  if (typeof name !== "string" || LANGUAGE_ROOTS.has(node.root)) return undefined;
   const block = `${node.root}.${name}`;
   const indexed = typeof steps[0] === "number";
   return indexed

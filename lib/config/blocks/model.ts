@@ -96,6 +96,26 @@ export interface ProviderConfigBlock {
   readonly attributes: Attributes;
 }
 
+/** An `import` block: an object of a host that becomes an instance. */
+export interface ImportBlock {
+  readonly kind: "import";
+  readonly where: Where;
+  /** The instance. Its key may depend on `each`. */
+  readonly to: { readonly block: string; readonly key?: Node; readonly text: string };
+  readonly id: Body;
+  readonly forEach?: Body;
+  /** Alias of the provider configuration; only for a resource that is to be generated. */
+  readonly provider?: string;
+}
+
+/** A `removed` block: a resource, or a module, that is declared no longer. */
+export interface RemovedBlock {
+  /** `netweft_namespace.a`, `module.a`, `module.a.netweft_namespace.b`. */
+  readonly from: string;
+  readonly destroy: boolean;
+  readonly where: Where;
+}
+
 export interface Model {
   readonly resources: ReadonlyMap<string, ResourceBlock>;
   /** Addresses of declared blocks that could not be read, whose errors are already reported. */
@@ -105,5 +125,7 @@ export interface Model {
   readonly variables: ReadonlyMap<string, VariableBlock>;
   readonly providers: ReadonlyMap<string, ProviderConfigBlock>;
   readonly moved: readonly { readonly from: string; readonly to: string }[];
+  readonly imports: readonly ImportBlock[];
+  readonly removed: readonly RemovedBlock[];
   readonly backend?: { readonly type: string; readonly config: Draft };
 }

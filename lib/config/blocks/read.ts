@@ -5,7 +5,8 @@ import { blockAddress } from "../address";
 import { isObject, readDocument, type JsonValue, type JsonObject } from "../document/json";
 import { inside, placeAt, report, type SourcePlace, type DocumentReading } from "../document/reading";
 import type { SourceFile } from "../types";
-import type { LocalBlock, Model, OutputBlock, ProviderConfigBlock, ResourceBlock, VariableBlock } from "./model";
+import type { ImportBlock, LocalBlock, Model, OutputBlock, ProviderConfigBlock, RemovedBlock, ResourceBlock, VariableBlock } from "./model";
+import { readImports, readRemoved } from "./imports";
 import { localNames } from "./local-names";
 import { readLocal, readOutput } from "./output";
 import { readResource, type KnownTypes } from "./resource";
@@ -28,6 +29,8 @@ interface Growing {
   readonly variables: Map<string, VariableBlock>;
   readonly providers: Map<string, ProviderConfigBlock>;
   readonly moved: { from: string; to: string }[];
+  readonly imports: ImportBlock[];
+  readonly removed: RemovedBlock[];
   readonly overrides: Overrides;
   backend?: StateBackend;
 }
@@ -36,12 +39,14 @@ interface Growing {
 const SECTIONS: Readonly<Record<string, (g: Growing, value: JsonValue, file: string, place: SourcePlace) => void>> = {
   "//": () => undefined,
   data: (g, value, file, place) => resources(g, "data", value, file, place),
+  import: (g, value, _file, place) => readImports(g.r, value, place, g.names, (block) => addImport(g, block)),
   locals: (g, value, file, place) => locals(g, value, file, place),
   moved: (g, value, _file, place) => readMoved(g.r, value, place, (move) => g.moved.push(move)),
   output: (g, value, file, place) =>
     eachBlock(g.r, value, 1, place, (body, name) =>
       add(g, g.outputs, name, readOutput(g.r, name!, whole(g, "output", [name!], body), file), place),
     ),
+  removed: (g, value, _file, place) => readRemoved(g.r, value, place, (block) => g.removed.push(block)),
   provider: (g, value, file, place) =>
     eachBlock(g.r, value, 1, place, (body, name) => provider(g, name!, whole(g, "provider", [name!], body), file, place)),
   resource: (g, value, file, place) => resources(g, "managed", value, file, place),
@@ -55,10 +60,8 @@ const SECTIONS: Readonly<Record<string, (g: Growing, value: JsonValue, file: str
 const TERRAFORM_ONLY: Readonly<Record<string, string>> = {
   check: "Checks run after an apply, which only Terraform does. Use a postcondition of a resource, or a precondition of an output.",
   ephemeral: "Ephemeral resources exist in Terraform only.",
-  import: "Use `netweft import`, or run this configuration with Terraform.",
   module:
     "Modules are fetched and combined by Terraform. Declare their resources directly, as CDKTF constructs do, or run this configuration with Terraform.",
-  removed: "To remove a resource from the state without destroying it, run this configuration with Terraform.",
 };
 
 export function readModel(r: DocumentReading, files: readonly SourceFile[], types: KnownTypes, directory: string): Model {
@@ -83,6 +86,8 @@ export function readModel(r: DocumentReading, files: readonly SourceFile[], type
     variables: new Map(),
     providers: new Map(),
     moved: [],
+    imports: [],
+    removed: [],
     overrides,
   };
   for (const { file, document } of documents) if (!isOverrideFile(file)) sections(g, document, file);
@@ -164,6 +169,14 @@ function provider(g: Growing, name: string, body: JsonObject, file: string, plac
   if (g.providers.has(block.alias))
     return report(g.r, place, "duplicate-block", `${which} is declared twice. Give one of them another alias.`);
   g.providers.set(block.alias, block);
+}
+
+/** As in Terraform, two blocks of one address are an error, as far as the addresses are written out. */
+function addImport(g: Growing, block: ImportBlock): void {
+  const twin = g.imports.find(({ to }) => to.text === block.to.text);
+  if (twin === undefined || block.forEach || twin.forEach) return void g.imports.push(block);
+  const detail = `${block.to.text} has two \`import\` blocks, and one resource is one object. Remove one of them.`;
+  report(g.r, placeAt({ file: block.where.file! }, ...(block.where.path ?? []), "to"), "duplicate-block", detail);
 }
 
 function keepBackend(g: Growing, backend: StateBackend, place: SourcePlace): void {

@@ -118,7 +118,7 @@ function readAttributes(r: DocumentReading, object: JsonObject, place: SourcePla
 }
 
 /** `netweft` or `netweft.alias`, with one of our provider's names. Without the argument, the beginning of the type is the name. */
-function readProvider(
+export function readProvider(
   r: DocumentReading,
   value: JsonValue | undefined,
   place: SourcePlace,

@@ -68,7 +68,8 @@ export function checkTrigger(c: Check, trigger: Trigger): void {
   else if (!c.model.unreadable.has(block)) complain(c, "unknown-reference", noBlock(c, block), path);
 }
 
-function complain(c: Check, code: GraphProblem["code"], detail: string, path: Path): void {
+/** A diagnostic at a path below the block being checked. */
+export function complain(c: Check, code: GraphProblem["code"] | "invalid-import-id", detail: string, path: Path): void {
   c.diagnostics.push(diagnose(code, detail, { ...c.where, path: [...(c.where.path ?? []), ...path] }));
 }
 

@@ -1,10 +1,20 @@
 /** The graph of a model: the dependencies of resources and local values, and their order of evaluation. */
 import { diagnose, type Diagnostic, type PathStep, type Where } from "../../diagnostic";
-import type { Condition, LocalBlock, Model, OutputBlock, ProviderConfigBlock, ResourceBlock, VariableBlock } from "../blocks/model";
+import type {
+  Condition,
+  ImportBlock,
+  LocalBlock,
+  Model,
+  OutputBlock,
+  ProviderConfigBlock,
+  ResourceBlock,
+  VariableBlock,
+} from "../blocks/model";
 import { eachExpression, type Body } from "../document/body";
-import { checkDependency, checkExpression, checkTrigger, type Check, type NamesByKind } from "./check";
+import { checkDependency, checkExpression, checkTrigger, complain, type Check, type NamesByKind } from "./check";
 import { closures } from "./closure";
 import { orderOf, type Graph } from "./order";
+import { analyse } from "../language/analyse";
 import type { Ambient } from "../language/target";
 
 export type GraphNode = ResourceBlock | LocalBlock;
@@ -18,6 +28,8 @@ export interface ConfigGraph {
   readonly edges: Graph;
   /** Per node, the addresses of the managed blocks that it depends on, directly or through others. */
   readonly dependencies: readonly (readonly string[])[];
+  /** Per `import` block, the addresses of the managed blocks that its id and its keys are computed from. */
+  readonly imported: readonly (readonly string[])[];
 }
 
 export function graphOf(model: Model, diagnostics: Diagnostic[]): ConfigGraph {
@@ -31,7 +43,18 @@ export function graphOf(model: Model, diagnostics: Diagnostic[]): ConfigGraph {
   });
   for (const block of [...model.outputs.values(), ...model.providers.values(), ...model.variables.values()])
     checkOther(start(block.where), block);
-  return ordered(nodes, edges, diagnostics);
+  const graph = ordered(nodes, edges, diagnostics);
+  const imported = model.imports.map((block) => {
+    const found = importEdges(start(block.where), block).map((name) => numbers.get(name)!);
+    return [...new Set(found.flatMap((number) => [...managedAt(nodes, number), ...(graph.dependencies[number] ?? [])]))].sort();
+  });
+  return { ...graph, imported };
+}
+
+/** The address of a node, if it is a managed block. */
+function managedAt(nodes: readonly GraphNode[], number: number): readonly string[] {
+  const node = nodes[number]!;
+  return node.kind === "resource" && node.mode === "managed" ? [node.address] : [];
 }
 
 /** The blocks with `create_before_destroy`, and those that they depend on, which Terraform replaces in the same order. */
@@ -53,14 +76,10 @@ export function nameOf(node: GraphNode): string {
   return node.kind === "resource" ? node.address : `local.${node.name}`;
 }
 
-function ordered(nodes: readonly GraphNode[], edges: Graph, diagnostics: Diagnostic[]): ConfigGraph {
+function ordered(nodes: readonly GraphNode[], edges: Graph, diagnostics: Diagnostic[]): Omit<ConfigGraph, "imported"> {
   const { order, cycles } = orderOf(edges);
   for (const cycle of cycles) diagnostics.push(cycleDiagnostic(cycle.map((i) => nodes[i]!)));
-  const managed = (i: number) => {
-    const node = nodes[i]!;
-    return node.kind === "resource" && node.mode === "managed" ? node.address : undefined;
-  };
-  return { nodes, order, edges, dependencies: cycles.length > 0 ? [] : closures(edges, order, managed) };
+  return { nodes, order, edges, dependencies: cycles.length > 0 ? [] : closures(edges, order, (i) => managedAt(nodes, i)[0]) };
 }
 
 /** Long cycles are truncated. */
@@ -129,6 +148,19 @@ function afterEdges(c: Check, block: ResourceBlock): readonly string[] {
 
 function localEdges(c: Check, block: LocalBlock): readonly string[] {
   body(c, block.value);
+  return c.edges;
+}
+
+/** Its own resource is not there before it is imported. */
+function importEdges(c: Check, { to, id, forEach }: ImportBlock): readonly string[] {
+  body(c, forEach, "for_each");
+  if (forEach) c.ambient = [...EVERYWHERE, "each"];
+  body(c, id, "id");
+  if (to.key) checkExpression({ ...c, edges: [] }, { references: analyse(to.key).references, text: to.text }, ["to"]);
+  if (c.edges.includes(to.block))
+    complain(c, "invalid-import-id", `The id of ${to.block} refers to ${to.block} itself, which is not there before it is imported.`, [
+      "id",
+    ]);
   return c.edges;
 }
 

@@ -22,6 +22,9 @@ export type Ambient = "each" | "count" | "self" | "path" | "terraform";
 
 const AMBIENT = new Set(["each", "count", "self", "path", "terraform"]);
 
+/** The names that no type of a resource has, because a reference begins with them. */
+export const LANGUAGE_ROOTS: ReadonlySet<string> = new Set([...AMBIENT, "data", "var", "local", "module"]);
+
 export function targetOf(root: string, steps: Steps): TargetAddress {
   if (AMBIENT.has(root)) return { kind: "ambient", root: root as Ambient, steps };
   const [first, second] = steps;

@@ -9,6 +9,7 @@ import type { Typed } from "../values/typed";
 import { evaluateBlock } from "./block";
 import { kept, plainOf, siteOf, valueOf } from "./bodies";
 import { checkConditions } from "./conditions";
+import { evaluateImports } from "./imports";
 import { evaluateOutputs } from "./outputs";
 import { startRun, type BlockState, type EvaluationRun } from "./state";
 
@@ -46,6 +47,8 @@ export function configurationOf(sources: Sources): { readonly configuration: Con
     repeated: new Map([...model.resources].flatMap(([address, block]) => repetitionOf(address, block))),
     guarded: new Set([...model.resources].flatMap(([address, { lifecycle }]) => (lifecycle.preventDestroy ? [address] : []))),
     moved: model.moved,
+    importing: model.imports.length > 0,
+    removed: model.removed,
     ...(model.backend && { backend: model.backend }),
     providers,
     evaluate: (resolve, previous) => evaluate(sources, open, resolve, previous),
@@ -102,7 +105,9 @@ function evaluate(sources: Sources, open: readonly VariableBlock[], resolve: Res
     settled[number] = known ? 1 : 0;
   }
   for (const block of open) checkConditions(siteOf(run, block.where), block.validations);
-  const evaluation: Evaluation = { instances, outputs: evaluateOutputs(run), diagnostics: run.diagnostics };
+  const outputs = evaluateOutputs(run);
+  const imports = evaluateImports(run, sources.graph.imported);
+  const evaluation: Evaluation = { instances, outputs, ...(imports.length > 0 && { imports }), diagnostics: run.diagnostics };
   memories.set(evaluation, run.blocks);
   return evaluation;
 }

@@ -1,7 +1,7 @@
 /** `count` and `for_each`: the instances of a block. */
 import { MOST_INSTANCES } from "../../schema/limits";
 import { UNKNOWN } from "../../schema/value";
-import type { ResourceBlock } from "../blocks/model";
+import type { ImportBlock, ResourceBlock } from "../blocks/model";
 import { convertTo } from "../values/convert";
 import { integerOf, isNumeric } from "../values/number";
 import { bare, hasMarks } from "../values/sensitive";
@@ -25,6 +25,19 @@ export function expand(run: EvaluationRun, block: ResourceBlock): Expansion {
   const value = block.count ? valueOf(site, block.count, "count") : valueOf(site, block.forEach!, "for_each");
   if (run.diagnostics.length > before) return OPEN;
   return counted(site, block.count ? expandCount(site, value) : expandForEach(site, value));
+}
+
+/** The imports of a block, each with its `each`. Beside maps and sets, `for_each` may be a list there, whose keys are its indices. */
+export function expandImport(run: EvaluationRun, { where, forEach }: ImportBlock): readonly Ambience[] {
+  if (!forEach) return [{}];
+  const site = siteOf(run, where);
+  const before = run.diagnostics.length;
+  const value = valueOf(site, forEach, "for_each");
+  if (run.diagnostics.length > before) return [];
+  const plain = bare(value);
+  if (plain !== UNKNOWN && isSequence(plain) && plain.kind !== "set")
+    return plain.items.map((item, index) => ({ each: { key: index, value: item } }));
+  return expandForEach(site, plain).instances.map(({ ambience }) => ambience);
 }
 
 /** All instances of a configuration are in memory at once. */

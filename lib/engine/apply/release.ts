@@ -20,6 +20,7 @@ const counts: Readonly<Record<ResourceChange["action"], Readonly<Omit<Release, "
   update: { added: 0, changed: 1, destroyed: 0 },
   replace: { added: 1, changed: 0, destroyed: 1 },
   delete: { added: 0, changed: 0, destroyed: 1 },
+  forget: { added: 0, changed: 0, destroyed: 0 },
   read: { added: 0, changed: 0, destroyed: 0 },
   "no-op": { added: 0, changed: 0, destroyed: 0 },
 };
@@ -47,7 +48,7 @@ export function release(claimed: State, plan: Plan, failed: ReadonlySet<string>)
   const old = plan.resources.flatMap(({ address, deposed }) => (deposed === undefined ? [] : [deposedAddress(address, deposed)]));
   const stays = new Set(old.filter((address) => failed.has(address)));
   const put: readonly StateInstance[] = plan.instances.filter(({ address }) => !failed.has(address));
-  const deleted = done.filter(({ action }) => action === "delete").map(({ address }) => address);
+  const deleted = done.filter(({ action }) => action === "delete" || action === "forget").map(({ address }) => address);
   const gone = new Set([...deleted, ...old.filter((address) => !stays.has(address))]);
   const state = { ...withInstances(claimed, put, gone), outputs: outputsAfter(claimed, plan) };
   const values = new Set(plan.instances.filter(({ private: own }) => own === undefined).map(({ address }) => address));

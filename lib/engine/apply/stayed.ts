@@ -39,7 +39,7 @@ export function droppedBy({ resources, instances }: Plan, state: State): readonl
   const targets = new Map(instances.map((instance) => [instance.address, instance]));
   return resources.flatMap(({ address, action, deposed }) => {
     const prior = state.instances.get(address);
-    if (prior === undefined || action === "no-op" || action === "read") return [];
+    if (prior === undefined || action === "no-op" || action === "read" || action === "forget") return [];
     const resource = deposed === undefined ? address : deposedAddress(address, deposed);
     return dropped(prior, targets.get(address)).map((fact) => ({ resource, fact }));
   });

@@ -25,6 +25,8 @@ export interface Situation {
   /** Instances that are updated even where nothing of them changes. */
   readonly renewed: ReadonlySet<string>;
   readonly movedFrom: ReadonlyMap<string, string>;
+  /** Instances of `import` blocks, with the ids of their objects. */
+  readonly importedFrom: ReadonlyMap<string, string> | undefined;
   /** The instances whose replacements are created first. */
   readonly deposed: Deposed;
 }
@@ -76,6 +78,7 @@ export function declaredChange({ instance, attributes, seen }: Resolved, situati
   );
   const before = known === undefined ? null : withDrift(known, driftLines(address, mine, situation), mine.length > 0);
   const movedFrom = situation.movedFrom.get(address);
+  const id = situation.importedFrom?.get(address);
   const deposed = situation.deposed.get(address);
   return {
     address,
@@ -86,6 +89,7 @@ export function declaredChange({ instance, attributes, seen }: Resolved, situati
     sensitive: hiddenIn(instance.sensitive, prior?.sensitive ?? []),
     ...(deposed === undefined ? {} : { deposed }),
     ...(movedFrom === undefined ? {} : { movedFrom }),
+    ...(id === undefined ? {} : { importing: { id } }),
   };
 }
 

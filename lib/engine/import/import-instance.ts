@@ -1,4 +1,4 @@
-import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../../diagnostic";
+import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result, type Where } from "../../diagnostic";
 import type { Facts } from "../../kernel/facts";
 import { lineOf } from "../../kernel/line";
 import { typeNamed, type Registry } from "../../resources/registry";
@@ -21,15 +21,17 @@ function alreadyManaged(address: string): Diagnostic {
   return diagnose("already-managed", detail, { resource: address });
 }
 
-function notDeclared(address: string, { resolved }: Survey): Diagnostic {
-  const meant = nearest(address, resolved.keys());
+/** The error for an address that is none of the declared ones. */
+export function notDeclared(address: string, declared: Iterable<string>, at: Where = { resource: address }): Diagnostic {
+  const meant = nearest(address, declared);
   const hint = meant === undefined ? "" : ` Did you mean ${meant}?`;
   const detail = `Resource address "${address}" does not exist in the configuration.${hint} Before importing this resource, please create its configuration.`;
-  return diagnose("not-declared", detail, { resource: address });
+  return diagnose("not-declared", detail, at);
 }
 
 /** Errors of an id that need no observation. */
-function misfit(id: string, { instance, attributes }: Resolved, types: Registry): Diagnostic | undefined {
+export function misfit(id: string, { instance, attributes }: Resolved, types: Registry): Diagnostic | undefined {
+  if (typeNamed(types, instance.type).provider !== undefined) return undefined;
   const [given, declared] = [id.split("/"), String(attributes["id"]).split("/")];
   const at = { resource: instance.address };
   if (given.length !== declared.length || given.includes("")) {
@@ -49,7 +51,7 @@ function isOfSeveralHosts(id: string): boolean {
 }
 
 /** The facts of all hosts: an object may be on several, and overlay members hold entries for each other's endpoints. */
-function factsOf({ observed }: Survey): Facts {
+export function factsOf({ observed }: Pick<Survey, "observed">): Facts {
   return new Map([...observed.values()].flatMap(({ facts }) => [...facts]));
 }
 
@@ -77,7 +79,7 @@ async function importOn(request: ImportRequest, providers: Providers, { hosts, p
   const problems = [...seen.unread.values(), ...seen.diagnostics];
   if (hasErrors(problems)) return fail(...problems);
   const declared = seen.resolved.get(address);
-  if (declared === undefined || declared.instance.mode === "data") return fail(notDeclared(address, seen));
+  if (declared === undefined || declared.instance.mode === "data") return fail(notDeclared(address, seen.resolved.keys()));
   const wrong = misfit(id, declared, types);
   if (wrong) return fail(wrong);
   const context = providers.contexts.get(declared.instance.provider) ?? providers.contexts.get("")!;

@@ -39,5 +39,5 @@ export function deferredIn(
     if (planned.action === "update") updated.add(instance.address);
     return planned.attributes;
   });
-  return { replaced, updated, diagnostics: diagnostics.filter(({ code }) => code === "unknown-count") };
+  return { replaced, updated, diagnostics: diagnostics.filter(({ code }) => code === "unknown-count" || code === "unknown-import-id") };
 }

@@ -6,7 +6,7 @@ import type { Plan } from "../plan";
 import type { Change, PlannedStep } from "../../reconcile/plan";
 import type { StatePlace } from "../../ports/state-store";
 import type { Registry } from "../../resources/registry";
-import type { State } from "../state/types";
+import type { State, StateInstance } from "../state/types";
 import { FORMAT, LOCAL_VERSION, VERSION, type FactRecord, type SavedPlan } from "./encode";
 import { unaccounted, unfaithful } from "./faithful";
 import { linesOf } from "./lines";
@@ -19,6 +19,7 @@ interface PlanRecord extends JsonRecord {
   readonly resource?: Plan["resources"][number];
   readonly impact?: Plan["impact"][number];
   readonly output?: Plan["outputs"][number];
+  readonly imported?: Plan["instances"][number];
   readonly instance?: Plan["instances"][number];
   readonly diagnostic?: Diagnostic;
 }
@@ -26,7 +27,7 @@ interface PlanRecord extends JsonRecord {
 /** The lists of a plan while they are read. */
 type PlanLists = {
   readonly [N in "providers" | "resources" | "changes" | "impact" | "outputs" | "instances" | "diagnostics"]: Plan[N][number][];
-};
+} & { readonly imported: StateInstance[] };
 
 /** The records decoded so far. */
 interface PlanReading {
@@ -45,7 +46,7 @@ interface PlanReading {
  * Fails with `plan-damaged` when the file is no plan, was cut off or was edited, and with `plan-version`.
  */
 export async function decodePlan(chunks: AsyncIterable<Uint8Array>, file: string): Promise<Result<SavedPlan>> {
-  const lists = { providers: [], resources: [], changes: [], impact: [], outputs: [], instances: [], diagnostics: [] };
+  const lists = { providers: [], resources: [], changes: [], impact: [], outputs: [], imported: [], instances: [], diagnostics: [] };
   const reading: PlanReading = { digest: createHash("sha256"), where: { state: { backend: "local", path: "" } }, lists, phases: [] };
   let number = 0;
   for await (const line of linesOf(chunks)) {
@@ -55,7 +56,8 @@ export async function decodePlan(chunks: AsyncIterable<Uint8Array>, file: string
     if (problem !== undefined) return fail(damaged(`${file}:${number}`, file, problem));
   }
   if (reading.end === undefined) return fail(damaged(file, file, number === 0 ? "it is not one" : "its end is missing"));
-  const plan: Plan = { ...reading.head!, ...reading.lists, phases: reading.phases };
+  const { imported, ...rest } = reading.lists;
+  const plan: Plan = { ...reading.head!, ...rest, ...(imported.length > 0 && { imported }), phases: reading.phases };
   const problem = unfaithful(plan);
   return problem === undefined ? ok({ plan, ...reading.where }) : fail(damaged(file, file, problem));
 }
@@ -106,6 +108,7 @@ function takeRecord(reading: PlanReading, record: PlanRecord): string | number |
   else if (record["step"]) return takeStep(reading, record);
   else if (record.impact) lists.impact.push(record.impact);
   else if (record.output) lists.outputs.push(record.output);
+  else if (record.imported) lists.imported.push(record.imported);
   else if (record.instance) lists.instances.push(record.instance);
   else if (record.diagnostic) lists.diagnostics.push(record.diagnostic);
   else return "a line of it says nothing";

@@ -60,6 +60,7 @@ function* records(plan: Plan, { state, withheld }: Omit<SavedPlan, "plan">): Gen
   }
   for (const impact of plan.impact) yield { impact };
   for (const { after, ...rest } of plan.outputs) yield { output: after && isKnown(after.value) ? { ...rest, after } : rest };
+  for (const imported of plan.imported ?? []) yield { imported };
   for (const instance of plan.instances) yield { instance };
   for (const diagnostic of plan.diagnostics) yield { diagnostic };
 }

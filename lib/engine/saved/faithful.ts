@@ -19,6 +19,7 @@ import { possibleAdmissions } from "../resolve/supplement/intakes";
 import { needsIn } from "../resolve/supplement/network-packets";
 import { deposedIn, ownersAfter } from "../deposed";
 import { ownedBy, storedFacts } from "../owned";
+import { withInstances } from "../state/edit";
 import type { Plan } from "../plan";
 import type { Change, PlannedStep } from "../../reconcile/plan";
 import { typeNamed, type Registry } from "../../resources/registry";
@@ -65,6 +66,8 @@ export function unfaithful(plan: Plan): string | undefined {
   if (plan.changes.some((change) => brokenChange(change, known))) return "a change in it is no change of its resources";
   if (plan.instances.some(({ mode, address }) => mode === "managed" && !known.has(address)))
     return "an instance in it is none of its resources";
+  const importing = new Set(plan.resources.flatMap(({ address, importing: from }) => (from === undefined ? [] : [address])));
+  if (plan.imported?.some(({ address }) => !importing.has(address))) return "an imported instance in it is none of its resources";
   const changes = byHost(plan.changes, (change) => factOf(change).host);
   const moved = movedBetweenHosts(plan.changes);
   for (const host of new Set([...changes.keys(), ...plan.phases.flatMap((phase) => Object.keys(phase))])) {
@@ -134,7 +137,8 @@ function declaredFacts({ instances, providers }: Plan, types: Registry): readonl
 export function unaccounted(plan: Plan, state: State, types: Registry): string | undefined {
   if (plan.changes.length === 0) return undefined;
   const [provider] = plan.providers;
-  const { owned } = ownedBy(state, types, () => provider && { provider }, new Map());
+  const before = withInstances(state, plan.imported ?? [], new Set());
+  const { owned } = ownedBy(before, types, () => provider && { provider }, new Map());
   const declared = declaredFacts(plan, types);
   const facts = [...declared.flatMap((one) => one.facts), ...[...owned.values()].flatMap(({ fact, also }) => [fact, ...(also ?? [])])];
   const lines = new Set(facts.map(lineOf));

@@ -152,8 +152,6 @@ const blocks: readonly Row[] = [
   { title: "two default providers", document: { provider: { netweft: [{}, {}] } }, code: "duplicate-block" },
   { title: "two backends", document: { terraform: [{ backend: { local: {} } }, { backend: { http: {} } }] }, code: "duplicate-block" },
   { title: "a module", document: { module: { m: { source: "./m" } } }, code: "needs-terraform", path: ["module"], says: "Modules" },
-  { title: "an import", document: { import: [{ to: "a", id: "b" }] }, code: "needs-terraform", says: "netweft import" },
-  { title: "a removed block", document: { removed: {} }, code: "needs-terraform" },
   { title: "a check", document: { check: {} }, code: "needs-terraform" },
   { title: "an ephemeral resource", document: { ephemeral: {} }, code: "needs-terraform" },
   { title: "an ephemeral variable", document: { variable: { x: { ephemeral: true } } }, code: "needs-terraform" },
@@ -315,6 +313,78 @@ const meta: readonly Row[] = [
   { title: "a move to an attribute", document: { moved: { from: "netweft_net.a", to: "netweft_net.b[0].id" } }, code: "invalid-block" },
 ];
 
+const A = "netweft_net.a";
+const imports = (...blocks: readonly object[]) => ({ ...one({}), import: blocks });
+const removed = (block: object) => ({ removed: block });
+const KEPT = { lifecycle: { destroy: false } };
+
+/** `test/terraform/block-cases.ts` has what Terraform says of those that are about more than their text. */
+const importsAndRemovals: readonly Row[] = [
+  { title: "an import without an id", document: imports({ to: A }), code: "missing-attribute", path: ["import", 0], says: '"id"' },
+  { title: "an import without an address", document: imports({ id: "x" }), code: "missing-attribute", path: ["import", 0], says: '"to"' },
+  { title: "an import with something else", document: imports({ to: A, id: "x", ids: 1 }), code: "unknown-attribute", says: '"id"' },
+  {
+    title: "an import into a module",
+    document: imports({ to: `module.m.${A}`, id: "x" }),
+    code: "needs-terraform",
+    path: ["import", 0, "to"],
+  },
+  { title: "an import into a module's instance", document: imports({ to: `module.m[0].${A}`, id: "x" }), code: "needs-terraform" },
+  { title: "an import of a data source", document: imports({ to: "data.netweft_host.h", id: "x" }), code: "invalid-block" },
+  { title: "an import to an attribute", document: imports({ to: `${A}.name`, id: "x" }), code: "invalid-block" },
+  {
+    title: "an import to what would be evaluated",
+    document: imports({ to: `\${${A}}`, id: "x" }),
+    code: "invalid-block",
+    says: `Write "${A}"`,
+  },
+  { title: "an import to a number", document: imports({ to: 1, id: "x" }), code: "invalid-block" },
+  { title: "an import to a key of a local value", document: imports({ to: `${A}[local.i]`, id: "x" }), code: "invalid-block" },
+  { title: "an import to a key without for_each", document: imports({ to: `${A}[each.key]`, id: "x" }), code: "invalid-reference" },
+  { title: "an import to a key that is none", document: imports({ for_each: ["x"], to: `${A}[[1]]`, id: "x" }), code: "invalid-block" },
+  { title: "an id with each, without for_each", document: imports({ to: A, id: "${each.key}" }), code: "invalid-reference" },
+  {
+    title: "an id of the resource itself",
+    document: imports({ to: A, id: `\${${A}.id}` }),
+    code: "invalid-import-id",
+    path: ["import", 0, "id"],
+  },
+  { title: "an id of what does not exist", document: imports({ to: A, id: "${netweft_net.b.id}" }), code: "unknown-reference" },
+  { title: "an id that is null", document: imports({ to: A, id: null }), code: "invalid-import-id", path: ["import", 0, "id"] },
+  { title: "an id that is empty", document: imports({ to: A, id: "" }), code: "invalid-import-id" },
+  { title: "an id that is a list", document: imports({ to: A, id: ["x"] }), code: "invalid-import-id" },
+  { title: "for_each of an import that is text", document: imports({ for_each: "x", to: A, id: "x" }), code: "invalid-for-each" },
+  { title: "for_each of an import that is null", document: imports({ for_each: null, to: A, id: "x" }), code: "invalid-for-each" },
+  { title: "one address imported twice", document: imports({ to: A, id: "x" }, { to: A, id: "x" }), code: "duplicate-block" },
+  {
+    title: "one address imported from two ids",
+    document: imports({ for_each: ["x", "y"], to: A, id: "${each.value}" }),
+    code: "duplicate-block",
+    says: '"x" and from "y"',
+  },
+  {
+    title: "a provider of a declared resource's import",
+    document: imports({ to: A, id: "x", provider: "netweft" }),
+    code: "invalid-block",
+  },
+  {
+    title: "an unknown provider of an import",
+    document: imports({ to: "netweft_net.b", id: "x", provider: "netweft.b" }),
+    code: "undeclared-provider",
+  },
+  { title: "a removed block without an address", document: removed(KEPT), code: "invalid-block", says: '"from"' },
+  { title: "a removed instance", document: removed({ from: `${A}[0]`, ...KEPT }), code: "invalid-block", says: `state rm ${A}[0]` },
+  { title: "a removed data source", document: removed({ from: "data.netweft_host.h", ...KEPT }), code: "invalid-block" },
+  { title: "a removed attribute", document: removed({ from: `${A}.name`, ...KEPT }), code: "invalid-block" },
+  { title: "a removed instance of a module", document: removed({ from: "module.m[0]", ...KEPT }), code: "invalid-block" },
+  { title: "an address of removed that would be evaluated", document: removed({ from: `\${${A}}`, ...KEPT }), code: "invalid-block" },
+  { title: "a removed block with something else", document: removed({ from: A, to: A }), code: "unknown-attribute" },
+  { title: "a guard in a removed block", document: removed({ from: A, lifecycle: { prevent_destroy: true } }), code: "unknown-attribute" },
+  { title: "destroy that is null", document: removed({ from: A, lifecycle: { destroy: null } }), code: "invalid-block" },
+  { title: "destroy that would be evaluated", document: removed({ from: A, lifecycle: { destroy: "${true}" } }), code: "invalid-block" },
+  { title: "a program in a removed block", document: removed({ from: A, provisioner: {} }), code: "needs-terraform" },
+];
+
 const variable = (block: object, rest: object = {}) => ({ variable: { x: block }, ...rest });
 const given = (text: string, from = "--var x"): Given => ({ variables: { x: { from, text } } });
 
@@ -393,6 +463,7 @@ describe.each([
   ["blocks", blocks],
   ["references", references],
   ["meta-arguments", meta],
+  ["import and removed blocks", importsAndRemovals],
   ["values", values],
 ] as const)("%s: a diagnostic names", (_, rows) => {
   it.each(rows.map((row) => [row.title, row] as const))("%s", (_title, row) => {

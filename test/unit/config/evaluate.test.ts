@@ -388,3 +388,47 @@ describe("the configuration itself", () => {
     });
   });
 });
+
+describe("import and removed blocks", () => {
+  const imported = (...blocks: readonly object[]) =>
+    (evaluated(nets({ a: {}, b: {}, c: {} }, { import: blocks, locals: { x: "${netweft_net.b.id}" } })).imports ?? []).map(({ to, id }) => [
+      to,
+      id,
+    ]);
+
+  it("for_each is a map, a set or a list, and keys and ids are computed from each", () => {
+    expect(imported({ to: "netweft_net.a", id: "x" })).toEqual([["netweft_net.a", "x"]]);
+    expect(imported({ to: 'netweft_net.a["k"]', id: 5 })).toEqual([['netweft_net.a["k"]', "5"]]);
+    expect(imported({ for_each: { k: "v" }, to: "netweft_net.a[each.key]", id: "${each.value}" })).toEqual([['netweft_net.a["k"]', "v"]]);
+    expect(imported({ for_each: ["v", "w"], to: "netweft_net.a[each.key]", id: "${each.value}" })).toEqual([
+      ["netweft_net.a[0]", "v"],
+      ["netweft_net.a[1]", "w"],
+    ]);
+    expect(imported({ for_each: '${toset(["v"])}', to: 'netweft_net.a["x-${each.value}"]', id: "${each.key}" })).toEqual([
+      ['netweft_net.a["x-v"]', "v"],
+    ]);
+    expect(imported({ for_each: [], to: "netweft_net.a", id: "x" }, { for_each: ["x", "x"], to: "netweft_net.b", id: "y" })).toEqual([
+      ["netweft_net.b", "y"],
+    ]);
+  });
+
+  it("an import needs what its id is computed from, through local values", () => {
+    const [one] = evaluated(
+      nets({ a: {}, b: {} }, { import: { to: "netweft_net.a", id: "${local.x}" }, locals: { x: "${netweft_net.b.id}" } }),
+    ).imports!;
+    expect(one).toMatchObject({
+      to: "netweft_net.a",
+      id: "id-b",
+      needs: ["netweft_net.b"],
+      where: { file: "main.tf.json", path: ["import"] },
+    });
+  });
+
+  it("removed blocks name resources, modules and resources of modules", () => {
+    const from = ["netweft_net.z", "module.m", "module.m.module.n", "module.m.netweft_net.z"];
+    const { removed } = configuration({
+      removed: [...from.map((name) => ({ from: name })), { from: "netweft_net.y", lifecycle: { destroy: "false" } }],
+    });
+    expect(removed!.map((one) => [one.from, one.destroy])).toEqual([...from.map((name) => [name, true]), ["netweft_net.y", false]]);
+  });
+});

@@ -21,7 +21,21 @@ const words = [
     "local",
   ],
   ...["a", "b", "name", "count", "for_each", "depends_on", "lifecycle", "precondition", "postcondition", "condition", "error_message"],
-  ...["ignore_changes", "replace_triggered_by", "type", "default", "validation", "value", "sensitive", "alias", "backend", "from", "to"],
+  ...[
+    "ignore_changes",
+    "replace_triggered_by",
+    "type",
+    "default",
+    "validation",
+    "value",
+    "sensitive",
+    "alias",
+    "backend",
+    "from",
+    "to",
+    "id",
+    "destroy",
+  ],
   ...["//", "metadata", "stackTrace", "__proto__", "constructor", "toString"],
 ];
 const scalars = [
@@ -59,6 +73,8 @@ const document = fc.record(
     terraform: json,
     provider: json,
     moved: json,
+    import: fc.oneof(body, fc.array(body, { maxLength: 2 })),
+    removed: fc.oneof(body, fc.array(body, { maxLength: 2 })),
   },
   { requiredKeys: [] },
 );
