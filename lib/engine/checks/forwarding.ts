@@ -63,7 +63,7 @@ function isExcepted({ family, host }: FactOf<"policy">, bridge: string, rules: r
 }
 
 /** What one firewall of a host does to one network, or to several for which it is the same. */
-interface Finding {
+interface DroppedTraffic {
   readonly host: string;
   readonly policies: readonly FactOf<"policy">[];
   readonly networks: readonly ForwardedNetwork[];
@@ -71,8 +71,8 @@ interface Finding {
 }
 
 /** Findings with what `keyOf` gives in common, as one. */
-function merged(findings: readonly Finding[], keyOf: (finding: Finding) => readonly unknown[]): readonly Finding[] {
-  const groups = new Map<string, Finding[]>();
+function merged(findings: readonly DroppedTraffic[], keyOf: (finding: DroppedTraffic) => readonly unknown[]): readonly DroppedTraffic[] {
+  const groups = new Map<string, DroppedTraffic[]>();
   for (const finding of findings) {
     const key = JSON.stringify(keyOf(finding));
     groups.set(key, [...(groups.get(key) ?? []), finding]);
@@ -85,14 +85,14 @@ function merged(findings: readonly Finding[], keyOf: (finding: Finding) => reado
 }
 
 /** One for all networks and chains of a firewall for which it says the same. */
-function inOne(findings: readonly Finding[]): readonly Finding[] {
-  const names = (policies: Finding["policies"]) => policies.map((policy) => [policy.family, policy.table, policy.chain]);
-  const firewall = ({ host, policies: [policy], what }: Finding) => [host, what, policy!.by, policy!.verdict, isOfIptables(policy!)];
+function inOne(findings: readonly DroppedTraffic[]): readonly DroppedTraffic[] {
+  const names = (policies: DroppedTraffic["policies"]) => policies.map((policy) => [policy.family, policy.table, policy.chain]);
+  const firewall = ({ host, policies: [policy], what }: DroppedTraffic) => [host, what, policy!.by, policy!.verdict, isOfIptables(policy!)];
   const byNetwork = merged(findings, (one) => [firewall(one), one.networks[0]!.resource]);
   return merged(byNetwork, (one) => [firewall(one), names(one.policies)]);
 }
 
-function say({ host, policies, networks, what }: Finding, facts: Facts): Diagnostic {
+function say({ host, policies, networks, what }: DroppedTraffic, facts: Facts): Diagnostic {
   const { by, verdict } = policies[0]!;
   const chains = policies.map((policy) => `the chain "${policy.chain}" of the table "${tableOf(policy)}"`);
   const bridges = networks.map(({ bridge }) => bridge);
@@ -103,7 +103,7 @@ function say({ host, policies, networks, what }: Finding, facts: Facts): Diagnos
   return diagnose("forwarding-dropped", detail, { resource: networks[0]!.resource, host });
 }
 
-function bridgedRemedy(policies: Finding["policies"], facts: Facts, host: string): string {
+function bridgedRemedy(policies: DroppedTraffic["policies"], facts: Facts, host: string): string {
   const passing = policies.filter(({ family }) => family !== "bridge");
   const names = ([4, 6] as const).filter(
     (version) =>
@@ -122,7 +122,7 @@ export function trafficMayPass(view: View): readonly Diagnostic[] {
   if ([...policies.values()].every((some) => some.length === 0)) return [];
   const rules = exceptionsIn(wanted);
   const found = forwardedNetworks(view).flatMap((network) =>
-    (policies.get(network.host) ?? []).flatMap((policy): readonly Finding[] => {
+    (policies.get(network.host) ?? []).flatMap((policy): readonly DroppedTraffic[] => {
       if (isExcepted(policy, network.bridge, rules)) return [];
       const what = ended(policy, network, actual.get(network.host)!);
       return what.length === 0 ? [] : [{ host: network.host, policies: [policy], networks: [network], what }];

@@ -10,7 +10,7 @@ import { isIpv6, isLinkLocal, parseIp } from "../../net/ip";
 /** The link on which the gateway of a route is assumed that names none. */
 const OUTSIDE = "outside";
 
-type HostRoute = FactOf<"route">;
+type OwnRoute = FactOf<"route">;
 
 /** An address as a network of its own. */
 function single(address: string): string {
@@ -18,7 +18,7 @@ function single(address: string): string {
 }
 
 /** Whether these facts put the gateway on the link of the route. */
-function isReached({ host, dev, via }: HostRoute, facts: readonly Fact[]): boolean {
+function isReached({ host, dev, via }: OwnRoute, facts: readonly Fact[]): boolean {
   const gateway = parseIp(via!)!;
   const isOn = (one: { readonly host: string; readonly netns: string; readonly dev?: string }) =>
     one.host === host && one.netns === ROOT && (dev === undefined || one.dev === dev);
@@ -32,7 +32,7 @@ function isReached({ host, dev, via }: HostRoute, facts: readonly Fact[]): boole
   return isLinkLocal(gateway) || networks.some((network) => contains(networkOf(parseCidr(network)!), gateway));
 }
 
-function assumedBy(route: HostRoute, facts: readonly Fact[]): readonly Fact[] {
+function assumedBy(route: OwnRoute, facts: readonly Fact[]): readonly Fact[] {
   const { host, dev = OUTSIDE, via, source } = route;
   const place = { host, netns: ROOT };
   const isOwn = addressesIn(facts).some((one) => one.host === host && one.netns === ROOT && bareAddress(one.address) === source);
