@@ -26,7 +26,7 @@ function machine(): object {
 }
 
 function run(folder: string) {
-  return spawnSync(join(folder, "run.sh"), { encoding: "utf8", timeout: 120_000 });
+  return spawnSync(join(folder, "run.sh"), { encoding: "utf8", timeout: 300_000 });
 }
 
 test("the overlay example runs from plan to destroy with one command, and leaves the machine unchanged", () => {
