@@ -11,6 +11,9 @@ import { machineBackends as drivers } from "../api/machine";
 
 const simulated = () => import("../providers/backends/simulated");
 
+/** The built program is two folders below. */
+const root = join(__dirname, basename(dirname(__dirname)) === "dist" ? "../.." : "..");
+
 /** The environment of the command line interface on this machine. */
 export const doors: CliEnvironment = {
   terminal: machineTerminal,
@@ -28,10 +31,11 @@ export const doors: CliEnvironment = {
   },
   exec: async (command) => (await import("./exec")).exec(command),
   provider: {
-    path: join(__dirname, basename(dirname(__dirname)) === "dist" ? ".." : "../dist", "provider", "terraform-provider-netweft"),
+    path: join(root, "dist/provider/terraform-provider-netweft"),
     platform: `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`,
     serve: async (addresses) => (await import("./serve")).serve(addresses),
   },
+  root,
   cwd: () => process.cwd(),
   enter,
   identity: () => ({ who: `${userInfo().username}@${hostname()}`, pid: process.pid }),

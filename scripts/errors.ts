@@ -4,7 +4,8 @@ import { codes } from "../lib/codes";
 export function errorsPage(): string {
   const entries = Object.entries(codes).sort(([a], [b]) => (a < b ? -1 : 1));
   const sections = entries.map(
-    ([code, { severity, summary, meaning }]) => `## \`${code}\`\n\n**${summary}** (${severity}).\n\n${meaning}\n`,
+    ([code, { severity, summary, meaning, remedy }]) =>
+      `## \`${code}\`\n\n**${summary}** (${severity}).\n\n${meaning}\n\n*What to do:* ${remedy}\n`,
   );
   return [
     "# Errors and warnings\n",

@@ -10,6 +10,8 @@ export interface Command {
   readonly options: readonly OptionName[];
   /** Whether its argument is the folder to work in; with "or file", an argument that is not a folder is left to the command. */
   readonly folder?: "only" | "or file";
+  /** What --format takes. */
+  readonly formats?: readonly string[];
   /** Whether options end at the first argument: what follows is another program's command line. */
   readonly isCommand?: boolean;
   /** Paragraphs below the summary. */

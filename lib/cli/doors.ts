@@ -47,6 +47,8 @@ export interface CliEnvironment {
   /** Runs a command on a real host, on this process's terminal, and returns its exit code. */
   exec(command: ContainerCommand): Promise<Result<number>>;
   readonly provider: ProviderProgram;
+  /** The folder of this package, absolute. */
+  readonly root: string;
   /** The state in this place. Nothing is opened before it is used. */
   store(place: StatePlace): StateStore;
   /** The workspaces beside a state in PostgreSQL. */

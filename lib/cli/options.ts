@@ -7,6 +7,8 @@ export interface CliOption {
   readonly kind: OptionKind;
   /** The value's name in help texts. */
   readonly value?: string;
+  /** The values that it takes, where these are few. */
+  readonly values?: readonly string[];
   readonly help: string;
 }
 
@@ -15,6 +17,7 @@ export const options = {
   backend: {
     kind: "value",
     value: "NAME",
+    values: ["simulated", "iproute2"],
     help: "The backend, `simulated` or `iproute2`, instead of the one in the provider blocks (also NETWEFT_BACKEND).",
   },
   "allow-missing": { kind: "switch", help: "No error if the state has no such instance." },
@@ -68,6 +71,12 @@ export const configurationOptions: readonly OptionName[] = ["stack", "skip-synth
 
 /** The options that say which state a command works on. */
 export const stateOptions: readonly OptionName[] = ["stack", "state"];
+
+/** The values that an option takes in a command, where these are few. */
+export function valuesOf(name: OptionName, { formats }: { readonly formats?: readonly string[] }): readonly string[] {
+  const { kind, values }: CliOption = options[name];
+  return name === "format" ? (formats ?? []) : kind === "choice" ? ["true", "false"] : (values ?? []);
+}
 
 export function isOption(name: string): name is OptionName {
   return Object.hasOwn(options, name);

@@ -77,7 +77,7 @@ function takeOption(word: string, next: string | undefined, syntax: Syntax): Res
   const { kind }: CliOption = options[long];
   if (kind === "switch" || kind === "choice") return takeSwitch(long, behind, word);
   if (behind !== undefined) return ok({ name: long, value: behind, words: 1 });
-  if (next === undefined) return fail(diagnose("missing-option-value", `The option ${word} needs a value: ${word} ${valueName(long)}.`));
+  if (next === undefined || isOptionOf(next, syntax)) return fail(valueless(word, long, next));
   return ok({ name: long, value: next, words: 2 });
 }
 
@@ -87,16 +87,28 @@ function takeSwitch(name: OptionName, behind: string | undefined, word: string):
   return fail(diagnose("invalid-option-value", `The option ${word} takes only true or false.`));
 }
 
-function valueName(name: OptionName): string {
-  const { value }: CliOption = options[name];
-  return value ?? "VALUE";
+/** Whether a word that stands where a value is needed is the command's next option. */
+function isOptionOf(word: string, syntax: Syntax): boolean {
+  const [, name = ""] = /^--?([a-z-]+)(?:=.*)?$/s.exec(word) ?? [];
+  return isOption(name) && [...syntax.options, ...everywhere].includes(name);
+}
+
+function valueless(word: string, name: OptionName, next: string | undefined): Diagnostic {
+  const { value = "VALUE" }: CliOption = options[name];
+  const after = next === undefined ? "nothing follows it" : `${next} is another option; if it is meant as the value, write ${word}=${next}`;
+  return diagnose("missing-option-value", `The option ${word} needs a value, ${word} ${value}, and ${after}.`);
 }
 
 function unknownOption(word: string, name: string, syntax: Syntax): Diagnostic {
-  const known = [...syntax.options, ...everywhere];
-  const meant = nearest(name, known);
+  const meant = nearestOption(name, [...syntax.options, ...everywhere]);
   const hint = meant ? ` Did you mean --${meant}?` : "";
   return diagnose("unknown-option", `"netweft ${syntax.name}" has no option ${word}.${hint} "netweft help ${syntax.name}" lists them.`);
+}
+
+/** Options are few: one that begins alike may differ in half of its letters. */
+function nearestOption(name: string, known: readonly OptionName[]): string | undefined {
+  const alike = known.filter((one) => one.startsWith(name.slice(0, 1)));
+  return nearest(name, known) ?? known.find((one) => name.length > 1 && one.startsWith(name)) ?? nearest(name, alike, name.length / 2);
 }
 
 function wrongCount(args: readonly string[], { name, usage, args: [least, most] }: Syntax): readonly Diagnostic[] {

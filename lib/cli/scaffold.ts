@@ -4,11 +4,11 @@ import { basename } from "node:path";
 export const DEPENDENCIES = { cdktf: "^0.21.0", constructs: "^10.4.2" } as const;
 export const DEV_DEPENDENCIES = { "@types/node": "^20.0.0", tsx: "^4.19.0", typescript: "^5.9.0" } as const;
 
-/** The files of a new app in a folder: name → text. */
-export function scaffold(folder: string, version: string): Readonly<Record<string, string>> {
+/** The files of a new app in a folder: name → text. `netweft`: what its package.json depends on. */
+export function scaffold(folder: string, netweft: string): Readonly<Record<string, string>> {
   const name = nameFrom(folder);
   return {
-    "package.json": packageJson(name, version),
+    "package.json": packageJson(name, netweft),
     "cdktf.json": cdktfJson,
     "main.ts": mainTs(name),
     "tsconfig.json": tsconfigJson,
@@ -29,12 +29,12 @@ function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-function packageJson(name: string, version: string): string {
+function packageJson(name: string, netweft: string): string {
   return json({
     name,
     private: true,
     scripts: { plan: "netweft plan", apply: "netweft apply", drift: "netweft drift --detailed-exitcode", types: "tsc" },
-    dependencies: { ...DEPENDENCIES, netweft: `^${version}` },
+    dependencies: { ...DEPENDENCIES, netweft },
     devDependencies: DEV_DEPENDENCIES,
   });
 }

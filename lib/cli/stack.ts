@@ -62,13 +62,23 @@ function knownBackend(session: CliSession): Result<string | undefined> {
   return fail(diagnose("invalid-option-value", detail));
 }
 
+/** The state that `--state` names; undefined without the option. `mayBeNew`: whether a file that is missing is made. */
+export async function namedState({ given, doors }: CliSession, mayBeNew = false): Promise<Result<StateStore | undefined>> {
+  const file = given.value("state");
+  if (file === undefined) return ok(undefined);
+  if (mayBeNew || (await doors.files.kind(file)) !== undefined) return ok(doors.store({ backend: "local", path: file }));
+  const detail = `The state ${JSON.stringify(file)} of --state does not exist. Without --state, the command uses the state of the configuration.`;
+  return fail(diagnose("file-unreadable", detail, { file }));
+}
+
 /**
- * Where the state is, for commands that only read it: from `--state`, or else from the last synthesis of the configuration.
+ * Where the state is, for commands that do not evaluate the configuration: from `--state`, or else from its last synthesis.
  * Values of variables are not needed.
  */
-export async function openState(session: CliSession): Promise<Result<StateStore>> {
-  const given = session.given.value("state");
-  if (given !== undefined) return ok(session.doors.store({ backend: "local", path: given }));
+export async function openState(session: CliSession, mayBeNew = false): Promise<Result<StateStore>> {
+  const given = await namedState(session, mayBeNew);
+  if (!given.ok) return given;
+  if (given.value) return ok(given.value);
   const source = await readSource(session, false);
   if (!source.ok) return source;
   const { files, folder } = source.value;

@@ -3,180 +3,245 @@ import { error, warning, type CodeEntry } from "./entry";
 /** What prevents a plan or its apply. */
 export const engineCodes = {
   // plan and apply
-  "prevented-destroy": error("Destruction is prevented", "A resource with `prevent_destroy` would be destroyed or replaced."),
+  "prevented-destroy": error(
+    "Destruction is prevented",
+    "A resource with `prevent_destroy` would be destroyed or replaced.",
+    "Remove `prevent_destroy`, or the change that causes the replacement.",
+  ),
   "cannot-coexist": error(
     "Old and new object cannot exist at the same time",
     "A resource is replaced with `create_before_destroy`, but the new object needs what the old one has: its name, a subnet, an address or a port of the host. Nothing was changed.",
+    "Remove `create_before_destroy`, or change what both would have.",
   ),
   "invalid-move": error(
     "Move is not possible",
     "A `moved` block names what is still declared, has the same address twice, or contradicts another one. Nothing was moved.",
+    "Correct the addresses of the `moved` block.",
   ),
   "move-blocked": warning(
     "Address is taken",
     "A `moved` block, or a change of `count`, moves a resource to an address at which the state has another one. It was not moved.",
+    "Move or remove the resource that has the address: `netweft state mv`, `netweft state rm`.",
   ),
   "other-backend": error(
     "Made on another backend",
     "The resources of the state or the saved plan were made on another backend, or on another simulated kernel, than this run would use. Nothing was compared or changed.",
+    "Run with the backend of the state, or destroy there first. Another state can be used in a workspace.",
   ),
   "unknown-target": error(
     "Unknown address",
     "An address given with --target or --replace names no resource of the configuration or the state.",
+    "Correct the address; `netweft state list` and `netweft graph` have all of them.",
   ),
   "still-unknown": error(
     "Value cannot be known",
     "Attributes are still unknown after Netweft has chosen all values that it chooses itself.",
+    "Set the attribute in the configuration, or apply what it depends on first.",
   ),
   "incomplete-plan": warning(
     "Plan is limited",
     "The plan was limited with --target: it does not show every change that the configuration needs.",
+    "Plan once more without --target.",
   ),
   "left-out": warning(
     "Resource is left out",
     "This version cannot read one of the lines that the state holds for a resource. The resource stays as it is, with everything that it depends on; everything else is planned and applied.",
+    "Use the version of Netweft that wrote the state, or a later one.",
   ),
   "left-in-place": warning(
     "Object will be left in place",
     "An object that the plan would remove exists on its host, but carries another owner's mark or none. It is not touched, and its resource stays in the state.",
+    "Remove the object by hand if it is not needed, or remove its resource from the state with `netweft state rm`.",
   ),
   "not-removed": error(
     "Object was not removed",
     "An object that was to be removed still exists on its host and carries another owner's mark or none, or its host was not observed. It was not touched, and its resource stays in the state.",
+    "Look at the object: if it is yours, remove it by hand and apply again; if not, remove the resource from the state.",
   ),
   "stale-plan": error(
     "Plan is stale",
     "The state or the kernel changed after the plan was made, in something that the plan changes or depends on.",
+    "Plan again.",
   ),
   "port-taken": error(
     "Port to be published is already in use",
     "The hosts were observed once more right before the apply: a program listens on a port that the plan would newly publish, and would receive no more connections. Nothing was done. Stop the program, or publish another port.",
+    "Stop the program, or publish another port.",
   ),
   "apply-interrupted": error(
     "Apply was interrupted",
     "The apply was asked to stop. Steps that had begun were completed and recorded in the state; the next apply does the rest.",
+    "Apply again.",
   ),
   "not-as-planned": error(
     "Host state does not match the plan after apply",
     "After all steps were done the host was observed again, and an object that was made is missing or differs from the plan.",
+    "Look for a program that changes the object (`netweft drift`), and apply again.",
   ),
   "taken-over": warning(
     "Object exists already and was taken over",
     "An object that was to be created exists already and carries the mark of the stack. It may have been made by an earlier apply whose answer was lost. If another state has it, the two states take each other's objects: give each a `stack` of its own.",
+    "Give each of the two states a `stack` of its own, if there are two.",
   ),
   "key-missing": error(
     "A host has not made its key",
     "The public key of a member of an encrypted overlay network is not known, because that host could not be reached. The other members cannot be configured with it.",
+    "Make the host reachable, and apply again.",
   ),
   "program-missing": error(
     "Host lacks a program",
     "A step of the plan needs a program that its host does not have. This is checked before anything is done.",
+    "Install the program on the host.",
   ),
   "feature-missing": error(
     "Host lacks a kernel feature",
     "A step of the plan needs a kernel feature that its host's kernel does not have. This is checked before anything is done.",
+    "Load the module or use a kernel that has the feature, or leave out what needs it.",
   ),
   "key-unknown": error(
     "Key is not known",
     "A step adds a key of which only the fingerprint is known. Nothing was done on its host; plan again.",
+    "Plan again.",
   ),
   "duplicate-detected": error(
     "Address is in use elsewhere on the link",
     "The kernel's duplicate address detection found another owner of an IPv6 address on the link.",
+    "Choose another address, or remove the other owner from the link.",
   ),
   "still-tentative": error(
     "Duplicate address detection does not end",
     "An IPv6 address was still tentative when the time limit was over. The next apply checks it again.",
+    "Apply again; if it repeats, look whether the link is up.",
   ),
   "session-down": warning(
     "Session is not up",
     "Everything is configured, but a BGP neighbor did not answer within some seconds: its host is down, cannot be reached, or is not configured yet. The session comes up by itself once the neighbor answers; until then `drift` shows it as down.",
+    "Apply to the neighbor's host, and see that it is reached.",
   ),
 
   // import
   "not-declared": error(
     "Resource is not declared",
     "`import`, as a command or a block, names a resource that the configuration does not have. Declare it first, then import it.",
+    "Declare the resource, or correct its address.",
   ),
-  "already-managed": error("Resource already managed", "The object to import is in the state already, at this address or at another one."),
+  "already-managed": error(
+    "Resource already managed",
+    "The object to import is in the state already, at this address or at another one.",
+    "Nothing is needed if it is the same object; otherwise remove the other one from the state first.",
+  ),
   "invalid-import-id": error(
     "Invalid import id",
     "The id given to `import`, as a command or a block, is not an id of the resource's type, or belongs to another resource than the declared one.",
+    "Write `host/name`, as `netweft help import` shows for each type.",
   ),
   "unknown-import-id": error(
     "Import id is not known",
     "The `id` of an `import` block is computed from a value that is known only after the apply. Objects are imported before anything is applied.",
+    "Write the id itself, or pass it as a variable.",
   ),
-  "nothing-to-import": error("Cannot import non-existent object", "There is no object on the host with the id that was given to `import`."),
+  "nothing-to-import": error(
+    "Cannot import non-existent object",
+    "There is no object on the host with the id that was given to `import`.",
+    "Correct the id, or create the object with an apply.",
+  ),
   "import-replaced": error(
     "Imported object would be destroyed",
     "The object that an `import` block names differs from the declared one in an attribute that only a replacement changes, and does not carry Netweft's mark yet. Nothing was imported.",
+    "Declare the attribute as the object has it; change it in a later apply.",
   ),
 
   // removed blocks
   "invalid-removal": error(
     "Removed resource is still declared",
     "A `removed` block names a resource that the configuration declares. Nothing was removed.",
+    "Remove the declaration, or the `removed` block.",
   ),
   "no-longer-managed": warning(
     "Some objects will no longer be managed",
     "A `removed` block with `destroy = false` takes resources out of the state; their objects stay on their hosts, with their marks. To manage them again, declare and import them.",
+    "Nothing is needed if the objects are to stay; without `destroy = false` they are destroyed.",
   ),
 
   // backends
   "kernel-refused": error(
     "Kernel refused a step",
     "A step of the plan failed on its host; the message quotes the kernel. The steps before it are done and kept, and the next apply continues from there.",
+    "Remove the cause that the kernel names, and apply again.",
   ),
   "host-changed": error(
     "Host was changed in the meantime",
     "Another run of Netweft changed the host between the observation that the plan was made from and its execution. Nothing was done; plan again.",
+    "Plan again.",
   ),
   "kernel-unknown-failure": error(
     "Step failed at an unknown point",
     "A program on the host stopped without reporting at which step. The host was observed again where possible; the next apply continues from what is there.",
+    "Apply again.",
   ),
   "invalid-connection": error(
     "Host cannot be opened as configured",
     "The connection of a host lacks something, or is of a kind that this version cannot open.",
+    "Correct the host in the provider configuration.",
   ),
   "host-unreachable": error(
     "Host does not answer",
     "A host could not be reached, or the program that was to run there did not start, or ended before it had answered; the message quotes the output.",
+    "Look whether the host is up and the connection right, and run the command again.",
   ),
   "host-unread": error(
     "Host could not be read",
     "A part of a host's state was neither found nor reported missing; the message names it and quotes the output. What cannot be read may exist, so nothing is planned or done on that host until it can be read.",
+    "Remove the cause that the output names, and run the command again.",
   ),
   "host-key-unknown": error(
     "Host's key is not known",
     "A host that is reached over ssh presented a key that is in no known_hosts file, so it may be any machine's. Nothing was sent to it. Compare the key's fingerprint before you add it.",
+    "Compare the fingerprint with the host's, and add the key: `ssh-keyscan HOST >>~/.ssh/known_hosts`.",
   ),
   "host-key-changed": error(
     "Host's key is not the known one",
     "A host that is reached over ssh presented another key than the known one, or one that is revoked. It was reinstalled, or another machine answers in its place. Nothing was sent to it.",
+    "Find out why the key differs; if the host was reinstalled, remove the old key: `ssh-keygen -R HOST`.",
   ),
   "login-refused": error(
     "Host refuses the login",
     "A host that is reached over ssh accepts none of the keys that were offered for the login's user.",
+    "Add your public key to the user's `authorized_keys` on the host, or name the user and key in the host's configuration.",
   ),
-  "ssh-missing": error("This machine has no ssh client", "Hosts are reached over ssh with the system's own client, the program `ssh`."),
+  "ssh-missing": error(
+    "This machine has no ssh client",
+    "Hosts are reached over ssh with the system's own client, the program `ssh`.",
+    "Install OpenSSH's client.",
+  ),
   "connection-lost": error(
     "Connection to the host broke",
     "The connection broke while a program was running on a host. The program continues by itself; the next plan waits for its end and reads what it did.",
+    "Plan again.",
   ),
-  "host-unfit": error("Host lacks something", "A host lacks what Netweft needs there: root, iproute2, util-linux, a writable /run."),
-  "host-busy": error("Host is in use", "Another run of Netweft holds the host's lock and did not release it in time."),
+  "host-unfit": error(
+    "Host lacks something",
+    "A host lacks what Netweft needs there: root, iproute2, util-linux, a writable /run.",
+    "Provide what the message names: run as root, or install the programs.",
+  ),
+  "host-busy": error(
+    "Host is in use",
+    "Another run of Netweft holds the host's lock and did not release it in time.",
+    "Wait until the other run has ended, and run the command again.",
+  ),
   "simulated-damaged": error(
     "Simulated kernel's file is damaged",
     "The file that holds the simulated kernel's objects is not as Netweft writes it. It is left untouched: restore it from a copy, fix the line, or remove it to begin with empty hosts.",
+    "Restore the file, correct the line that the message names, or remove the file to begin with empty hosts.",
   ),
   "simulated-locked": error(
     "Simulated kernel is in use",
     "Another process holds the lock of the same simulated kernel and has not renewed it for a minute.",
+    "Wait until the other process has ended, and run the command again.",
   ),
   "no-such-fact": error(
     "No such object",
     "`sim unset` names a fact that the simulated kernel does not have; `sim show` lists the facts that it has.",
+    "Copy the line from `netweft sim show`.",
   ),
 } as const satisfies Record<string, CodeEntry>;

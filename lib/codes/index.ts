@@ -4,9 +4,10 @@ import type { CodeEntry } from "./entry";
 import { interfaceCodes } from "./interface";
 import { languageCodes } from "./language";
 import { resourcesCodes } from "./resources";
+import { rulesCodes } from "./rules";
 import { valuesCodes } from "./values";
 
-const entries = { ...valuesCodes, ...languageCodes, ...resourcesCodes, ...engineCodes, ...interfaceCodes };
+const entries = { ...valuesCodes, ...languageCodes, ...resourcesCodes, ...rulesCodes, ...engineCodes, ...interfaceCodes };
 
 export type Code = keyof typeof entries;
 

@@ -2,15 +2,15 @@
 const LONGEST = 100;
 
 /**
- * The candidate that was probably intended: at most a third of the word's letters away (insert, delete, replace, swap).
+ * The candidate that was probably intended: at most a third of the word's letters away (insert, delete, replace, swap), or `most`.
  *
  * @example
  * nearest("subnet", ["subnets", "mtu"]) === "subnets"
  */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+export function nearest(word: string, candidates: Iterable<string>, most = word.length / 3): string | undefined {
   if (word.length > LONGEST) return undefined;
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let least = Math.max(1, Math.floor(most)) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) >= least) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());

@@ -49,4 +49,5 @@ const PHRASES: readonly (readonly [hcl: RegExp, typescript: string])[] = [
   [/the provider's `hosts`/g, "the `hosts` of the stack"],
   [/the provider's/g, "the stack's"],
   [/\b([Tt])he provider (?:block|configuration)\b/g, "$1he configuration of the stack"],
+  [/\bprovider block(s?)\b/g, "provider configuration$1 of the stack"],
 ];

@@ -1,7 +1,7 @@
-import { constants, createReadStream } from "node:fs";
+import { constants, createReadStream, type Stats } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { diagnose, fail, ok, type Result } from "../../lib/diagnostic";
+import { diagnose, fail, ok, type Diagnostic, type Result } from "../../lib/diagnostic";
 import { utf8Of } from "../../lib/encoding";
 import type { Files } from "../../lib/ports/files";
 import { attempt, isFromSystem, machineDisk, reasonOf, unless, type Disk } from "./disk/disk";
@@ -47,19 +47,29 @@ export function filesOn(disk: Disk): Files {
 
     async write(path, text, { secret = false, program = false } = {}) {
       const pieces = typeof text === "string" ? [text] : text;
+      let there: Stats | undefined;
       try {
-        const there = unless("ENOENT", () => disk.statSync(path));
+        there = unless("ENOENT", () => disk.statSync(path));
         if (there && !there.isFile() && !there.isDirectory()) await writeThrough(disk, path, pieces);
         else replaceFile(disk, path, pieces, secret ? { mode: 0o600 } : program ? { mode: 0o777 } : {});
         attempt(() => sweep(disk, dirname(targetOf(disk, path))));
         return ok(undefined);
       } catch (error) {
         if (!isFromSystem(error)) throw error;
-        const detail = `${path} cannot be written: ${reasonOf(error)}. It is intact, with either its old or its new content. Free some space, or give this user write permission there.`;
-        return fail(diagnose("file-unwritable", detail, { file: path }));
+        return fail(unwritten(path, there !== undefined, error));
       }
     },
   };
+}
+
+function unwritten(path: string, isThere: boolean, error: NodeJS.ErrnoException): Diagnostic {
+  const rest = isThere ? " It is intact, with either its old or its new content." : "";
+  // The kernel's own file systems, such as /proc, say of a new file that it does not exist.
+  const isRefused = error.code === "ENOENT";
+  const remedy = isRefused
+    ? "No file can be made there: name one in another folder."
+    : "Free some space, or give this user write permission there.";
+  return diagnose("file-unwritable", `${path} cannot be written: ${reasonOf(error)}.${rest} ${remedy}`, { file: path });
 }
 
 /** The user's files on this machine. */

@@ -57,6 +57,19 @@ describe("options", () => {
     ]);
   });
 
+  it("are suggested where half of the letters are right, or the rest is missing", () => {
+    expect(complaints("--lien", "--detail", "--skip")).toEqual([
+      expect.stringContaining("Did you mean --lines?"),
+      expect.stringContaining("Did you mean --detailed-exitcode?"),
+      expect.stringContaining("Did you mean --skip-synth?"),
+    ]);
+    expect(complaints("--bogus")).toEqual([expect.not.stringContaining("Did you mean")]);
+  });
+
+  it("are not taken for the value of another option", () => {
+    expect(complaints("--out", "--json")).toEqual([expect.stringMatching(/^missing-option-value: .*--out=--json/)]);
+  });
+
   it("that are switches take only true and false", () => {
     expect(complaints("--refresh=no")).toEqual([expect.stringMatching(/^invalid-option-value/)]);
   });

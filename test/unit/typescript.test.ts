@@ -25,6 +25,8 @@ describe("remedies in the language of an app", () => {
       'The stack has no host "edge3". Add it to the `hosts` of the stack.',
     ],
     ["The hosts, by their names in the provider's `hosts`.", "The hosts, by their names in the `hosts` of the stack."],
+    ["Two provider blocks define different hosts", "Two provider configurations of the stack define different hosts"],
+    ["No provider block has an alias.", "No provider configuration of the stack has an alias."],
     ["The provider block depends on a value", "The configuration of the stack depends on a value"],
   ])("%s", (hcl, typescript) => expect(said(hcl)).toBe(typescript));
 
@@ -45,7 +47,7 @@ describe("remedies in the language of an app", () => {
     expect(texts.length).toBeGreaterThan(50);
     const snake = [...names].filter((name) => name.includes("_"));
     const quoted = texts.flatMap((text) => text.match(new RegExp(`\`(?:${snake.join("|")})\\b[^\`\\n]*\``, "g")) ?? []);
-    expect([...quoted, ...texts.flatMap((text) => text.match(/.*the provider (?:block|configuration)\b.*/g) ?? [])]).toEqual([]);
+    expect([...quoted, ...texts.flatMap((text) => text.match(/.*(?:the provider configuration|provider blocks?)\b.*/g) ?? [])]).toEqual([]);
   });
 
   it("names attributes in paths as they are written, and keeps the keys of maps that are none", () => {

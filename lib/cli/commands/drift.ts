@@ -4,6 +4,7 @@ import { driftJson, driftText } from "../../report/drift";
 import { plainLook } from "../../report/look";
 import { complain, failed, print, type CliSession } from "../session";
 import { openHostsFor } from "../hosts";
+import { unwritableOut } from "../out";
 import { openStack } from "../stack";
 import { loadState } from "../state";
 import { registry } from "../../resources";
@@ -14,6 +15,8 @@ export async function drift(session: CliSession): Promise<number> {
   const format = session.json ? "json" : (given.value("format") ?? "text");
   if (format !== "text" && format !== "json")
     return failed(session, [diagnose("invalid-option-value", `--format ${JSON.stringify(format)} is neither text nor json.`)]);
+  const unusable = await unwritableOut(session, "The report");
+  if (unusable) return failed(session, [unusable]);
   const stack = await openStack(session);
   if (!stack.ok) return failed(session, stack.diagnostics);
   const state = await loadState(stack.value.store, session);

@@ -1,3 +1,4 @@
+import { inUsersWords } from "../../config/app";
 import { diagnose, fail, ok, type Result } from "../../diagnostic";
 import { appliedElsewhere } from "../../engine/backends";
 import { containersIn, type ContainerInState } from "../../engine/containers";
@@ -8,7 +9,7 @@ import { registry } from "../../resources";
 import { nearest } from "../../schema/nearest";
 import type { ContainerCommand } from "../doors";
 import { failed, type CliSession } from "../session";
-import { openStack } from "../stack";
+import { namedState, openStack } from "../stack";
 import { loadState } from "../state";
 
 /** `netweft exec CONTAINER -- COMMAND`: runs a command in a namespace of the state. Neither the state nor any host is written. */
@@ -18,11 +19,12 @@ export async function exec(session: CliSession): Promise<number> {
   if (!stack.ok) return failed(session, stack.diagnostics);
   const { configuration, backend } = stack.value;
   const providers = readProviders(configuration.providers, backend);
-  const path = session.given.value("state");
-  const state = await loadState(path === undefined ? stack.value.store : session.doors.store({ backend: "local", path }), session);
+  const named = await namedState(session);
+  const state = named.ok ? await loadState(named.value ?? stack.value.store, session) : named;
   if (!providers.ok || !state.ok) return failed(session, [...providers.diagnostics, ...state.diagnostics]);
   const command = commandIn(name, words, state.value, providers.value);
-  const ended = command.ok ? await session.doors.exec(command.value) : command;
+  if (!command.ok) return failed(session, inUsersWords(configuration.written, command.diagnostics));
+  const ended = await session.doors.exec(command.value);
   return ended.ok ? ended.value : failed(session, ended.diagnostics);
 }
 

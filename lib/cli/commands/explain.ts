@@ -1,4 +1,5 @@
 import { codes, type Code } from "../../codes";
+import type { CodeEntry } from "../../codes/entry";
 import { diagnose } from "../../diagnostic";
 import { wrap } from "../../report/look";
 import { nearest } from "../../schema/nearest";
@@ -10,10 +11,15 @@ export function explain(session: CliSession): Promise<number> {
   // As it is printed: [foreign-object].
   const code = given.replace(/^\[(.*)\]$/, "$1");
   if (!Object.hasOwn(codes, code)) return Promise.resolve(failed(session, [unknown(code)]));
-  const { severity, summary, meaning } = codes[code as Code];
-  if (session.json) printJson(session, { code, severity, summary, detail: meaning });
-  else print(session, [`${session.look.paint("bold", summary)} (${severity})\n\n${wrap(meaning, session.look.columns).join("\n")}\n`]);
+  const { severity, summary, meaning, remedy } = codes[code as Code];
+  if (session.json) printJson(session, { code, severity, summary, detail: meaning, remedy });
+  else print(session, text(session, codes[code as Code]));
   return Promise.resolve(0);
+}
+
+function text({ look }: CliSession, { severity, summary, meaning, remedy }: CodeEntry): readonly string[] {
+  const paragraphs = [meaning, `What to do: ${remedy}`].map((paragraph) => `\n${wrap(paragraph, look.columns).join("\n")}\n`);
+  return [`${look.paint("bold", summary)} (${severity})\n`, ...paragraphs];
 }
 
 function unknown(code: string) {

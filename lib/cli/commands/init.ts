@@ -1,48 +1,32 @@
 import { join } from "node:path";
-import { diagnose } from "../../diagnostic";
-import { DEPENDENCIES, DEV_DEPENDENCIES, scaffold } from "../scaffold";
+import { readDocument } from "../../config/document/json";
+import { diagnose, fail, ok, type Result } from "../../diagnostic";
 import { shellWord } from "../../kernel/shell-word";
+import { objectOf } from "../app";
+import { originOf, type PackageOrigin } from "../origin";
+import { managerOf, type PackageManager } from "../package-manager";
+import { DEPENDENCIES, DEV_DEPENDENCIES, scaffold } from "../scaffold";
 import { failed, print, type CliSession } from "../session";
 
 /** Files that a project may have already; they are kept. */
 const KEPT: readonly string[] = ["package.json", "tsconfig.json", ".gitignore"];
 
-/** The commands that add to a project what its package.json does not have. */
-function additions(manifest: string): string {
-  const wanted = [
-    { command: "npm install", packages: ["netweft", ...Object.keys(DEPENDENCIES)] },
-    { command: "npm install --save-dev", packages: Object.keys(DEV_DEPENDENCIES) },
-  ];
-  const there = declaredIn(manifest);
-  const missing = wanted.map(({ command, packages }) => ({ command, packages: packages.filter((name) => !there.includes(name)) }));
-  const lines = missing
-    .filter(({ packages }) => packages.length > 0)
-    .map(({ command, packages }) => `  ${[command, ...packages].join(" ")}\n`);
-  return lines.length > 0 ? lines.join("") : "  npm install\n";
-}
-
-/** Of a file that cannot be read nothing is known: npm says what is wrong with it. */
-function declaredIn(manifest: string): readonly string[] {
-  try {
-    const { dependencies = {}, devDependencies = {} } = JSON.parse(manifest) as Readonly<Record<string, object | undefined>>;
-    return Object.keys({ ...dependencies, ...devDependencies });
-  } catch {
-    return [];
-  }
-}
+type PackageManifest = Readonly<Record<string, unknown>>;
 
 /**
  * `netweft init [DIR]`: writes the files of a new app. If an app exists, nothing is written; other files of a project are kept, and
- * npm adds to an existing package.json what is missing.
+ * its package manager adds to an existing package.json what is missing.
  */
 export async function init(session: CliSession): Promise<number> {
   const { files, cwd } = session.doors;
   const folder = session.given.args[0] ?? ".";
-  const wanted = Object.entries(scaffold(join(cwd(), folder), session.version));
-  const kinds = await Promise.all(wanted.map(([name]) => files.kind(join(folder, name))));
-  const isThere = (name: string) => kinds[wanted.findIndex(([other]) => other === name)] !== undefined;
-  const app = wanted.filter(([name]) => !(KEPT.includes(name) && isThere(name)));
-  const there = app.filter(([name]) => isThere(name)).map(([name]) => join(folder, name));
+  const listed = await files.list(folder);
+  const manifest = await manifestIn(session, folder);
+  if (!listed.ok || !manifest.ok) return failed(session, [...listed.diagnostics, ...manifest.diagnostics]);
+  const origin = await originOf(session);
+  const wanted = Object.entries(scaffold(join(cwd(), folder), origin.wanted));
+  const app = wanted.filter(([name]) => !(KEPT.includes(name) && listed.value.includes(name)));
+  const there = app.filter(([name]) => listed.value.includes(name)).map(([name]) => join(folder, name));
   if (there.length > 0) {
     const detail = `${there.join(", ")} already ${there.length === 1 ? "exists" : "exist"}, so nothing was written. Start the app in a folder without one: netweft init DIR.`;
     return failed(session, [diagnose("file-exists", detail, { file: there[0]! })]);
@@ -52,9 +36,50 @@ export async function init(session: CliSession): Promise<number> {
     if (!written.ok) return failed(session, written.diagnostics);
   }
   const paths = app.map(([name]) => join(folder, name));
-  const manifest = isThere("package.json") ? await files.read(join(folder, "package.json")) : undefined;
-  const install = manifest === undefined ? "  npm install\n" : additions(manifest.ok ? manifest.value : "");
-  const enter = folder === "." ? "" : `  cd ${shellWord(folder)}\n`;
-  print(session, [`Wrote ${paths.join(", ")}.\n\nNow:\n${enter}${install}  npx netweft plan\n  npx netweft apply\n`]);
+  const manager = managerOf(manifest.value ?? {}, listed.value, session.env);
+  const next = [
+    ...(folder === "." ? [] : [`cd ${shellWord(folder)}`]),
+    ...(origin.unpacked === undefined
+      ? []
+      : [`npm pack --silent --pack-destination ${shellWord(origin.unpacked)} ${shellWord(origin.unpacked)}`]),
+    ...(manifest.value === undefined ? [manager.install] : additions(manifest.value, manager, origin)),
+    `${manager.call} netweft plan`,
+    `${manager.call} netweft apply`,
+  ];
+  print(session, [`Wrote ${paths.join(", ")}.\n\nNow:\n`, ...next.map((command) => `  ${command}\n`)]);
   return 0;
+}
+
+/** The package.json of a folder; undefined if there is none. */
+async function manifestIn({ doors }: CliSession, folder: string): Promise<Result<PackageManifest | undefined>> {
+  const file = join(folder, "package.json");
+  if ((await doors.files.kind(file)) === undefined) return ok(undefined);
+  const text = await doors.files.read(file);
+  if (!text.ok) return text;
+  const manifest = objectOf(text.value.replace(/^\ufeff/, ""));
+  if (manifest) return ok(manifest);
+  const [found] = readDocument({ name: file, text: text.value }).diagnostics;
+  const what = found?.code === "invalid-json" ? found : diagnose("invalid-json", "It is no object.", { file });
+  const detail = `Nothing can be installed beside this package.json, so nothing was written. ${what.detail} Correct it, or start the app in another folder: netweft init DIR.`;
+  return fail({ ...what, detail });
+}
+
+/** The commands that add to a project what its package.json does not have. */
+function additions(
+  { dependencies, devDependencies }: PackageManifest,
+  { install, add, addDev }: PackageManager,
+  { wanted }: PackageOrigin,
+): readonly string[] {
+  const there = Object.keys({ ...(dependencies as object), ...(devDependencies as object) });
+  const own = wanted.startsWith("^") ? "netweft" : `netweft@${wanted}`;
+  const missing = (names: readonly string[]) =>
+    names.filter((name) => !there.includes(name)).map((name) => (name === "netweft" ? own : name));
+  const commands = [
+    [add, ...missing(["netweft", ...Object.keys(DEPENDENCIES)])],
+    [addDev, ...missing(Object.keys(DEV_DEPENDENCIES))],
+  ] as const;
+  const needed = commands
+    .filter(({ length }) => length > 1)
+    .map(([command, ...packages]) => [command, ...packages.map(shellWord)].join(" "));
+  return needed.length > 0 ? needed : [install];
 }

@@ -1,10 +1,11 @@
-import { dirname } from "node:path";
-import { diagnose, hasErrors, ok, type Diagnostic, type Result } from "../../diagnostic";
+import { inUsersWords } from "../../config/app";
+import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../../diagnostic";
 import { planChanges, rehearse, whileOpen } from "../../engine";
 import type { Plan, PlanRequest, Planned, Rehearsal, State } from "../../engine";
 import type { Hosts } from "../../reconcile/hosts";
 import { encodePlan } from "../../engine/saved";
 import { backendLine } from "../../report/backends";
+import { shellWord } from "../../kernel/shell-word";
 import { backendsOf } from "../../resources/backend";
 import { planJson } from "../../report/plan-json";
 import { summaryOf } from "../../report/plan-summary";
@@ -14,6 +15,8 @@ import { placeInPlan } from "../saved";
 import { sharedWithWorkspace } from "../other-workspaces";
 import { complain, failed, print, type CliSession } from "../session";
 import { openHostsFor } from "../hosts";
+import { unwritableOut } from "../out";
+import { callOf } from "../package-manager";
 import { openStack, type LoadedStack } from "../stack";
 import { loadState } from "../state";
 import { registry } from "../../resources";
@@ -29,7 +32,7 @@ export interface Prepared {
 /** `netweft plan`: observes the hosts, computes a plan and shows it. */
 export async function plan(session: CliSession): Promise<number> {
   if (session.given.isOn("rehearse")) return planInMemory(session);
-  const unusable = await unwritableFor(session);
+  const unusable = await unwritableOut(session, "The plan");
   if (unusable) return failed(session, [unusable]);
   const stack = await openStack(session);
   if (!stack.ok) return failed(session, stack.diagnostics);
@@ -96,7 +99,7 @@ export async function prepare<T>(
   return whileOpen(opened, async (hosts) => {
     const planned = await planFrom(session, stack, mode, { hosts, state: state.value });
     const shared = planned.ok && mode === "apply" ? await sharedWithWorkspace(session, stack, planned.value) : ok(undefined);
-    if (!shared.ok) return shared;
+    if (!shared.ok) return fail(...inUsersWords(configuration.written, shared.diagnostics));
     return planned.ok ? ok(await next({ hosts, stack, state: state.value, planned: planned.value })) : planned;
   });
 }
@@ -126,16 +129,6 @@ function requestOf(
   return { ...from, configuration, ...(backend !== undefined && { backend }), mode, targets, replace, refresh: given.isOn("refresh") };
 }
 
-/** Where a plan cannot be saved is said before it is made. */
-async function unwritableFor({ given, doors }: CliSession): Promise<Diagnostic | undefined> {
-  const out = given.value("out");
-  const folder = out === undefined ? "." : dirname(out);
-  if ((await doors.files.kind(folder)) === "folder") return undefined;
-  return diagnose("file-unwritable", `The plan cannot be saved in ${out}: the folder ${folder} does not exist. Make it first.`, {
-    file: out!,
-  });
-}
-
 /** `warnings`: shown before the plan. */
 export function showPlan(session: CliSession, plan: Plan, mode: PlanRequest["mode"], warnings: readonly Diagnostic[] = []): void {
   if (!session.json) print(session, [backendLine(backendsOf(plan.providers)), "\n"]);
@@ -149,5 +142,5 @@ function save(session: CliSession, { stack, planned }: Pick<Prepared, "stack" | 
 }
 
 function tellSaved(session: CliSession, out: string): void {
-  print(session, [`\nSaved the plan to ${out}. To do exactly this, run:\n  netweft apply ${JSON.stringify(out)}\n`]);
+  print(session, [`\nSaved the plan to ${out}. To do exactly this, run:\n  ${callOf(session.env)} apply ${shellWord(out)}\n`]);
 }

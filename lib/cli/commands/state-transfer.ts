@@ -25,7 +25,7 @@ export async function statePush(session: CliSession): Promise<number> {
   const [file = ""] = session.given.args;
   const bytes = await session.doors.files.open(file === "-" ? "/dev/stdin" : file);
   const pushed = bytes.ok ? await toItsEnd(file, () => decodeState(bytes.value, file)) : bytes;
-  const store = await openState(session);
+  const store = await openState(session, true);
   if (!pushed.ok || !store.ok) return failed(session, [...pushed.diagnostics, ...store.diagnostics]);
   const ended = await whileLocked(store.value, "state push", session, async (lock) => {
     complain(session, lock.warnings);
