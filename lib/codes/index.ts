@@ -1,13 +1,14 @@
 /** Every diagnostic that Netweft can give: code → severity, summary and meaning. */
 import { engineCodes } from "./engine";
 import type { CodeEntry } from "./entry";
+import { filesCodes } from "./files";
 import { interfaceCodes } from "./interface";
 import { languageCodes } from "./language";
 import { resourcesCodes } from "./resources";
 import { rulesCodes } from "./rules";
 import { valuesCodes } from "./values";
 
-const entries = { ...valuesCodes, ...languageCodes, ...resourcesCodes, ...rulesCodes, ...engineCodes, ...interfaceCodes };
+const entries = { ...valuesCodes, ...languageCodes, ...resourcesCodes, ...rulesCodes, ...engineCodes, ...interfaceCodes, ...filesCodes };
 
 export type Code = keyof typeof entries;
 

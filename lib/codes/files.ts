@@ -1,0 +1,45 @@
+import { error, type CodeEntry } from "./entry";
+
+/** The provider as a program, and files of the user's. */
+export const filesCodes = {
+  "provider-failed": error(
+    "Netweft failed",
+    "A bug in Netweft's provider. What is known of the resource is in the state; the log (`TF_LOG_PROVIDER=error`) says where it happened. Please report it.",
+    "Report it, with the log that `TF_LOG_PROVIDER=error` writes.",
+  ),
+  "not-configured": error(
+    "Provider is not configured",
+    "The provider received a request for a resource before its configuration. Terraform never does that.",
+    "Report it.",
+  ),
+  "unmovable-state": error(
+    "State cannot be moved here",
+    "A `moved` block moves a resource from a type, or from a provider, whose state Netweft's provider cannot read.",
+    "Import the object at its new address, and remove the old one from the state.",
+  ),
+  "unknown-type": error(
+    "Unknown type",
+    "The provider was asked for a type of resource that this version of it does not have.",
+    "Correct the type, or install a version of the provider that has it.",
+  ),
+  "not-utf8": error(
+    "File is not UTF-8",
+    "Every text that Netweft reads is in UTF-8; this file is in another encoding, or damaged.",
+    "Save the file as UTF-8.",
+  ),
+  "file-unreadable": error(
+    "File cannot be read",
+    "A file that is needed does not exist, or the operating system refuses to read it.",
+    "Correct the path, or make the file readable for this user.",
+  ),
+  "file-unwritable": error(
+    "File cannot be written",
+    "The operating system refuses to write a file. It is complete: the old content, or the new one if only the disk did not confirm the write.",
+    "Name a file in a folder that exists and that this user can write to, or free some space.",
+  ),
+  "output-unwritable": error(
+    "Output cannot be written",
+    "The file, disk or device that the output goes to refuses it. The command still runs to its end, and exits with 1.",
+    "Free some space, or send the output elsewhere.",
+  ),
+} as const satisfies Record<string, CodeEntry>;
