@@ -85,6 +85,10 @@ export const interfaceCodes = {
     "The backend of the state stores one state: Terraform's http backend has no workspaces.",
     "Use the workspace `default`, or give each stack an address of its own.",
   ),
+  "state-left-behind": error(
+    "State is in another place",
+    "The `backend` block names a place that stores no state yet, while a state beside the configuration has objects. `netweft state push FILE` moves it.",
+  ),
   "shared-stack": error(
     "Stack of another workspace",
     'Another workspace of this configuration has objects of the same stack on the same host. Objects differ by the name of the stack, so each workspace needs another one: `stack = "x-${terraform.workspace}"`.',

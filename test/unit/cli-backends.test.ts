@@ -71,3 +71,16 @@ test("a state that another run wrote meanwhile is not overwritten", async () => 
   const ran = await netweft(["apply"], { cwd, answers: ["yes"], meanwhile });
   expect([ran.code, ran.stderr]).toEqual([1, expect.stringMatching(/state-changed[^]*serial 7/)]);
 });
+
+test("a state that is left in its file when a server is to store it is an error, until it is moved", async () => {
+  configure(undefined, ["a"]);
+  expect(await run("apply --auto-approve")).toMatchObject({ code: 0 });
+  configure({ http: server.backend }, ["a"]);
+  for (const command of ["plan", "apply --auto-approve", "drift", "plan --rehearse"])
+    expect([command, (await run(command)).stderr]).toEqual([
+      command,
+      expect.stringMatching(/state-left-behind[^]*netweft state push terraform/),
+    ]);
+  expect(await run("state push terraform.tfstate")).toMatchObject({ code: 0 });
+  expect(await run("plan --detailed-exitcode")).toMatchObject({ code: 0 });
+});

@@ -6,7 +6,7 @@ import { complain, failed, print, type CliSession } from "../session";
 import { openHostsFor } from "../hosts";
 import { unwritableOut } from "../out";
 import { openStack } from "../stack";
-import { loadState } from "../state";
+import { loadStackState } from "../left-behind";
 import { registry } from "../../resources";
 
 /** `netweft drift`: what differs from the applied state. Neither the state nor any host is written. */
@@ -19,7 +19,7 @@ export async function drift(session: CliSession): Promise<number> {
   if (unusable) return failed(session, [unusable]);
   const stack = await openStack(session);
   if (!stack.ok) return failed(session, stack.diagnostics);
-  const state = await loadState(stack.value.store, session);
+  const state = await loadStackState(stack.value, session);
   if (!state.ok) return failed(session, state.diagnostics);
   const { configuration, backend } = stack.value;
   const request = { configuration, state: state.value, backend };

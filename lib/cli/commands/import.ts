@@ -6,7 +6,8 @@ import { harmless } from "../../report/look";
 import { complain, failed, print, type CliSession } from "../session";
 import { openHostsFor } from "../hosts";
 import { openStack, type LoadedStack } from "../stack";
-import { loadState, saveState, whileLocked } from "../state";
+import { loadStackState } from "../left-behind";
+import { saveState, whileLocked } from "../state";
 import { registry } from "../../resources";
 
 /** `netweft import ADDRESS ID`: takes over an object that exists. The state is written, and nothing else. */
@@ -22,7 +23,7 @@ export async function importCommand(session: CliSession): Promise<number> {
 
 async function importInto(session: CliSession, stack: LoadedStack): Promise<number> {
   const [address = "", id = ""] = session.given.args;
-  const state = await loadState(stack.store, session);
+  const state = await loadStackState(stack, session);
   if (!state.ok) return failed(session, state.diagnostics);
   print(session, [`${harmless(address)}: Importing from ID ${JSON.stringify(id)}...\n`]);
   const request = { configuration: stack.configuration, state: state.value, backend: stack.backend };

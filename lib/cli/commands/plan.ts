@@ -18,7 +18,7 @@ import { openHostsFor } from "../hosts";
 import { unwritableOut } from "../out";
 import { callOf } from "../package-manager";
 import { openStack, type LoadedStack } from "../stack";
-import { loadState } from "../state";
+import { loadStackState } from "../left-behind";
 import { registry } from "../../resources";
 
 /** A stack with its state, its plan and its hosts. */
@@ -62,7 +62,7 @@ async function planInMemory(session: CliSession): Promise<number> {
   if (given.value("out") !== undefined) return failed(session, [diagnose("options-exclude-each-other", UNSAVED)]);
   const stack = await openStack(session);
   if (!stack.ok) return failed(session, stack.diagnostics);
-  const state = await loadState(stack.value.store, session);
+  const state = await loadStackState(stack.value, session);
   if (!state.ok) return failed(session, [...stack.diagnostics, ...state.diagnostics]);
   const request = requestOf(session, stack.value, modeOf(session), { state: state.value });
   const rehearsed = await rehearse({ ...request, types: registry, clock: doors.clock, open: doors.rehearsal });
@@ -92,7 +92,7 @@ export async function prepare<T>(
   mode: PlanRequest["mode"],
   next: (prepared: Prepared) => Promise<T>,
 ): Promise<Result<T>> {
-  const state = await loadState(stack.store, session);
+  const state = await loadStackState(stack, session);
   if (!state.ok) return state;
   const { configuration, backend } = stack;
   const opened = await openHostsFor(session, { configuration, backend, state: state.value });
