@@ -13,8 +13,8 @@ export interface PgAccount {
 export interface Authentication {
   readonly account: PgAccount;
   readonly nonce: string;
-  /** The proof of the server that it knows the password, which it has to give at the end. */
-  expected?: string;
+  /** The proof of the server that it knows the password, which it still has to give. */
+  expected?: string | undefined;
 }
 
 export function startAuthentication(account: PgAccount): Authentication {
@@ -25,13 +25,13 @@ export function startAuthentication(account: PgAccount): Authentication {
 export function replyTo(state: Authentication, { body }: PgMessage): Buffer | undefined {
   const kind = body.readInt32BE(0);
   const rest = body.subarray(4);
-  if (kind === 0) return undefined;
+  if (kind === 0 && state.expected === undefined) return undefined;
   if (kind === 3) return message("p", text(passwordOf(state)));
   if (kind === 5) return message("p", text(md5Password(state, rest)));
   if (kind === 10) return firstOf(state, rest);
   if (kind === 11) return finalOf(state, rest.toString("utf8"));
-  if (kind === 12 && rest.toString("utf8").split(",").includes(`v=${state.expected}`)) return undefined;
-  if (kind === 12) throw new Error("the server does not prove that it knows the password");
+  if (kind === 12 && rest.toString("utf8").split(",").includes(`v=${state.expected}`)) return void (state.expected = undefined);
+  if (kind === 12 || kind === 0) throw new Error("the server does not prove that it knows the password");
   throw new Error(`the server wants an authentication (${kind}) that Netweft does not have`);
 }
 
