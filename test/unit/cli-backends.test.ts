@@ -84,3 +84,18 @@ test("a state that is left in its file when a server is to store it is an error,
   expect(await run("state push terraform.tfstate")).toMatchObject({ code: 0 });
   expect(await run("plan --detailed-exitcode")).toMatchObject({ code: 0 });
 });
+
+test("a block that is changed or removed is noticed in the folder of the last apply, until the state is moved or destroyed", async () => {
+  configure({ http: server.backend }, ["a"]);
+  expect(await run("apply --auto-approve")).toMatchObject({ code: 0 });
+  configure(undefined, ["a"]);
+  expect((await run("plan")).stderr).toMatch(/state-left-behind[^]*netweft state pull > moved.tfstate/);
+  configure({ http: server.backend }, ["a"]);
+  writeFileSync(join(cwd, "moved.tfstate"), (await run("state pull")).stdout);
+  configure({ local: { path: "here.tfstate" } }, ["a"]);
+  expect(await run("state push moved.tfstate")).toMatchObject({ code: 0 });
+  expect(await run("plan --detailed-exitcode")).toMatchObject({ code: 0 });
+  expect(await run("destroy --auto-approve")).toMatchObject({ code: 0 });
+  configure({ local: { path: "there.tfstate" } }, ["a"]);
+  expect(await run("plan")).toMatchObject({ code: 0 });
+});
