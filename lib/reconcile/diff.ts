@@ -10,7 +10,7 @@ import { inTurns } from "./turns";
 import { enteredBy, intruders, mayBeAnEndpoints } from "./unexpected";
 import type { Change } from "./plan";
 import { foreignObject, willStay } from "./foreign";
-import { endsIn, isForeign, isInTheWay, isOurs, isOursToRemove } from "./ours";
+import { endsIn, isForeign, isInTheWay, isOurs, isOursToRemove, isUnmade } from "./ours";
 
 /** Context of the diff besides the goal. */
 export interface DiffContext extends FactPolicy {
@@ -60,7 +60,7 @@ function repair(key: Key, wanted: Owned, before: Fact | undefined, goal: Goal, g
 
 /** Whether an object that is as wanted belongs to another program all the same. */
 function isTaken(key: Key, wanted: Owned, before: Fact, goal: Goal, ground: DiffContext): boolean {
-  return isForeign(before) && !goal.owned.has(key) && isInTheWay(before, wanted, undefined, { ...ground, goal });
+  return isForeign(before) && isUnmade(goal.owned.get(key)) && isInTheWay(before, wanted, undefined, { ...ground, goal });
 }
 
 /** The hosts of which another stack uses a part: it has objects in Netweft's table, or in the BGP process or for it. */

@@ -41,9 +41,14 @@ export function isOursToRemove(actual: Fact, owned: Owned, ground: OwnershipCont
 
 /** Whether a wanted object of a kind without marks would replace one of another program, or with other dependencies, which is not ours. */
 export function isInTheWay(actual: Fact, wanted: Owned, owned: Owned | undefined, ground: OwnershipContext): boolean {
-  const [dev, isOthers] = [devOf(actual), owned === undefined && isForeign(actual)];
+  const [dev, isOthers] = [devOf(actual), isUnmade(owned) && isForeign(actual)];
   if (!isOthers && (dev === undefined || dev === devOf(wanted.fact))) return false;
   return !isOursToRemove(actual, owned ?? { ...wanted, claimed: true }, ground);
+}
+
+/** Whether it is not known that we ever made the object: it is not in the state, or only claimed there by an interrupted run. */
+export function isUnmade(owned: Owned | undefined): boolean {
+  return owned === undefined || owned.claimed === true;
 }
 
 /** Whether the object itself shows that another program made it. */

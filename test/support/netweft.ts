@@ -22,7 +22,10 @@ export interface Surroundings {
   readonly uuid?: () => string;
 }
 
-/** Runs the command line interface in this process, with its real environment except the terminal. */
+/** The working folder of this process, and how many runs that go on at the same time share another one. */
+const shared = { before: process.cwd(), runs: 0 };
+
+/** Runs the command line interface in this process, with its real environment except the terminal. Runs at the same time have one folder. */
 export async function netweft(
   args: readonly string[],
   { cwd, env = {}, answers = [], meanwhile, uuid = doors.clock.uuid }: Surroundings,
@@ -42,13 +45,13 @@ export async function netweft(
       return Promise.resolve(left.shift());
     },
   };
-  const before = process.cwd();
+  if (shared.runs++ === 0) shared.before = process.cwd();
   process.chdir(cwd);
   try {
     const code = await main(args, env, { ...doors, terminal, clock: { ...doors.clock, uuid } }, version);
     return { code, stdout: output.stdout.replaceAll(cwd, "$WORK"), stderr: output.stderr.replaceAll(cwd, "$WORK") };
   } finally {
-    process.chdir(before);
+    if (--shared.runs === 0) process.chdir(shared.before);
   }
 }
 
