@@ -37,21 +37,21 @@ let theirs: Workspace;
 let ours: string;
 beforeAll(async () => {
   theirs = await openWorkspace("reattached");
-  ours = mkdtempSync(join(tmpdir(), "netweft-backends-"));
 });
-afterAll(async () => {
-  await theirs.close();
-  rmSync(ours, { recursive: true });
-});
+afterAll(() => theirs.close());
 
 describe.each(Object.keys(servers))("%s", (name) => {
   let served: Served;
   beforeAll(async () => {
     served = await servers[name]!();
+    ours = mkdtempSync(join(tmpdir(), "netweft-backends-"));
     configure(namespaces([]));
     await theirs.run(0, "init", "-reconfigure");
   });
-  afterAll(() => served.close());
+  afterAll(async () => {
+    rmSync(ours, { recursive: true });
+    await served.close();
+  });
 
   const backend = () => ({ [served.type]: served.config });
   const terraform = () => ({ required_providers: { netweft: { source: "netweft/netweft" } }, backend: backend() });

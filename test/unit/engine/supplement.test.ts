@@ -135,10 +135,8 @@ describe("a foreign firewall that drops forwarded packets", () => {
       expect(facts).toEqual(expect.arrayContaining(rules.filter((line) => line.includes("front"))));
       const { plan } = value(await lab.plan(stack));
       expect(plan.changes).toEqual([]);
-      expect(plan.diagnostics.map(({ code, detail }) => [code, detail.includes("inet filter")])).toEqual([
-        ["forwarding-dropped", true],
-        ["forwarding-dropped", true],
-      ]);
+      expect(plan.diagnostics.map(({ code, detail }) => [code, detail.includes("inet filter")])).toEqual([["forwarding-dropped", true]]);
+      expect(plan.diagnostics[0]!.detail).toMatch(/nw-front[^]*nw-/);
       expect((await lab.drift(stack)).lines).toEqual([]);
     }));
 
