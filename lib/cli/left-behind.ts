@@ -3,7 +3,8 @@ import { basename, dirname, join } from "node:path";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
 import type { State } from "../engine/state";
 import type { StatePlace } from "../ports/state-store";
-import { isSamePlace, placeOf, publicPlace } from "./places";
+import { objectOf } from "./app";
+import { placeOf, publicPlace } from "./places";
 import { localPlace } from "./places/local";
 import type { CliSession } from "./session";
 import type { LoadedStack } from "./stack";
@@ -75,17 +76,13 @@ async function elsewhere(stack: LoadedStack, session: CliSession): Promise<Resul
   const text = await session.doors.files.read(file);
   const now = placeOfBlock(session, stack);
   if (!text.ok || !now.ok) return fail(...text.diagnostics, ...now.diagnostics);
-  const { place, name } = recorded(text.value);
-  if (place === undefined || isSamePlace(place, now.value)) return ok(undefined);
-  const detail = `The last apply in this folder kept the state in ${name}. The configuration keeps it in ${stack.store.name} now, where none is stored yet. A plan would create everything again. To move the state, restore the earlier \`backend\` block, run \`netweft state pull > moved.tfstate\`, and with the new block \`netweft state push moved.tfstate\`. If the earlier state is not needed, delete ${file}.`;
+  const record = objectOf(text.value);
+  if (record === undefined) return fail(diagnose("invalid-json", DAMAGED, { file }));
+  const { place, name } = record;
+  if (place === undefined || JSON.stringify(place) === JSON.stringify(publicPlace(now.value))) return ok(undefined);
+  const detail = `The last apply in this folder kept the state in ${String(name)}. The configuration keeps it in ${stack.store.name} now, where none is stored yet. A plan would create everything again. To move the state, restore the earlier \`backend\` block, run \`netweft state pull > moved.tfstate\`, and with the new block \`netweft state push moved.tfstate\`. If the earlier state is not needed, delete ${file}.`;
   return ok(diagnose("state-left-behind", detail, { file }));
 }
 
-/** What is not a record of ours does not protect anything, and does not stand in the way either. */
-function recorded(text: string): { readonly place?: StatePlace; readonly name?: string } {
-  try {
-    return JSON.parse(text) as { readonly place?: StatePlace; readonly name?: string };
-  } catch {
-    return {};
-  }
-}
+const DAMAGED =
+  "The record of where the last apply in this folder kept the state is not a JSON object. Check that the `backend` block names the place with the state, and delete the file.";

@@ -2,12 +2,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { placeOf, publicPlace } from "../../lib/cli/places";
-import type { LockInfo, PgPlace, StateStore } from "../../lib/ports/state-store";
+import type { LockInfo, PgPlace } from "../../lib/ports/state-store";
 import { openStore, openWorkspaces } from "../../providers/system/store";
 import { creationLockOf } from "../../providers/system/store/pg/tables";
 import type { PgSession } from "../../providers/system/store/pg/session";
 import { openPostgres, type PostgresServer } from "../support/postgres";
 import { until } from "../support/until";
+import { problem, textOf } from "../support/stores";
 import { value } from "../support/world";
 
 let server: PostgresServer;
@@ -34,15 +35,6 @@ const local = (schema_name: string, more = "") => ({
   conn_str: `host=${server.folder} port=${server.port} user=admin dbname=postgres ${more}`,
   schema_name,
 });
-
-async function textOf(store: StateStore): Promise<string | undefined> {
-  const pieces = value(await store.read());
-  let text = "";
-  for await (const piece of pieces ?? []) text += Buffer.from(piece).toString();
-  return pieces && text;
-}
-const problem = async (done: Promise<{ readonly diagnostics: readonly { readonly code: string; readonly detail: string }[] }>) =>
-  (await done).diagnostics.map(({ code, detail }) => `${code}: ${detail}`).join("\n");
 
 test("a state is read and written, and reading makes no table", async () => {
   const store = openStore(placed(local('odd "name"')));

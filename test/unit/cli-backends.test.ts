@@ -99,3 +99,14 @@ test("a block that is changed or removed is noticed in the folder of the last ap
   configure({ local: { path: "there.tfstate" } }, ["a"]);
   expect(await run("plan")).toMatchObject({ code: 0 });
 });
+
+test("a record of the earlier place that is damaged is an error", async () => {
+  configure({ http: server.backend }, ["a"]);
+  expect(await run("apply --auto-approve")).toMatchObject({ code: 0 });
+  configure(undefined, ["a"]);
+  for (const text of ["null", "{", "[]"]) {
+    writeFileSync(join(cwd, ".terraform/netweft-backend.json"), text);
+    const { code, stderr } = await run("plan");
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/invalid-json[^]*netweft-backend\.json/)]);
+  }
+});

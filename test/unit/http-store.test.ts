@@ -4,6 +4,7 @@ import { publicPlace, placeOf } from "../../lib/cli/places";
 import type { HttpSettings, LockInfo, StateStore } from "../../lib/ports/state-store";
 import { openStore } from "../../providers/system/store";
 import { openStateServer, type Fault, type StateServer } from "../support/state-server";
+import { problem, textOf } from "../support/stores";
 import { value } from "../support/world";
 
 const STATE = JSON.stringify({ version: 4, serial: 1, lineage: "a" });
@@ -16,14 +17,6 @@ afterEach(() => server.close());
 function storeAt(config: Readonly<Record<string, unknown>>, env = {}): StateStore {
   return openStore(value(placeOf({ backend: { type: "http", config: config as never }, folder: ".", env }, "default")));
 }
-async function textOf(store: StateStore): Promise<string | undefined> {
-  const pieces = value(await store.read());
-  let text = "";
-  for await (const piece of pieces ?? []) text += Buffer.from(piece).toString();
-  return pieces && text;
-}
-const problem = async (done: Promise<{ readonly diagnostics: readonly { readonly code: string; readonly detail: string }[] }>) =>
-  (await done).diagnostics.map(({ code, detail }) => `${code}: ${detail}`).join("\n");
 
 test.each(["terraform", "gitlab"] as const)("a server as %s describes it stores the state under its lock", async (dialect) => {
   const other = await openStateServer({ dialect });

@@ -29,16 +29,14 @@ export function readArguments<T extends object>(type: string, known: BackendArgu
   return hasErrors(problems) ? fail(...problems) : ok(values as T);
 }
 
+const FLAGS: ReadonlyMap<unknown, boolean> = new Map([
+  ...[true, "true", "1"].map((value) => [value, true] as const),
+  ...[false, "false", "0"].map((value) => [value, false] as const),
+]);
+
 function asSort(value: unknown, sort: BackendArgument["sort"]): string | number | boolean | undefined {
   if (sort === "text") return typeof value === "string" ? value : undefined;
-  if (sort === "flag")
-    return typeof value === "boolean"
-      ? value
-      : value === "true" || value === "1"
-        ? true
-        : value === "false" || value === "0"
-          ? false
-          : undefined;
+  if (sort === "flag") return FLAGS.get(value);
   const number = typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
   return typeof number === "number" && Number.isInteger(number) && number >= 0 ? number : undefined;
 }
