@@ -198,6 +198,24 @@ describe("the lock of a local state", () => {
     }
   });
 
+  it("has a program that serves the next holder, and is replaced if it was killed meanwhile", async () => {
+    const programs = fcntlPrograms.map(({ command, args }) => ({ command, args: [...args, "of-this-test"] }));
+    const hold = async () => {
+      const locks = (await openFcntl(programs))!;
+      expect(await locks.lock(path)).toEqual({ held: true });
+      await locks.close();
+      const children = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").trim().split(" ");
+      return children.filter((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("of-this-test"));
+    };
+    const first = await hold();
+    expect(first).toHaveLength(1);
+    expect(await hold()).toEqual(first);
+    process.kill(Number(first[0]), "SIGKILL");
+    const next = await hold();
+    expect(next).toHaveLength(1);
+    expect(next).not.toEqual(first);
+  });
+
   it("is only released by its holder", async () => {
     const lock = await open().lock(info());
     writeFileSync(file(), JSON.stringify({ ID: "another" }));

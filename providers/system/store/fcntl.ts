@@ -7,7 +7,7 @@ import { fcntlPrograms, type FcntlProgram } from "./fcntl-programs";
 /** The answer to a request for a lock. `busy`: the process that holds it, 0 if it is not known. */
 export type FcntlAnswer = { readonly held: true } | { readonly busy: number } | { readonly error: string };
 
-/** A child process with its locks. They end when it is closed, and when this process ends in whatever way. */
+/** A child process with its locks, of this holder alone. They end when it is closed, and when this process ends in whatever way. */
 export interface FcntlLocks {
   /** Locks a file; one that does not exist is created. */
   lock(path: string): Promise<FcntlAnswer>;
@@ -18,13 +18,59 @@ export interface FcntlLocks {
 
 type Child = ChildProcessByStdio<Writable, Readable, null>;
 
-/** Starts the first of the programs that runs here; undefined if none does. */
+/** The first of the programs that runs here; undefined if none does. */
 export async function openFcntl(programs: readonly FcntlProgram[] = fcntlPrograms): Promise<FcntlLocks | undefined> {
   for (const program of programs) {
-    const locks = locksOf(program);
-    if (await locks.ready) return locks;
+    const running = await runningOf(program);
+    if (running !== undefined) return locksOf(running);
   }
   return undefined;
+}
+
+/** A child that runs one of the programs. */
+interface Running {
+  /** The program, and where it was searched. */
+  readonly name: string;
+  /** Sends a request, and returns the answer; undefined after the child's end. */
+  ask(verb: string, path: string): Promise<string | undefined>;
+  end(): Promise<void>;
+}
+
+/** How long a child without locks waits for the next holder: in a process that runs one command after the other, one child serves all. */
+const SPARE_MS = 1000;
+
+let spare: Running | undefined;
+
+function nameOf({ command, args }: FcntlProgram): string {
+  return [process.env["PATH"], command, ...args].join("\0");
+}
+
+/** The spare one, or one that is started; undefined if the program does not run here. */
+async function runningOf(program: FcntlProgram): Promise<Running | undefined> {
+  if (spare?.name === nameOf(program)) {
+    const taken = spare;
+    spare = undefined;
+    if (await answers(taken)) return taken;
+  }
+  const started = run(program);
+  return (await answers(started)) ? started : undefined;
+}
+
+/** The answer to the release of a lock that is not held: the program runs. */
+async function answers(running: Running): Promise<boolean> {
+  return (await running.ask("drop", "")) === "ok";
+}
+
+async function keep(running: Running): Promise<void> {
+  const before = spare;
+  spare = running;
+  const late = () => {
+    if (spare !== running) return;
+    spare = undefined;
+    void running.end();
+  };
+  setTimeout(late, SPARE_MS).unref();
+  await before?.end();
 }
 
 /** A session of its own: Ctrl-C reaches this process only, which then ends in order. */
@@ -73,25 +119,44 @@ async function whileReferenced<T>(child: Child, work: () => Promise<T>): Promise
   }
 }
 
-function locksOf(program: FcntlProgram): FcntlLocks & { readonly ready: Promise<boolean> } {
+function run(program: FcntlProgram): Running {
   const child = start(program);
   const answers = answersOf(child);
   const closed = new Promise<void>((resolve) => child.once("close", () => resolve()).once("error", () => resolve()));
-  const ask = (verb: string, path: string) =>
-    whileReferenced(child, () => {
-      child.stdin.write(`${verb} ${Buffer.from(path).toString("hex")}\n`);
-      return answers.next();
-    });
   return {
-    // The answer to the release of a lock that is not held: the program runs.
-    ready: ask("drop", "").then((answer) => answer === "ok"),
-    lock: async (path) => answerOf(await ask("lock", path)),
-    drop: async (path) => void (await ask("drop", path)),
-    close: () =>
+    name: nameOf(program),
+    ask: (verb, path) =>
+      whileReferenced(child, () => {
+        child.stdin.write(`${verb} ${Buffer.from(path).toString("hex")}\n`);
+        return answers.next();
+      }),
+    end: () =>
       whileReferenced(child, () => {
         child.stdin.end();
         return closed;
       }),
+  };
+}
+
+function locksOf(running: Running): FcntlLocks {
+  const held = new Set<string>();
+  let isOpen = true;
+  const drop = async (path: string) => {
+    await running.ask("drop", path);
+    held.delete(path);
+  };
+  return {
+    async lock(path) {
+      held.add(path);
+      return answerOf(await running.ask("lock", path));
+    },
+    drop,
+    async close() {
+      if (!isOpen) return;
+      isOpen = false;
+      for (const path of held) await drop(path);
+      await keep(running);
+    },
   };
 }
 
