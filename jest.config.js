@@ -23,7 +23,11 @@ module.exports = {
       ["**/*.test.ts"],
       ["<rootDir>/test/kernel/", "<rootDir>/test/emulated/", "<rootDir>/test/terraform/", "<rootDir>/test/cdktf/installed"],
     ),
-    { ...project("kernel", ["<rootDir>/test/kernel/**/*.test.ts"]), runner: "<rootDir>/test/support/laboratory-runner.ts" },
+    {
+      ...project("kernel", ["<rootDir>/test/kernel/**/*.test.ts"]),
+      runner: "<rootDir>/test/support/laboratory-runner.ts",
+      transform: { "/test/kernel/.*\\.test\\.ts$": "<rootDir>/test/support/bundled.js", ...common.transform },
+    },
     project("emulated", ["<rootDir>/test/emulated/**/*.test.ts"]),
     { ...project("terraform", ["<rootDir>/test/terraform/**/*.test.ts"]), globalSetup: "<rootDir>/test/support/terraform-mirror.ts" },
     project("cdktf", ["<rootDir>/test/cdktf/installed.test.ts"]),

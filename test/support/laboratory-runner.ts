@@ -1,9 +1,11 @@
 /**
  * The jest runner of the kernel lane: each test file runs in a laboratory of its own (`lab.sh`), as many concurrently as jest
- * has workers. Remnants of a file end with its laboratory and cannot fail the next file.
+ * has workers. Remnants of a file end with its laboratory and cannot fail the next file. All files and what they import are one
+ * script (`bundle.ts`, `bundled.js`).
  */
 import { join } from "node:path";
 import TestRunner, { type Config, type Test, type TestRunnerContext, type TestRunnerOptions, type TestWatcher } from "jest-runner";
+import { bundleOf } from "./bundle";
 
 /** Replaces node when jest starts a worker. */
 const WORKER = join(__dirname, "lab-worker.sh");
@@ -29,6 +31,11 @@ export default class LaboratoryRunner extends TestRunner {
 
   override async runTests(tests: Test[], watcher: TestWatcher, options: TestRunnerOptions): Promise<void> {
     if (process.getuid?.() !== 0) throw new Error("Kernel tests create namespaces, which needs root.");
+    const bundle = await bundleOf(
+      join(__dirname, "../.."),
+      tests.map(({ path }) => path),
+    );
+    process.env["NETWEFT_BUNDLE"] = bundle.path;
     const node = process.execPath;
     process.env["NETWEFT_NODE"] = node;
     process.execPath = WORKER;
@@ -41,6 +48,7 @@ export default class LaboratoryRunner extends TestRunner {
       await Promise.all(Array.from({ length: this.#width }, (_, slot) => worker(slot)));
     } finally {
       process.execPath = node;
+      bundle.remove();
     }
   }
 }
