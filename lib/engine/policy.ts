@@ -1,6 +1,7 @@
 import { isClosing } from "../kernel/kinds/chain";
 import { isOurVlan } from "../kernel/kinds/vlan";
 import type { FactPolicy } from "../reconcile/policy";
+import { closedBesides } from "../resources/firewall/closed";
 import { holdersOf } from "../resources/uplinks/holders";
 import { isSkeleton } from "../resources/firewall/skeleton";
 
@@ -8,4 +9,5 @@ import { isSkeleton } from "../resources/firewall/skeleton";
 export const POLICY: FactPolicy = {
   isCommon: (fact) => isSkeleton(fact) || isClosing(fact) || isOurVlan(fact),
   holders: holdersOf,
+  extended: (fact, actual) => (isClosing(fact) && isClosing(actual) ? closedBesides(fact, actual) : fact),
 };

@@ -52,6 +52,11 @@ function leaving(key: Key, { fact, owners }: Owned, seen: Observation, policy: F
   return actual && { kind: "unexpected", key, fact: actual, actual, owners };
 }
 
+function asShared(key: Key, { fact, owners }: Owned, seen: Observation, policy: FactPolicy): Pick<Owned, "fact" | "owners"> {
+  const actual = seen.facts.get(key);
+  return { fact: actual === undefined ? fact : policy.extended(fact, actual), owners };
+}
+
 function unexpected(owned: ReadonlyMap<Key, Owned>, { facts }: Observation, closedWorld: boolean): readonly Difference[] {
   const isKnown = (key: Key, fact: Fact) => owned.has(key) || (!closedWorld && mayBeAnEndpoints(fact));
   return [...intruders(facts, owned, isKnown)].map(([key, { fact, owners }]) => ({ kind: "unexpected", key, fact, actual: fact, owners }));
@@ -69,7 +74,7 @@ export function compare(
   const found: Difference[] = [];
   for (const [key, one] of owned) {
     const seen = observed.get(one.fact.host);
-    const difference = seen && (one.leaving ? leaving(key, one, seen, policy) : differenceAt(key, one, seen));
+    const difference = seen && (one.leaving ? leaving(key, one, seen, policy) : differenceAt(key, asShared(key, one, seen, policy), seen));
     if (difference) found.push(difference);
   }
   for (const seen of observed.values()) found.push(...unexpected(owned, seen, closedWorld));

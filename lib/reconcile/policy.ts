@@ -7,4 +7,6 @@ export interface FactPolicy {
   readonly isCommon: (fact: Fact) => boolean;
   /** The objects of a host that need this one, which carries no mark: it stays as long as one of another stack does. */
   readonly holders: (fact: Fact, facts: Facts) => readonly Key[];
+  /** An owner's view of a common object, with what its other owners have added to the one that exists. */
+  readonly extended: (fact: Fact, actual: Fact) => Fact;
 }

@@ -11,9 +11,7 @@ const RUNS = runs(8);
 
 let workspace: Workspace;
 beforeAll(async () => {
-  // With "keep-closed" a network that is changed before another one switches on the other family's forwarding keeps the earlier chain
-  // `closed` until the next apply: Terraform applies resources by themselves.
-  workspace = await openWorkspace("reattached", { provider: { hosts: HOSTS, host_forwarding: "open" } });
+  workspace = await openWorkspace("reattached", { provider: { hosts: HOSTS } });
   for (const line of GROUND) await workspace.set(line);
 });
 afterAll(() => workspace.close());

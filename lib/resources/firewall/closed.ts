@@ -15,7 +15,8 @@ export interface ClosedLinks {
   readonly bridges: readonly string[];
 }
 
-type ClosedFamilies = Readonly<Partial<Record<ForwardingFamily, ClosedLinks>>>;
+/** The families between whose links a host forwards nothing. */
+export type ClosedFamilies = Readonly<Partial<Record<ForwardingFamily, ClosedLinks>>>;
 
 /** The setting that switches forwarding on. */
 export const FORWARDING_SETTING: Readonly<Record<ForwardingFamily, string>> = {
@@ -68,6 +69,16 @@ export function closedFamilies({ rules }: FactOf<"chain">): ClosedFamilies {
       return links.length === 0 ? [] : [[family, { links, bridges }] as const];
     }),
   );
+}
+
+/**
+ * A chain with the families that another one closes besides. Each owner knows the families of the time when it was last applied; a
+ * chain that is open stays so.
+ */
+export function closedBesides(chain: FactOf<"chain">, other: FactOf<"chain">): FactOf<"chain"> {
+  const own = closedFamilies(chain);
+  const all = { ...closedFamilies(other), ...own };
+  return chain.rules.length === 0 || Object.keys(all).length === Object.keys(own).length ? chain : closed(chain.host, all);
 }
 
 /** The values that a match has for a field alone. */

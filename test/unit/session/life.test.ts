@@ -216,3 +216,25 @@ test("objects of another simulated kernel are neither read nor changed, unless t
   session = openCore(provider);
   expect((await read(session, web))!.attributes["drift"]).toHaveLength(1);
 });
+
+describe("the chain that keeps a host closed", () => {
+  const chain = async () => (await lines()).find((line) => line.includes(" chain closed "));
+  const network = (name: string, n: number, six: boolean) => ({ name, subnets: [`10.1${n}.0.0/24`, ...(six ? [`fd00:1${n}::/64`] : [])] });
+
+  test("has a family that another resource added later, which is no drift and stays", async () => {
+    for (const name of ["eth0", "eth1"]) value(await simSet(config, `local - link ${name} type ether mtu 1500 up`));
+    const four = await run(session, "netweft_bridge_network", network("four", 0, false));
+    expect(await chain()).not.toContain("ipv6");
+    const both = await run(session, "netweft_bridge_network", network("both", 1, true));
+    const closed = await chain();
+    expect(closed).toContain('meta nfproto ipv6 iifname { "eth0", "eth1" }');
+    session = openCore({ stack: "shop", simulated: { file: config.simulated.file } });
+    for (const stored of [four, both]) expect(await read(session, stored)).toEqual(stored);
+    const changed = await run(session, "netweft_bridge_network", { ...network("four", 0, false), mtu: 1400 }, four);
+    expect(await chain()).toBe(closed);
+    for (const stored of [changed, both]) expect((await read(session, stored))!.attributes["drift"]).toEqual([]);
+    value(await simSet(config, closed!.replace(/; meta nfproto ipv4 .*? drop/, "")));
+    session = openCore({ stack: "shop", simulated: { file: config.simulated.file } });
+    expect((await read(session, changed))!.attributes["drift"]).toHaveLength(1);
+  });
+});

@@ -8,7 +8,14 @@ import { settingsIn, settingValue } from "../../../kernel/kinds/settings";
 import { ownerOf } from "../../../kernel/mark";
 import { isValueOf } from "../../../nft/fields";
 import type { Owned } from "../../../reconcile/goal";
-import { closed, closedFamilies, FORWARDING_SETTING, type ClosedLinks, type ForwardingFamily } from "../../../resources/firewall/closed";
+import {
+  closed,
+  closedFamilies,
+  FORWARDING_SETTING,
+  type ClosedFamilies,
+  type ClosedLinks,
+  type ForwardingFamily,
+} from "../../../resources/firewall/closed";
 import type { DeclaredLinks } from "./accept-ra";
 
 /** The hosts that these facts make routers, with the families. */
@@ -47,7 +54,7 @@ function isNameable(name: string): boolean {
 }
 
 /**
- * The chain that keeps a host closed. It stays as it is recorded, in the state or on the host. A family is added where forwarding
+ * The chain that keeps a host closed. Each family stays as it is recorded, in the state or else on the host. A family is added where forwarding
  * is off and is switched on now (`families`), if there are links to forward between.
  */
 export function closedChain(
@@ -56,8 +63,10 @@ export function closedChain(
   { actual, owned, ours }: { readonly actual: Facts; readonly owned: ReadonlyMap<Key, Owned>; readonly ours: DeclaredLinks },
 ): Fact | undefined {
   const key = chainKey({ host, netns: ROOT }, CLOSED);
-  const recorded = [owned.get(key)?.fact, actual.get(key)].find((one) => one !== undefined && isClosing(one) && one.rules.length > 0);
-  const known = recorded && isClosing(recorded) ? closedFamilies(recorded) : {};
+  const known = Object.assign(
+    {},
+    ...[actual.get(key), owned.get(key)?.fact].map((one) => (one && isClosing(one) ? closedFamilies(one) : {})),
+  ) as ClosedFamilies;
   const isOff = (family: ForwardingFamily) => settingValue(actual, { host, netns: ROOT }, FORWARDING_SETTING[family]) === "0";
   const begun = [...families].filter((family) => known[family] === undefined && isOff(family));
   const links = begun.length === 0 ? undefined : ownLinks(host, actual, ours);
