@@ -1,16 +1,19 @@
+import type { Diagnostic } from "../diagnostic";
 import type { Applied, ApplyEvent } from "../engine";
 import { diagnosticJson } from "../report/diagnostics";
 import { harmless } from "../report/look";
 import { outputsJson } from "../report/outputs";
 import { inOrder } from "../report/host-order";
 import { isDumb } from "./colour";
-import { printJson, type CliSession } from "./session";
+import { print, printJson, type CliSession } from "./session";
 
 /** Reports the progress of an apply. */
 export interface ProgressReport {
   event(event: ApplyEvent): void;
   /** Another line, such as the reaction to a Ctrl-C. */
   note(text: string): void;
+  /** The text of a state that could be stored nowhere. */
+  dump(pieces: Iterable<string>): void;
   end(applied: Applied): void;
 }
 
@@ -18,12 +21,12 @@ export interface ProgressReport {
 const BEAT = 80;
 
 /** One line for each completed resource; on a terminal also a live line with the running steps. */
-export function progress({ doors, env, look }: CliSession): ProgressReport {
-  const { terminal, clock } = doors;
+export function progress(session: CliSession): ProgressReport {
+  const { terminal, clock } = session.doors;
   const counts = new Map<string, string>();
   let drawn = -Infinity;
   let live = false;
-  const moves = terminal.interactive && !isDumb(env);
+  const moves = terminal.interactive && !isDumb(session.env);
   const clear = () => {
     if (live) terminal.out("\r\u001b[2K");
     live = false;
@@ -33,7 +36,7 @@ export function progress({ doors, env, look }: CliSession): ProgressReport {
     drawn = clock.monotonic();
     clear();
     const text = [...counts].map(([host, count]) => `${host} ${count}`).join("  ");
-    terminal.out(look.paint("dim", text.slice(0, look.columns - 1)));
+    terminal.out(session.look.paint("dim", text.slice(0, session.look.columns - 1)));
     live = true;
   };
   const line = (text: string) => {
@@ -54,6 +57,7 @@ export function progress({ doors, env, look }: CliSession): ProgressReport {
       }
     },
     note: line,
+    dump: (pieces) => (clear(), print(session, pieces)),
     end: clear,
   };
 }
@@ -76,29 +80,14 @@ function sentence(event: ApplyEvent): string | undefined {
 
 /** The machine-readable lines of Terraform's `apply -json`: a version, then the result; no progress. */
 export function jsonProgress(session: CliSession, operation: "apply" | "destroy", backends: readonly string[]): ProgressReport {
-  const line = (type: string, message: string, rest: object, level = "info") =>
-    printJson(session, {
-      "@level": level,
-      "@message": message,
-      "@module": "netweft",
-      "@timestamp": session.doors.clock.now(),
-      type,
-      ...rest,
-    });
+  const line = (type: string, message: string, rest: object) => jsonLine(session, type, message, rest);
   line("version", "Netweft", { ui: "1.2", backends });
   return {
     event: () => undefined,
     note: (text) => line("log", text, {}),
+    dump: (pieces) => line("log", "Emergency state dump", { state: JSON.parse([...pieces].join("")) as unknown }),
     end: ({ imported, added, changed, destroyed, state, diagnostics }) => {
-      for (const diagnostic of diagnostics) {
-        const { severity, summary } = diagnostic;
-        line(
-          "diagnostic",
-          `${severity === "error" ? "Error" : "Warning"}: ${summary}`,
-          { diagnostic: diagnosticJson(diagnostic) },
-          severity === "error" ? "error" : "warn",
-        );
-      }
+      for (const diagnostic of diagnostics) jsonDiagnostic(session, diagnostic);
       const changes = { add: added, change: changed, import: imported, remove: destroyed, operation };
       line(
         "change_summary",
@@ -108,4 +97,22 @@ export function jsonProgress(session: CliSession, operation: "apply" | "destroy"
       line("outputs", `Outputs: ${state.outputs.size}`, { outputs: outputsJson(state.outputs, "hide sensitive") });
     },
   };
+}
+
+/** One diagnostic as a line of Terraform's `apply -json`. */
+export function jsonDiagnostic(session: CliSession, diagnostic: Diagnostic): void {
+  const { severity, summary } = diagnostic;
+  const [word, level] = severity === "error" ? ["Error", "error"] : ["Warning", "warn"];
+  jsonLine(session, "diagnostic", `${word}: ${summary}`, { diagnostic: diagnosticJson(diagnostic) }, level);
+}
+
+function jsonLine(session: CliSession, type: string, message: string, rest: object, level = "info"): void {
+  printJson(session, {
+    "@level": level,
+    "@message": message,
+    "@module": "netweft",
+    "@timestamp": session.doors.clock.now(),
+    type,
+    ...rest,
+  });
 }

@@ -2,7 +2,8 @@ import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic"
 import { readState, writeState, type State } from "../engine/state";
 import { registry } from "../resources";
 import type { StateStore } from "../ports/state-store";
-import type { CliSession } from "./session";
+import { jsonDiagnostic } from "./progress";
+import { complain, type CliSession } from "./session";
 
 /** The stored state; a new one if nothing is stored yet. */
 export function loadState(store: StateStore, { doors }: CliSession): Promise<Result<State>> {
@@ -33,16 +34,17 @@ export async function whileLocked(
   const lock = session.given.isOn("lock") ? await lockWithin(store, operation, session, timeout.value * 1000) : ok(unlocked);
   if (!lock.ok) return lock;
   const { onInterrupt, exit } = session.doors;
-  const handOver = onInterrupt(() => void lock.value().finally(() => exit(130)));
+  const release = async () => warn(session, await lock.value());
+  const handOver = onInterrupt(() => void release().finally(() => exit(130)));
   try {
     return ok(await work({ warnings: lock.diagnostics, handOver }));
   } finally {
     handOver();
-    await lock.value();
+    await release();
   }
 }
 
-const unlocked = () => Promise.resolve();
+const unlocked = () => Promise.resolve([]);
 
 /** Milliseconds between two attempts at a lock. */
 const PAUSE = 500;
@@ -70,4 +72,10 @@ function seconds(text = "0"): Result<number> {
   if (number === undefined)
     return fail(diagnose("invalid-option-value", `--lock-timeout ${JSON.stringify(text)} is not a time such as 30s or 2m.`));
   return ok(Number(number) * (unit === "m" ? 60 : 1));
+}
+
+/** Warnings after the end of the work, whose JSON has been printed. */
+function warn(session: CliSession, warnings: readonly Diagnostic[]): void {
+  complain(session, warnings);
+  if (session.json) for (const one of warnings) jsonDiagnostic(session, one);
 }

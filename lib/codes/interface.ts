@@ -38,6 +38,16 @@ export const interfaceCodes = {
     "The process that held the state's lock is no longer running on this machine, so its lock was replaced.",
     "Nothing is needed.",
   ),
+  "lock-not-released": warning(
+    "Lock was not released",
+    "The run has ended, and the server that stores the state refused to release its lock, or did not answer. Other runs may find the state locked.",
+    "If the state is locked and no other run holds the lock, `netweft force-unlock ID`.",
+  ),
+  "state-not-stored": error(
+    "State was not stored",
+    "An apply changed hosts, and the state after it could not be stored. It is saved as `errored.tfstate` in the working folder, or printed if that is impossible, too.",
+    "When the cause is removed, `netweft state push errored.tfstate`, before anything else is planned or applied.",
+  ),
   "state-changed": error(
     "State was changed meanwhile",
     "Another program wrote the state after this run had read it. Its serial or lineage is another one, so the state was not overwritten. Plan again: the objects that this run created carry the stack's mark and are taken over.",

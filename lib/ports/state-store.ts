@@ -1,5 +1,5 @@
 /** Where a state is stored. `providers/system/store` implements it. */
-import type { Result } from "../diagnostic";
+import type { Diagnostic, Result } from "../diagnostic";
 
 /** A state in a file of this machine. */
 export interface LocalPlace {
@@ -86,6 +86,9 @@ export interface LockInfo {
   readonly created: string;
 }
 
+/** Releases a lock. Returns warnings: why it may still be held. */
+export type ReleaseLock = () => Promise<readonly Diagnostic[]>;
+
 /** The storage of a state. Text is read and written in pieces, so that its size has no limit. */
 export interface StateStore {
   /** The name shown to people: a path, a URL without its secrets. */
@@ -94,7 +97,7 @@ export interface StateStore {
   read(): Promise<Result<AsyncIterable<Uint8Array> | undefined>>;
   /** Replaces the whole, atomically: afterwards the old text or the new one is there, never a part. */
   write(text: Iterable<string>): Promise<Result<void>>;
-  lock(info: LockInfo): Promise<Result<() => Promise<void>>>;
+  lock(info: LockInfo): Promise<Result<ReleaseLock>>;
   /** Removes the lock with this ID that a run left behind. */
   unlock(id: string): Promise<Result<void>>;
 }

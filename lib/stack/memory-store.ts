@@ -18,7 +18,10 @@ export function memoryStore(text?: string): StateStore & { readonly text: () => 
     async lock({ operation }) {
       if (holding !== undefined) return fail(diagnose("state-locked", `It is locked by "${holding}" of this program. Wait for its end.`));
       holding = operation;
-      return ok(async () => void (holding = undefined));
+      return ok(async () => {
+        holding = undefined;
+        return [];
+      });
     },
     async unlock() {
       return fail(diagnose("not-locked", "A lock in memory ends with the run that holds it."));

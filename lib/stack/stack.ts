@@ -1,5 +1,5 @@
 import { loadConfiguration, type Configuration, type SourceFile } from "../config";
-import type { Result } from "../diagnostic";
+import type { Diagnostic, Result } from "../diagnostic";
 import { openConfigured, whileOpen, type DriftRequest } from "../engine";
 import { readState } from "../engine/state";
 import type { Backends } from "../ports/backend";
@@ -59,10 +59,12 @@ export async function whileHeld<T>(
 ): Promise<Result<T>> {
   const lock = await store.lock({ id: clock.uuid(), operation, ...holder, created: clock.now() });
   if (!lock.ok) return lock;
+  const left: Diagnostic[] = [];
+  let done: Result<T>;
   try {
-    const done = await work();
-    return { ...done, diagnostics: [...lock.diagnostics, ...done.diagnostics] };
+    done = await work();
   } finally {
-    await lock.value();
+    left.push(...(await lock.value()));
   }
+  return { ...done, diagnostics: [...lock.diagnostics, ...done.diagnostics, ...left] };
 }

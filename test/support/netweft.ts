@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { doors } from "../../bin/doors";
 import { main } from "../../lib/cli/main";
+import type { Files } from "../../lib/ports/files";
 import { version } from "../../package.json";
 
 /** The result of a run of the command line interface. Paths in its folder are replaced by `$WORK`. */
@@ -20,6 +21,8 @@ export interface Surroundings {
   readonly meanwhile?: () => void;
   /** Returns deterministic names instead of random ones, for reproducible output. */
   readonly uuid?: () => string;
+  /** The files of another disk. */
+  readonly files?: Files;
 }
 
 /** The working folder of this process, and how many runs that go on at the same time share another one. */
@@ -28,7 +31,7 @@ const shared = { before: process.cwd(), runs: 0 };
 /** Runs the command line interface in this process, with its real environment except the terminal. Runs at the same time have one folder. */
 export async function netweft(
   args: readonly string[],
-  { cwd, env = {}, answers = [], meanwhile, uuid = doors.clock.uuid }: Surroundings,
+  { cwd, env = {}, answers = [], meanwhile, uuid = doors.clock.uuid, files = doors.files }: Surroundings,
 ): Promise<Ran> {
   const output = { stdout: "", stderr: "" };
   const left = [...answers];
@@ -48,7 +51,7 @@ export async function netweft(
   if (shared.runs++ === 0) shared.before = process.cwd();
   process.chdir(cwd);
   try {
-    const code = await main(args, env, { ...doors, terminal, clock: { ...doors.clock, uuid } }, version);
+    const code = await main(args, env, { ...doors, files, terminal, clock: { ...doors.clock, uuid } }, version);
     return { code, stdout: output.stdout.replaceAll(cwd, "$WORK"), stderr: output.stderr.replaceAll(cwd, "$WORK") };
   } finally {
     if (--shared.runs === 0) process.chdir(shared.before);

@@ -19,6 +19,8 @@ export interface Fault {
   readonly body?: string;
   /** Do as asked, and end the connection without an answer. */
   readonly silent?: true;
+  /** Answer as usual: a later one is for a later request. */
+  readonly usual?: true;
 }
 
 export interface StateServerOptions {
@@ -56,8 +58,9 @@ export async function openStateServer({ dialect = "terraform", password, tls }: 
     const { method = "", url = "", headers } = request;
     const body = await textOf(request);
     requests.push(`${method} ${url}`);
-    const fault = faults.find((one) => one.method === undefined || one.method === method);
-    if (fault) faults.splice(faults.indexOf(fault), 1);
+    const next = faults.find((one) => one.method === undefined || one.method === method);
+    if (next) faults.splice(faults.indexOf(next), 1);
+    const fault = next?.usual ? undefined : next;
     if (fault && !fault.silent) return void response.writeHead(fault.status, fault.headers).end(fault.body);
     const expected = password === undefined ? undefined : `Basic ${Buffer.from(`ada:${password}`).toString("base64")}`;
     const done =

@@ -1,7 +1,9 @@
 /** Commands on a state that a server stores. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { machineDisk } from "../../providers/system/disk/disk";
+import { filesOn } from "../../providers/system/files";
 import { netweft } from "../support/netweft";
 import { openStateServer, type StateServer } from "../support/state-server";
 
@@ -15,6 +17,10 @@ afterEach(async () => {
   await server.close();
   rmSync(cwd, { recursive: true });
 });
+
+function noSpace(): never {
+  throw Object.assign(new Error("no space left on device"), { code: "ENOSPC", syscall: "rename" });
+}
 
 const run = (args: string, env: Readonly<Record<string, string>> = {}) => netweft(args.split(" "), { cwd, env });
 
@@ -98,6 +104,67 @@ test("a block that is changed or removed is noticed in the folder of the last ap
   expect(await run("destroy --auto-approve")).toMatchObject({ code: 0 });
   configure({ local: { path: "there.tfstate" } }, ["a"]);
   expect(await run("plan")).toMatchObject({ code: 0 });
+});
+
+/** A server that stores the claims of an apply, and then nothing. */
+function breakAfterClaims(): void {
+  const refused = { method: "POST", status: 501 };
+  server.faults.push({ method: "POST", status: 200, usual: true }, refused);
+}
+
+test("a state that the server refuses after an apply is saved as errored.tfstate beside earlier ones, and can be pushed", async () => {
+  configure({ http: server.backend }, ["a"]);
+  writeFileSync(join(cwd, "errored.tfstate"), "an earlier one");
+  breakAfterClaims();
+  const ran = await run("apply --auto-approve");
+  expect([ran.code, ran.stderr]).toEqual([1, expect.stringMatching(/state-unwritable[^]*501[^]*state-not-stored/)]);
+  expect(ran.stderr.replace(/\s+/g, " ")).toContain("netweft state push errored.2.tfstate.");
+  expect(readFileSync(join(cwd, "errored.tfstate"), "utf8")).toBe("an earlier one");
+  expect(statSync(join(cwd, "errored.2.tfstate")).mode & 0o777).toBe(0o600);
+  expect(await run("state push errored.2.tfstate")).toMatchObject({ code: 0 });
+  expect(await run("plan --detailed-exitcode")).toMatchObject({ code: 0 });
+  expect(await run("destroy --auto-approve")).toMatchObject({ code: 0 });
+});
+
+test("a state that no file takes either is printed, also as JSON; a claim that is refused leaves nothing to save", async () => {
+  configure({ http: server.backend }, ["a"]);
+  const full = { ...machineDisk, renameSync: (from: string, to: string) => (/errored/.test(to) ? noSpace() : renameSync(from, to)) };
+  const surroundings = { cwd, files: filesOn(full) };
+  breakAfterClaims();
+  const printed = await netweft(["apply", "--auto-approve"], surroundings);
+  expect(printed.stderr).toMatch(/file-unwritable[^]*state-not-stored[^]*printed above/);
+  const text = /^\{[^]*^\}/m.exec(printed.stdout)![0];
+  writeFileSync(join(cwd, "printed"), text);
+  expect(await run("state push printed")).toMatchObject({ code: 0 });
+  configure({ http: server.backend }, ["a", "b"]);
+  breakAfterClaims();
+  const lines = (await netweft(["apply", "--auto-approve", "--json"], surroundings)).stdout.trim().split("\n");
+  const dumped = lines.map((line) => JSON.parse(line) as { state?: { serial: number } }).find(({ state }) => state);
+  writeFileSync(join(cwd, "printed"), JSON.stringify(dumped?.state));
+  expect(await run("state push printed")).toMatchObject({ code: 0 });
+  expect(await run("plan --detailed-exitcode")).toMatchObject({ code: 0 });
+  configure({ http: server.backend }, ["c"]);
+  server.faults.push({ method: "POST", status: 501 });
+  const claiming = await run("apply --auto-approve");
+  expect([claiming.code, claiming.stderr.includes("state-not-stored"), existsSync(join(cwd, "errored.tfstate"))]).toEqual([
+    1,
+    false,
+    false,
+  ]);
+});
+
+test("a lock that the server does not release is a warning with the command that removes it", async () => {
+  configure({ http: server.backend }, ["a"]);
+  server.faults.push({ method: "UNLOCK", status: 501 });
+  const ran = await run("apply --auto-approve");
+  expect([ran.code, ran.stderr]).toEqual([0, expect.stringMatching(/Warning: [^]*lock-not-released[^]*501/)]);
+  const [command] = /force-unlock [\w-]+/.exec(ran.stderr.replace(/\s+/g, " "))!;
+  expect(await run("plan")).toMatchObject({ code: 0 });
+  expect((await run("apply --auto-approve")).stderr).toMatch(/state-locked/);
+  expect(await run(`${command} --force`)).toMatchObject({ code: 0 });
+  server.faults.push({ method: "UNLOCK", status: 501 });
+  const [last = ""] = (await run("apply --auto-approve --json")).stdout.trim().split("\n").slice(-1);
+  expect(JSON.parse(last)).toMatchObject({ type: "diagnostic", diagnostic: { severity: "warning" } });
 });
 
 test("a record of the earlier place that is damaged is an error", async () => {

@@ -13,13 +13,14 @@ import { lookAt } from "../../report/state-report";
 import { outputsText } from "../../report/outputs";
 import { summaryOf } from "../../report/plan-summary";
 import { approved } from "../approval";
+import { saveErrored, watchedSaves } from "../errored";
 import { interruptible } from "../interrupt";
 import { rememberPlace } from "../left-behind";
 import { jsonProgress, progress } from "../progress";
 import { alterations, contradictions, placeOfPlan } from "../saved";
 import { complain, failed, print, type CliSession } from "../session";
 import { openStack } from "../stack";
-import { loadState, saveState, whileLocked } from "../state";
+import { loadState, whileLocked } from "../state";
 import { planFrom, prepare, showPlan } from "./plan";
 import { registry } from "../../resources";
 
@@ -115,16 +116,14 @@ async function execute(
   { hosts, configuration, ...work }: ApplyWork,
 ): Promise<number> {
   const show = session.json ? jsonProgress(session, mode, backendsOf(work.plan.providers)) : progress(session);
+  const { save, refusal } = watchedSaves(store);
   const ended = await interruptible(session, { note: show.note, remedy: work.saved === undefined ? AGAIN : PLAN_AGAIN }, (signal) =>
-    applyPlan({
-      ...work,
-      world: { types: registry, hosts, clock: session.doors.clock },
-      save: (state) => saveState(store, state),
-      onEvent: show.event,
-      signal,
-    }),
+    applyPlan({ ...work, world: { types: registry, hosts, clock: session.doors.clock }, save, onEvent: show.event, signal }),
   );
-  const applied = configuration === undefined ? ended : { ...ended, diagnostics: inUsersWords(configuration.written, ended.diagnostics) };
+  const why = refusal(ended.state);
+  const kept = why === undefined ? [] : await saveErrored(session, ended.state, why, show.dump);
+  const said = configuration === undefined ? ended.diagnostics : inUsersWords(configuration.written, ended.diagnostics);
+  const applied = { ...ended, diagnostics: [...said, ...kept] };
   show.end(applied);
   if (!session.json) tell(session, mode, applied, work.saved !== undefined);
   return hasErrors(applied.diagnostics) ? 1 : 0;

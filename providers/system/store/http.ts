@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../../../lib/diagnostic";
-import type { HttpSettings, LockInfo, StateStore } from "../../../lib/ports/state-store";
+import type { HttpSettings, LockInfo, ReleaseLock, StateStore } from "../../../lib/ports/state-store";
 import { heldBy, holderIn, lockText, type LockHolderInfo } from "./holder";
 import { ask, type HttpAnswer, type HttpAnswered, type StateRequest } from "./http-request";
 
@@ -109,8 +109,8 @@ function withId(address: string, id: string | undefined): string {
 }
 
 /** Without an address for locks the server has none: the state is protected by the comparison before each write only. */
-async function lock(state: HttpState, info: LockInfo): Promise<Result<() => Promise<void>>> {
-  if (state.settings.lock_address === undefined) return ok(async () => {});
+async function lock(state: HttpState, info: LockInfo): Promise<Result<ReleaseLock>> {
+  if (state.settings.lock_address === undefined) return ok(async () => []);
   const text = lockText(info, "");
   const answered = await askForLock(state, text);
   if ("problem" in answered) return fail(unlockable(state, `the server does not answer: ${answered.problem}`));
@@ -121,8 +121,17 @@ async function lock(state: HttpState, info: LockInfo): Promise<Result<() => Prom
   state.held = info.id;
   return ok(async () => {
     state.held = undefined;
-    await release(state, text, info.id);
+    const answered = await release(state, text, info.id);
+    if (isReleased(answered)) return [];
+    return [notReleased(state, info.id, "problem" in answered ? `the server does not answer: ${answered.problem}` : refusal(answered))];
   });
+}
+
+const isReleased = (answered: HttpAnswered) => !("problem" in answered) && answered.status >= 200 && answered.status < 300;
+
+function notReleased({ name }: HttpState, id: string, why: string): Diagnostic {
+  const detail = `The lock of ${name} was not released: ${why}. Other runs may find the state locked, with the lock ID ${id}. If so, and no other run holds it, run "netweft force-unlock ${id}".`;
+  return diagnose("lock-not-released", detail, { file: name });
 }
 
 function askForLock({ settings }: HttpState, body: string): Promise<HttpAnswered> {
@@ -157,7 +166,7 @@ async function unlock(state: HttpState, id: string): Promise<Result<void>> {
   if (holder.ID !== undefined && holder.ID !== id)
     return refuse(`The lock of ${name} has the ID ${JSON.stringify(holder.ID)}, not ${JSON.stringify(id)}.`);
   const removed = await release(state, JSON.stringify(wholeHolder(holder, id)), id);
-  if (!("problem" in removed) && removed.status < 300) return ok(undefined);
+  if (isReleased(removed)) return ok(undefined);
   return refuse(`The lock of ${name} was not removed: ${"problem" in removed ? removed.problem : refusal(removed)}.`);
 }
 

@@ -39,6 +39,7 @@ export function openLocalStore(path: string, disk: Disk = machineDisk): StateSto
       const release = async () => {
         fcntl = undefined;
         await locked.value.release();
+        return [];
       };
       return ok(release, locked.diagnostics);
     },

@@ -1,5 +1,5 @@
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../../../../lib/diagnostic";
-import type { LockInfo, PgPlace, StateStore, StoredWorkspaces } from "../../../../lib/ports/state-store";
+import type { LockInfo, PgPlace, ReleaseLock, StateStore, StoredWorkspaces } from "../../../../lib/ports/state-store";
 import { openSession, type PgSession } from "./session";
 import { CREATION, freeLocks, holderOf, ifThere, lockRow, makeTables, tableOf, type PgHolder } from "./tables";
 
@@ -116,7 +116,7 @@ async function backendOf({ query }: PgSession): Promise<string> {
   return row?.[0] ?? "";
 }
 
-async function lock(state: PgState, info: LockInfo): Promise<Result<() => Promise<void>>> {
+async function lock(state: PgState, info: LockInfo): Promise<Result<ReleaseLock>> {
   const { place } = state;
   let opened: PgSession | undefined;
   const locked = await attempted(state, "unwritable", "locked", async () => {
@@ -137,6 +137,7 @@ async function lock(state: PgState, info: LockInfo): Promise<Result<() => Promis
     // The locks of a session that has ended have ended as well.
     await freeLocks(session, locks).catch(() => {});
     await session.close();
+    return [];
   });
 }
 
