@@ -1,5 +1,5 @@
 /** Commands on a state that a server stores. */
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, type PathLike } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { machineDisk } from "../../providers/system/disk/disk";
@@ -128,7 +128,10 @@ test("a state that the server refuses after an apply is saved as errored.tfstate
 
 test("a state that no file takes either is printed, also as JSON; a claim that is refused leaves nothing to save", async () => {
   configure({ http: server.backend }, ["a"]);
-  const full = { ...machineDisk, renameSync: (from: string, to: string) => (/errored/.test(to) ? noSpace() : renameSync(from, to)) };
+  const full = {
+    ...machineDisk,
+    renameSync: (from: PathLike, to: PathLike) => (/errored/.test(String(to)) ? noSpace() : renameSync(from, to)),
+  };
   const surroundings = { cwd, files: filesOn(full) };
   breakAfterClaims();
   const printed = await netweft(["apply", "--auto-approve"], surroundings);
