@@ -41,10 +41,19 @@ function remedyFor({ errno, reason }: Refusal): string | undefined {
 
 /** The kernel refused step number `index` (from 0) of a host. */
 export function stepRefused(step: Step, index: number, refusal: Refusal): Diagnostic {
+  return refusedStep(step, index, refusal, "The steps before it are done.");
+}
+
+/** The kernel refused the trial of step number `index` (from 0) of a host. */
+export function trialRefused(step: Step, index: number, refusal: Refusal): Diagnostic {
+  return refusedStep(step, index, refusal, "It was tried first, before anything was deleted, and no step was executed.");
+}
+
+function refusedStep(step: Step, index: number, refusal: Refusal, done: string): Diagnostic {
   const remedy =
     typeOf(step.fact).remedy?.(step.fact, step.verb, refusal) ??
     remedyFor(refusal) ??
     "Fix the cause and apply again; completed steps are kept.";
-  const detail = `Step ${index + 1} on host "${step.fact.host}", "${stepText(step)}", failed: ${refusal.text.replace(/\.?\s*$/, ".")} The steps before it are done. ${remedy}`;
+  const detail = `Step ${index + 1} on host "${step.fact.host}", "${stepText(step)}", failed: ${refusal.text.replace(/\.?\s*$/, ".")} ${done} ${remedy}`;
   return diagnose("kernel-refused", detail, { host: step.fact.host, fact: lineOf(step.fact) });
 }

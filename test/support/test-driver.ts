@@ -286,6 +286,18 @@ export function testDriver({ name, open }: DriverUnderTest): void {
         await expectObserved([NETNS]);
       });
 
+      test("that its parent refuses is tried before anything is deleted, so that the one which works stays", async () => {
+        const moved = but(MACVLAN, "- nw-blue", "- nwe1");
+        await done(add(MACVLAN, ADDRESS, PAIR, PORT));
+        const steps = [...del(ADDRESS, MACVLAN), ...add(moved, ADDRESS)];
+        const outcome = await run(steps);
+        expect(outcome).toMatchObject({ done: 0, failed: { step: 2, diagnostic: { code: "kernel-refused" } } });
+        expect(outcome.failed!.diagnostic.detail).toMatch(/busy. It was tried first, before anything was deleted/);
+        await expectObserved([NETNS, BRIDGE, MACVLAN, ADDRESS, PAIR, PORT]);
+        await done([...del(PORT), ...steps]);
+        await expectObserved([NETNS, BRIDGE, moved, ADDRESS, PAIR]);
+      });
+
       test.each([
         ["on a link that does not exist", but(MACVLAN, "- nw-blue", "- nw-none"), /Cannot find device/],
         ["with a larger mtu than its parent", but(MACVLAN, "mtu 1400", "mtu 1451"), /Invalid argument/],

@@ -1,13 +1,16 @@
 /** Executes the work of one host: one script, and a second one only if an object to be created already exists. */
 import { diagnose, type Diagnostic } from "../../../lib/diagnostic";
 import { isSettled, keyOf } from "../../../lib/kernel/kinds";
-import { stepRefused } from "../../../lib/kernel/refused";
+import { ROOT } from "../../../lib/kernel/fact";
+import { stepRefused, trialRefused } from "../../../lib/kernel/refused";
+import { trialsOf } from "../../../lib/kernel/trials";
 import { lackingSecret } from "../../../lib/kernel/secrets";
 import type { Step } from "../../../lib/kernel/step";
 import type { Observation, Outcome, Work } from "../../../lib/ports/backend";
 import { ask, observe, observed, type Host } from "./host";
 import { refusalOf } from "./refusals";
 import { progress, type ScriptProgress } from "./progress";
+import { trialLines } from "./links/link";
 import { schedule } from "./schedule";
 import { applyScript } from "./script";
 import type { Placed, StagedWork } from "./stage";
@@ -23,9 +26,9 @@ export async function apply(host: Host, work: Work, onStep: (done: number) => vo
   let open = work.steps.map((_, n) => n);
   let generation = work.generation;
   for (let rounds = 1; ; rounds++) {
-    const { failed, after } = await round(host, { ...work, generation }, open, done);
+    const { failed, after, isTrial } = await round(host, { ...work, generation }, open, done);
     if (failed === undefined) return { done: done.prefix(), ...(after && { after }) };
-    if (rounds === MAX_ROUNDS || after === undefined || !isThereAlready(work.steps, failed, after)) {
+    if (isTrial || rounds === MAX_ROUNDS || after === undefined || !isThereAlready(work.steps, failed, after)) {
       return { done: done.prefix(), failed, ...(after && { after }) };
     }
     open = stillToDo(work.steps, open, failed.step!, done, after);
@@ -36,6 +39,8 @@ export async function apply(host: Host, work: Work, onStep: (done: number) => vo
 interface ScriptRound {
   readonly failed?: Outcome["failed"];
   readonly after?: Observation;
+  /** No step was executed: what failed was a trial. */
+  readonly isTrial?: true;
 }
 
 /**
@@ -48,7 +53,7 @@ async function round(host: Host, work: Work, open: readonly number[], done: Scri
     open.map((n) => work.steps[n]!),
     host.names,
   );
-  const here = renumbered(stages, open);
+  const here = withTrials(renumbered(stages, open), host, work, open);
   done.expect([...here.flatMap((stage) => [...stage.values()].flat())].map(({ steps }) => steps));
   done.finished(empty.map((n) => open[n]!));
   let result = await attempt(host, work, here, done);
@@ -65,10 +70,25 @@ function renumbered(stages: readonly StagedWork[], open: readonly number[]): rea
   return mapLines(stages, ({ line, steps }) => [{ line, steps: steps.map((n) => open[n]!) }]);
 }
 
+/** The lines, with trials of what is not done yet in front of all others. */
+function withTrials(stages: readonly StagedWork[], host: Host, work: Work, open: readonly number[]): readonly StagedWork[] {
+  const [, count] = work.generation.split(".");
+  const trials = trialsOf(
+    open.map((n) => work.steps[n]!),
+    (n) => `nwt${count}.${n}`,
+  );
+  if (trials.length === 0) return stages;
+  const lines = trials.flatMap(({ step, link }) =>
+    trialLines(link, host.names).map((line): Placed => ({ line, steps: [open[step]!], isTrial: true })),
+  );
+  const [first = new Map<string, readonly Placed[]>(), ...rest] = stages;
+  return [new Map(first).set(ROOT, [...lines, ...(first.get(ROOT) ?? [])]), ...rest];
+}
+
 /** The lines that are not done yet of steps in front of the failed one. */
-function lacking(stages: readonly StagedWork[], { failed, after }: ScriptRound, done: ScriptProgress): readonly StagedWork[] {
+function lacking(stages: readonly StagedWork[], { failed, after, isTrial }: ScriptRound, done: ScriptProgress): readonly StagedWork[] {
   const step = failed?.step;
-  if (step === undefined || after === undefined) return [];
+  if (isTrial || step === undefined || after === undefined) return [];
   const rest = mapLines(stages, (placed) => (placed.steps[0]! < step && !done.hasLine(placed) ? [placed] : []));
   return rest.some((stage) => stage.size > 0) ? rest : [];
 }
@@ -100,6 +120,12 @@ async function attempt(host: Host, work: Work, stages: readonly StagedWork[], do
   if (blamed.line.command.do !== "nft") finish(failed.file, failed.line - 1);
   const step = blamed.steps[0]!;
   const refusal = refusalOf(wordsOf(failed.words));
+  if (blamed.isTrial)
+    return {
+      failed: { step, diagnostic: trialRefused(work.steps[step]!, step, refusal), refusal },
+      ...(after && { after }),
+      isTrial: true,
+    };
   return { failed: { step, diagnostic: stepRefused(work.steps[step]!, step, refusal), refusal }, ...(after && { after }) };
 }
 

@@ -4,6 +4,8 @@ import type { ScriptLine } from "./line";
 export interface Placed {
   readonly line: ScriptLine;
   readonly steps: readonly number[];
+  /** It tries whether the host accepts its step: a failure changes nothing. */
+  readonly isTrial?: true;
 }
 
 /** Lines that run at the same time: those of the root, or those of each namespace. */

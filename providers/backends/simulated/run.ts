@@ -2,7 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { diagnose, type Diagnostic } from "../../../lib/diagnostic";
 import type { Outcome, Work } from "../../../lib/ports/backend";
 import { applyStep } from "../../../lib/kernel/cascade";
-import { stepRefused, stepText } from "../../../lib/kernel/refused";
+import { typeOf } from "../../../lib/kernel/kinds";
+import { stepRefused, stepText, trialRefused } from "../../../lib/kernel/refused";
+import { trialsOf } from "../../../lib/kernel/trials";
+import type { World } from "../../../lib/kernel/world";
 import { lackingSecret } from "../../../lib/kernel/secrets";
 import type { Step } from "../../../lib/kernel/step";
 import type { SimulatedConfig } from "../../../lib/resources/provider";
@@ -31,8 +34,8 @@ export async function runHost(
   if (lacking) return { done: 0, failed: lacking };
   if (work.steps.length > 0) writer.record(generationEntry(name, ++host.generation));
   let done = 0;
-  let failed: Outcome["failed"];
-  for (const step of work.steps) {
+  let failed = triedFirst(worldOfHost(host), work);
+  for (const step of failed === undefined ? work.steps : []) {
     const refusal = await runStep(writer, name, step, config);
     if (refusal !== undefined) {
       failed = { step: done, diagnostic: stepRefused(step, done, refusal), refusal };
@@ -48,6 +51,15 @@ export async function runHost(
   await writer.flush();
   onDone(done);
   return { done, ...(failed ? { failed } : {}), after: observeHost(name, host, work.scope, config) };
+}
+
+/** Why the kernel refuses what is tried before all steps. */
+function triedFirst(world: World, { steps }: Work): Outcome["failed"] {
+  for (const { step, link } of trialsOf(steps, (n) => `nwt${n}`)) {
+    const refusal = typeOf(link).admit?.(world, link, undefined);
+    if (refusal !== undefined) return { step, diagnostic: trialRefused(steps[step]!, step, refusal), refusal };
+  }
+  return undefined;
 }
 
 /** Executes one step; returns why the kernel refuses it. */

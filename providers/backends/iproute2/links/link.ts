@@ -61,6 +61,11 @@ function createdOnParent(fact: LinkOnParent, names: NamespaceNames): ScriptLine 
   return ip(parentNetns, [...words, ourGroup, into, "type", ...bodyOf(fact)], { ...reaching(netns), lineNumberUnknown: true });
 }
 
+/** The link is created and deleted again. */
+export function trialLines(fact: LinkOnParent, names: NamespaceNames): readonly ScriptLine[] {
+  return [createdOnParent(fact, names), linkDeleted(fact.netns, word.dev(fact.name), undefined)];
+}
+
 /** Under another name, or in another namespace, an observation would not recognise it. */
 function tunnelName({ netns, name }: LinkFact): string {
   if (netns !== ROOT || !name.startsWith(TUNNEL_PREFIX))
