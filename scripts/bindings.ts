@@ -1,4 +1,4 @@
-/** The L1 bindings: the output of `@cdktf/provider-generator` for the provider's schema, generated offline, with our own header and links. */
+/** The L1 bindings: the output of `@cdktf/provider-generator` for the provider's schema, generated offline, with our own header, links and bases. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
@@ -54,5 +54,22 @@ function rewrite(source: string): string {
     .replace(/\{@link \S+ ([^}]+)\}/g, "`$1`")
     .replace(/ Refer to the `import section` in the documentation of this resource for the id to use/g, "")
     .replace(/ +$/gm, "");
-  return `${HEADER}\n${body.trim()}\n`;
+  return `${HEADER}\n${checked(body.trim())}\n`;
+}
+
+const BASES = { TerraformResource: "resource", TerraformDataSource: "data", TerraformProvider: "provider" } as const;
+
+/** The classes with our own bases and checked arguments: `lib/constructs/binding.ts`. */
+function checked(body: string): string {
+  const [, base] = /extends cdktf\.(TerraformResource|TerraformDataSource|TerraformProvider) /.exec(body) ?? [];
+  if (base === undefined) return body;
+  const section = BASES[base as keyof typeof BASES];
+  return body
+    .replace(/^(import \* as cdktf .*)$/m, "$1\nimport * as binding from '../../binding';")
+    .replace("extends cdktf.TerraformResource ", "extends binding.Resource ")
+    .replace("extends cdktf.TerraformDataSource ", "extends binding.DataSource ")
+    .replace(
+      /(config: (\w+)Config(?: = \{\})?\) \{\n)( +)(super\(scope, id, \{\n +terraformResourceType: '(\w+)')/,
+      `$1$3[scope, id, config] = binding.argumentsOf('$2', '${section}', '$5', scope, id, config);\n$3$4`,
+    );
 }

@@ -40,8 +40,10 @@ function play({ say, args, code, words }: Scene): boolean {
   const quoted = args.map((arg) => (arg.includes(" ") ? `'${arg}'` : arg));
   process.stdout.write(`\n# ${say}\n$ netweft ${quoted.join(" ")}\n`);
   const program = join(repository, "dist", "bin", "netweft.js");
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], { cwd: folder, encoding: "utf8" });
-  process.stdout.write(stdout + stderr);
+  // Both outputs in their order, as on a terminal: a plan says what stands above it.
+  const merged = ["-c", 'exec "$@" 2>&1', "sh", process.execPath, program, ...args];
+  const { status, stdout } = spawnSync("sh", merged, { cwd: folder, encoding: "utf8" });
+  process.stdout.write(stdout);
   const fits = status === code && (words === undefined || stdout.includes(words));
   if (!fits) process.stdout.write(`\nExpected exit code ${code}${words ? ` and the output "${words}"` : ""}; got exit code ${status}.\n`);
   return fits;

@@ -19,22 +19,31 @@ const CANCELLED: Readonly<Record<keyof typeof questions, string>> = {
   "force-unlock": "Cancelled: the lock is still there.",
 };
 
-const UNASKED_PLAN =
-  "The plan needs approval and there is no terminal to ask on, so nothing was changed. Use --auto-approve, or save a plan with `netweft plan --out FILE`, review it, and apply that file.";
-
-const UNASKED: Partial<typeof CANCELLED> = {
-  "replace-provider": "The change needs approval and there is no terminal to ask on, so nothing was changed. Use --auto-approve.",
-  "force-unlock": "The question needs an answer and there is no terminal to ask on, so the lock is still there. Use --force.",
+const UNASKED: Readonly<Record<keyof typeof questions, (why: string) => string>> = {
+  apply: (why) => unaskedPlan(why, "netweft plan --out FILE"),
+  destroy: (why) => unaskedPlan(why, "netweft plan --destroy --out FILE"),
+  "replace-provider": (why) => `The change needs approval and ${why}, so nothing was changed. Use --auto-approve.`,
+  "force-unlock": (why) => `The question needs an answer and ${why}, so the lock is still there. Use --force.`,
 };
 
+function unaskedPlan(why: string, command: string): string {
+  return `The plan needs approval and ${why}, so nothing was changed. Use --auto-approve, or save a plan with \`${command}\`, review it, and apply that file.`;
+}
+
+function whyUnasked({ given, json }: CliSession): string {
+  if (!given.isOn("input")) return "--input=false forbids the question";
+  return json ? "with --json nothing is asked" : "there is no terminal to ask on";
+}
+
 /** Whether the plan is approved: by an option in advance, or by the answer "yes". */
-export async function approved({ given, doors, json }: CliSession, mode: keyof typeof questions): Promise<Result<boolean>> {
+export async function approved(session: CliSession, mode: keyof typeof questions): Promise<Result<boolean>> {
+  const { given, doors, json } = session;
   if (given.isOn("auto-approve")) return ok(true);
   const asked = given.isOn("input") && !json;
   const answer = asked ? await onOneLine(doors, questions[mode]) : undefined;
   if (answer === undefined) {
     if (asked) doors.terminal.out("\n");
-    return fail(diagnose("not-approved", UNASKED[mode] ?? UNASKED_PLAN));
+    return fail(diagnose("not-approved", UNASKED[mode](whyUnasked(session))));
   }
   doors.terminal.out("\n");
   if (answer.trim() === "yes") return ok(true);

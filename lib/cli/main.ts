@@ -8,7 +8,7 @@ import { gated } from "./gate";
 import { commandHelp, overview } from "./help";
 import { parse } from "./parse";
 import { enterFolder } from "./folder";
-import { failed, session, type CliSession } from "./session";
+import { failed, failure, session, type CliSession } from "./session";
 
 interface Invocation {
   readonly name: string;
@@ -60,7 +60,7 @@ async function run(words: readonly string[], env: Env, doors: CliEnvironment, ve
   const called = find(rest);
   if (!called) return rest.slice(1).some(asksForHelp) ? help(rest, doors, width) : refuse(doors, unknownCommand(rest));
   const given = parse([...before, ...called.words], { name: called.name, ...called.command });
-  if (!given.ok) return refuse(doors, given.diagnostics);
+  if (!given.ok) return refuse(doors, given.diagnostics, called.command.options.includes("json") && asksForJson(called.words));
   if (given.value.isOn("help")) return say(doors, commandHelp(called.name, called.command, width));
   const current = session(given.value, doors, env, version);
   const entered = await enter(current, called.command);
@@ -137,8 +137,15 @@ function say(doors: CliEnvironment, text: string): 0 {
   return 0;
 }
 
-function refuse(doors: CliEnvironment, diagnostics: readonly Diagnostic[]): 1 {
-  doors.terminal.err([...diagnosticsText(diagnostics, plainLook)].join(""));
+/** A program that asked for JSON reads mistakes of the command line in it, too. */
+function asksForJson(words: readonly string[]): boolean {
+  const end = words.indexOf("--");
+  return words.slice(0, end < 0 ? undefined : end).some((word) => /^--?(json|format=json)$/.test(word));
+}
+
+function refuse(doors: CliEnvironment, diagnostics: readonly Diagnostic[], asJson = false): 1 {
+  if (asJson) doors.terminal.out(`${JSON.stringify(failure(diagnostics))}\n`);
+  else doors.terminal.err([...diagnosticsText(diagnostics, plainLook)].join(""));
   return 1;
 }
 

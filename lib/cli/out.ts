@@ -12,7 +12,6 @@ export async function unwritableOut({ given, doors }: CliSession, what: string):
 }
 
 async function obstacle(out: string, kindOf: (path: string) => Promise<"file" | "folder" | undefined>): Promise<string | undefined> {
-  if (out === "") return "this names no file. Write --out FILE.";
   if ((await kindOf(out)) === "folder") return "it is a folder. Name a file in it.";
   const folder = dirname(out);
   const kind = await kindOf(folder);

@@ -54,7 +54,7 @@ export function parse(words: readonly string[], syntax: Syntax): Result<ParsedFl
       }
     }
   }
-  if (!values.has("help")) problems.push(...wrongCount(args, syntax));
+  if (!values.has("help")) problems.push(...contradictions(values), ...wrongCount(args, syntax));
   return problems.length > 0 ? fail(...problems) : ok(given(args, values));
 }
 
@@ -76,9 +76,11 @@ function takeOption(word: string, next: string | undefined, syntax: Syntax): Res
   if (!isOption(long) || ![...syntax.options, ...everywhere].includes(long)) return fail(unknownOption(word, name, syntax));
   const { kind }: CliOption = options[long];
   if (kind === "switch" || kind === "choice") return takeSwitch(long, behind, word);
+  if ((behind ?? next) === "") return fail(valueless(word.split("=")[0]!, long, "the given one is empty"));
   if (behind !== undefined) return ok({ name: long, value: behind, words: 1 });
-  if (next === undefined || isOptionOf(next, syntax)) return fail(valueless(word, long, next));
-  return ok({ name: long, value: next, words: 2 });
+  if (next === undefined) return fail(valueless(word, long, "nothing follows it"));
+  const taken = `${next} is another option; if it is meant as the value, write ${word}=${next}`;
+  return isOptionOf(next, syntax) ? fail(valueless(word, long, taken)) : ok({ name: long, value: next, words: 2 });
 }
 
 function takeSwitch(name: OptionName, behind: string | undefined, word: string): Result<TakenArgument> {
@@ -93,10 +95,9 @@ function isOptionOf(word: string, syntax: Syntax): boolean {
   return isOption(name) && [...syntax.options, ...everywhere].includes(name);
 }
 
-function valueless(word: string, name: OptionName, next: string | undefined): Diagnostic {
+function valueless(word: string, name: OptionName, reason: string): Diagnostic {
   const { value = "VALUE" }: CliOption = options[name];
-  const after = next === undefined ? "nothing follows it" : `${next} is another option; if it is meant as the value, write ${word}=${next}`;
-  return diagnose("missing-option-value", `The option ${word} needs a value, ${word} ${value}, and ${after}.`);
+  return diagnose("missing-option-value", `The option ${word} needs a value, ${word} ${value}, and ${reason}.`);
 }
 
 function unknownOption(word: string, name: string, syntax: Syntax): Diagnostic {
@@ -109,6 +110,17 @@ function unknownOption(word: string, name: string, syntax: Syntax): Diagnostic {
 function nearestOption(name: string, known: readonly OptionName[]): string | undefined {
   const alike = known.filter((one) => one.startsWith(name.slice(0, 1)));
   return nearest(name, known) ?? known.find((one) => name.length > 1 && one.startsWith(name)) ?? nearest(name, alike, name.length / 2);
+}
+
+/** Of an option that has one value, another one given before would be ignored. */
+function contradictions(values: ParsedValues): readonly Diagnostic[] {
+  const single = [...values].filter(([name]) => options[name].kind !== "list");
+  return single.flatMap(([name, given]) => {
+    const [first, second] = [...new Set(given)];
+    if (first === undefined || second === undefined) return [];
+    const detail = `The option --${name} takes one value, and ${JSON.stringify(first)} and ${JSON.stringify(second)} are given. Leave one of the two out.`;
+    return [diagnose("invalid-option-value", detail)];
+  });
 }
 
 function wrongCount(args: readonly string[], { name, usage, args: [least, most] }: Syntax): readonly Diagnostic[] {

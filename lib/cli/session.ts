@@ -54,6 +54,11 @@ export function complain(session: CliSession, diagnostics: readonly Diagnostic[]
 /** Ends a failed command. */
 export function failed(session: CliSession, diagnostics: readonly Diagnostic[]): 1 {
   complain(session, diagnostics);
-  if (session.json) printJson(session, { format_version: "1.0", errored: true, diagnostics: arranged(diagnostics).map(diagnosticJson) });
+  if (session.json) printJson(session, failure(diagnostics));
   return 1;
+}
+
+/** What a failed command prints in JSON. */
+export function failure(diagnostics: readonly Diagnostic[]) {
+  return { format_version: "1.0", errored: true, diagnostics: arranged(diagnostics).map(diagnosticJson) };
 }

@@ -19,7 +19,7 @@ export interface ConfigurationSource {
 export async function readSource({ given, doors }: CliSession, run: boolean): Promise<Result<ConfigurationSource>> {
   const app = await readApp(doors);
   if (!app.ok) return app;
-  if (!app.value) return readFolder(doors);
+  if (!app.value) return given.value("stack") === undefined ? readFolder(doors) : fail(diagnose("which-stack", NO_APP));
   const old = await doors.files.kind(manifestOf(app.value));
   if (run || old === undefined) {
     const ran = await synthesize(app.value, doors);
@@ -27,6 +27,9 @@ export async function readSource({ given, doors }: CliSession, run: boolean): Pr
   }
   return readStack(app.value, given.value("stack"), doors);
 }
+
+const NO_APP =
+  "--stack chooses a stack of an app, and here is no app (cdktf.json): the *.tf.json files of a folder are one stack. Leave the option out, or name the app's folder.";
 
 async function readStack(app: App, wanted: string | undefined, doors: CliEnvironment): Promise<Result<ConfigurationSource>> {
   const stacks = await readStacks(app, doors);

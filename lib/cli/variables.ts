@@ -48,7 +48,7 @@ async function readValues(name: string, { files }: CliEnvironment): Promise<Resu
   if (!text.ok) return text;
   if (isTooDeep(text.value)) return fail(diagnose("limit-exceeded", `${name} is nested more than ${DEEPEST} deep.`, { file: name }));
   const json = objectOf(text.value);
-  if (!json) return fail(diagnose("invalid-variable-file", `${name} is not a JSON object of variable names and values.`, { file: name }));
+  if (!json) return fail(name.endsWith(".tfvars") ? nativeValues(name) : noValues(name));
   return ok(new Map(Object.entries(json).map(([variable, value]) => [variable, { from: name, value: value as Value }])));
 }
 
@@ -63,5 +63,10 @@ function readFlag(word: string, n: number): Result<VariableInputs> {
 
 function nativeValues(name: string): Diagnostic {
   const detail = `${name} is in Terraform's native syntax, which Netweft does not read. Write the values as JSON, in ${name}.json.`;
+  return diagnose("invalid-variable-file", detail, { file: name });
+}
+
+function noValues(name: string): Diagnostic {
+  const detail = `${name} is not a JSON object of variable names and values. Write it as one, such as {"size": 1300}.`;
   return diagnose("invalid-variable-file", detail, { file: name });
 }

@@ -152,7 +152,7 @@ export const interfaceCodes = {
   ),
   "missing-option-value": error(
     "Option without value",
-    "An option that takes a value stands at the end of the command.",
+    "An option that takes a value stands at the end of the command, or its value is empty.",
     "Write the value behind the option: `--out FILE` or `--out=FILE`.",
   ),
   "invalid-option-value": error(

@@ -4,6 +4,7 @@ import { diagnose } from "../diagnostic";
 import type { Context } from "../resources";
 import { endpoint as endpointType } from "../resources/endpoint";
 import type { Draft, Value } from "../schema/value";
+import { alreadyChecked } from "./binding";
 import { Container } from "./container";
 import { Endpoint, type EndpointNamespace, type EndpointNetwork } from "./generated/endpoint";
 import { shownValue } from "./data";
@@ -11,7 +12,7 @@ import { reject } from "./invalid";
 import { limbo, placed, unusedId } from "./place";
 import { checkProps, propsOf } from "./props";
 import type { Route } from "./route";
-import { declared, siteOf } from "./site";
+import { siteOf } from "./site";
 
 /** One host port, or consecutive ones, published to a container: Docker's `--publish`. */
 export interface Publish {
@@ -120,7 +121,7 @@ export function plug(network: Switch, container: Container, options: AttachOptio
     network: network.ref as EndpointNetwork,
     namespace: container.ref as unknown as EndpointNamespace,
   };
-  return declared(site, new Endpoint(...placed("Endpoint", container.node.scope, `${container.node.id}-${dev}`), config));
+  return new Endpoint(...placed("Endpoint", container.node.scope, `${container.node.id}-${dev}`), alreadyChecked(config));
 }
 
 /** `The attachment of container "shop/web" to "shop/front"` */
@@ -138,7 +139,7 @@ export function isContainer(network: IConstruct, container: unknown): container 
 
 /** The result of an attachment that was refused, so that the program goes on. */
 export function standIn(): Endpoint {
-  return new Endpoint(limbo(), unusedId(limbo(), "endpoint"), { network: { id: "" } });
+  return new Endpoint(limbo(), unusedId(limbo(), "endpoint"), alreadyChecked({ network: { id: "" } }));
 }
 
 function hasWayOut(network: Value): boolean {

@@ -2,13 +2,14 @@ import { Construct } from "constructs";
 import { bridgeNetwork as type } from "../resources/bridge-network";
 import type { Draft } from "../schema/value";
 import { plug, type AttachOptions } from "./attach";
+import { alreadyChecked } from "./binding";
 import type { Container } from "./container";
 import { BridgeNetwork as BridgeNetworkResource } from "./generated/bridge-network";
 import type { Endpoint } from "./generated/endpoint";
 import { constructText } from "./data";
 import { placed } from "./place";
 import { checkProps, propsOf } from "./props";
-import { declared, siteOf, withPlace, type ConstructSite } from "./site";
+import { siteOf, withPlace, type ConstructSite } from "./site";
 
 /** Properties of a bridge network. All are optional. */
 export interface BridgeNetworkProps {
@@ -151,7 +152,7 @@ export class BridgeNetwork extends Construct {
     this.draft = draft;
     this.name = valid.name;
     this.host = valid.host;
-    this.resource = declared(this.site, new BridgeNetworkResource(this, "Default", valid));
+    this.resource = new BridgeNetworkResource(this, "Default", alreadyChecked(valid));
   }
 
   /** `host/name`, known at plan time. */

@@ -3,13 +3,14 @@ import { diagnose } from "../diagnostic";
 import { FIRST_INTERFACE } from "../resources/endpoint/complete";
 import { namespace as type } from "../resources/namespace";
 import type { Draft } from "../schema/value";
+import { alreadyChecked } from "./binding";
 import { Namespace } from "./generated/namespace";
 import { reject } from "./invalid";
 import { constructText, shownValue } from "./data";
 import { placed } from "./place";
 import { checkProps, propsOf } from "./props";
 import type { Route } from "./route";
-import { declared, siteOf, withPlace, type NetworkConstruct, type ConstructSite } from "./site";
+import { siteOf, withPlace, type NetworkConstruct, type ConstructSite } from "./site";
 
 /** Properties of a container. All are optional. */
 export interface ContainerProps {
@@ -93,7 +94,7 @@ export class Container extends Construct {
     this.draft = draft;
     this.name = valid.name;
     this.host = valid.host;
-    this.namespace = declared(this.site, new Namespace(this, "Default", valid));
+    this.namespace = new Namespace(this, "Default", alreadyChecked(valid));
     this.join(network);
   }
 

@@ -4,6 +4,7 @@ import { endpoint as endpointType } from "../resources/endpoint";
 import { hostNetwork as type } from "../resources/host-network";
 import type { Draft } from "../schema/value";
 import { attachmentText, isContainer, standIn } from "./attach";
+import { alreadyChecked } from "./binding";
 import type { Container } from "./container";
 import { Endpoint, type EndpointNetwork } from "./generated/endpoint";
 import { HostNetwork as HostNetworkResource } from "./generated/host-network";
@@ -11,7 +12,7 @@ import { reject } from "./invalid";
 import { constructText } from "./data";
 import { placed } from "./place";
 import { checkProps, propsOf } from "./props";
-import { declared, siteOf, withPlace, type ConstructSite } from "./site";
+import { siteOf, withPlace, type ConstructSite } from "./site";
 
 /** A host port that is bound. */
 export interface Bind {
@@ -85,7 +86,7 @@ export class HostNetwork extends Construct {
     this.draft = draft;
     this.name = valid.name;
     this.host = valid.host;
-    this.resource = declared(this.site, new HostNetworkResource(this, "Default", valid));
+    this.resource = new HostNetworkResource(this, "Default", alreadyChecked(valid));
   }
 
   /** `host/name`, known at plan time. */
@@ -121,7 +122,7 @@ export class HostNetwork extends Construct {
     container.joinHost(this.node.path);
     const config = { ...valid, name: valid.name ?? container.name, network: this.ref as unknown as EndpointNetwork };
     const place = placed("Endpoint", container.node.scope, `${container.node.id}-${this.node.id}`);
-    return declared(siteOf(container), new Endpoint(...place, config));
+    return new Endpoint(...place, alreadyChecked(config));
   }
 
   private checkHost(what: string, container: Container): void {

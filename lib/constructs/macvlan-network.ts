@@ -2,13 +2,14 @@ import { Construct } from "constructs";
 import { macvlanNetwork as type } from "../resources/macvlan-network";
 import type { Draft } from "../schema/value";
 import { plug, type AttachOptions } from "./attach";
+import { alreadyChecked } from "./binding";
 import type { Container } from "./container";
 import type { Endpoint } from "./generated/endpoint";
 import { MacvlanNetwork as MacvlanNetworkResource } from "./generated/macvlan-network";
 import { constructText } from "./data";
 import { placed } from "./place";
 import { checkProps, propsOf } from "./props";
-import { declared, siteOf, withPlace, type ConstructSite } from "./site";
+import { siteOf, withPlace, type ConstructSite } from "./site";
 
 /** Properties of a macvlan network. */
 export interface MacvlanNetworkProps {
@@ -97,7 +98,7 @@ export class MacvlanNetwork extends Construct {
     this.draft = draft;
     this.name = valid.name;
     this.host = valid.host;
-    this.resource = declared(this.site, new MacvlanNetworkResource(this, "Default", valid));
+    this.resource = new MacvlanNetworkResource(this, "Default", alreadyChecked(valid));
   }
 
   /** `host/name`, known at plan time. */

@@ -3,6 +3,7 @@ import { nested } from "../resources/draft";
 import { overlayNetwork as type } from "../resources/overlay-network";
 import { isKnown, UNKNOWN, type Draft, type Value } from "../schema/value";
 import { plug, type AttachOptions } from "./attach";
+import { alreadyChecked } from "./binding";
 import type { Container } from "./container";
 import type { Endpoint } from "./generated/endpoint";
 import { OverlayNetwork as OverlayNetworkResource } from "./generated/overlay-network";
@@ -10,7 +11,7 @@ import { constructText } from "./data";
 import { placed } from "./place";
 import { checkProps, propsOf } from "./props";
 import { defaultName } from "./scope";
-import { declared, siteOf } from "./site";
+import { siteOf } from "./site";
 
 /** Properties of an overlay network. */
 export interface OverlayNetworkProps {
@@ -173,7 +174,7 @@ export class OverlayNetwork extends Construct {
     const { draft, valid } = checkProps(what, subject, attributes, { provider: site.configuration });
     this.draft = draft;
     this.name = valid.name;
-    this.resource = declared(site, new OverlayNetworkResource(this, "Default", valid));
+    this.resource = new OverlayNetworkResource(this, "Default", alreadyChecked(valid));
   }
 
   /** Its name, known at plan time. */

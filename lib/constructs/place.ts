@@ -1,6 +1,6 @@
 /** Where constructs are in their program: the scope and the id of each. */
 import { Lazy, TerraformStack, Token } from "cdktf";
-import { Construct, RootConstruct } from "constructs";
+import { Construct, RootConstruct, type IConstruct } from "constructs";
 import { diagnose } from "../diagnostic";
 import { nameTaken } from "../ports/app";
 import { providerFields } from "../resources/provider";
@@ -15,7 +15,12 @@ import { isSite, markSite, type ConstructSite } from "./site";
  * a run of the command goes on to find further errors.
  */
 export function placed(kind: string, scope: unknown, id: unknown): [Construct, string] {
-  const place = scopeOf(kind, scope, id);
+  return placedBelow(kind, isSite, scope, id);
+}
+
+/** The same with another condition for what the scope has to be, or has to be inside. */
+export function placedBelow(kind: string, isPlace: (one: IConstruct) => boolean, scope: unknown, id: unknown): [Construct, string] {
+  const place = Construct.isConstruct(scope) && scope.node.scopes.some(isPlace) ? scope : outsideStack(kind, scope, id);
   return [place, freeId(kind, place, id)];
 }
 
@@ -43,8 +48,7 @@ export function placedStack(scope: unknown, id: unknown): [Construct, string] {
   return [place, unusedId(place, "invalid")];
 }
 
-function scopeOf(kind: string, scope: unknown, id: unknown): Construct {
-  if (Construct.isConstruct(scope) && scope.node.scopes.some(isSite)) return scope;
+function outsideStack(kind: string, scope: unknown, id: unknown): Construct {
   const detail = `${shownValue(scope)} is not inside a NetworkStack. Pass a NetworkStack, or a construct inside one, as the first argument.`;
   refuse(kind, id, "outside-stack", "scope", detail);
   return limbo();
@@ -93,7 +97,6 @@ function newLimbo(): Construct {
     configuration: { ...defaults, hosts: {} },
     defaultHost: Lazy.stringValue({ produce: () => "local" }),
     hostNetwork: () => ({ attach: () => undefined }),
-    noteSource: () => undefined,
   });
   markSite(site);
   return stack;

@@ -1,10 +1,8 @@
-import type { TerraformResource } from "cdktf";
 import type { IConstruct } from "constructs";
 import { diagnose } from "../diagnostic";
 import type { ProviderConfig } from "../resources/provider";
 import { reject } from "./invalid";
 import { defaultName } from "./scope";
-import { userLine } from "./source";
 
 /** A network that a container can be attached to. */
 export interface NetworkConstruct {
@@ -22,11 +20,6 @@ export interface ConstructSite extends IConstruct {
   readonly defaultHost: string;
   /** The network of a host itself, created on first use. */
   hostNetwork(host?: string): NetworkConstruct;
-  /**
-   * Records the line of the user's program that declared a resource.
-   * @internal
-   */
-  noteSource(resource: TerraformResource, line: string): void;
 }
 
 const SITE = Symbol.for("netweft.site");
@@ -62,11 +55,4 @@ export function withPlace<T extends { readonly name?: string; readonly host?: st
   given: T,
 ): T & { readonly name: string; readonly host: string } {
   return { ...given, name: given.name ?? defaultName(construct, site), host: hostOf(construct, site, given.host) };
-}
-
-/** The resource, with the user's own line recorded for diagnostics of the plan. */
-export function declared<R extends TerraformResource>(site: ConstructSite, resource: R): R {
-  const line = userLine();
-  if (line !== undefined) site.noteSource(resource, line);
-  return resource;
 }

@@ -1,7 +1,8 @@
-import { TerraformStack, Token, type TerraformResource } from "cdktf";
+import { TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { providerFields, type ProviderConfig } from "../resources/provider";
 import type { Draft } from "../schema/value";
+import { alreadyChecked } from "./binding";
 import { BridgeNetwork } from "./bridge-network";
 import { Container } from "./container";
 import { NetweftProvider } from "./generated/provider";
@@ -179,7 +180,6 @@ export class NetworkStack extends TerraformStack implements ConstructSite {
   readonly defaultHost: string;
   /** @internal */
   readonly configuration: ProviderConfig;
-  private readonly sources = new Map<TerraformResource, string>();
   private readonly defaultNetworks = new Map<string, BridgeNetwork>();
   private readonly hostNetworks = new Map<string, HostNetwork>();
 
@@ -191,7 +191,7 @@ export class NetworkStack extends TerraformStack implements ConstructSite {
     const { draft, valid } = checkProps(what, { fields: providerFields }, attributes);
     this.configuration = asAttributes(providerFields, draft);
     this.defaultHost = onlyHost(draft["hosts"]!);
-    this.provider = new NetweftProvider(this, "netweft", valid);
+    this.provider = new NetweftProvider(this, "netweft", alreadyChecked(valid));
     markSite(this);
   }
 
@@ -222,25 +222,15 @@ export class NetworkStack extends TerraformStack implements ConstructSite {
     return network;
   }
 
-  /** @internal */
-  noteSource(resource: TerraformResource, line: string): void {
-    this.sources.set(resource, line);
-  }
-
   override prepareStack(): void {
     endIfRejected();
     this.joinDefaultNetworks();
     super.prepareStack();
   }
 
-  override toTerraform(): Synthesized {
+  override toTerraform(): unknown {
     this.joinDefaultNetworks();
-    const synthesized = super.toTerraform() as Synthesized;
-    for (const [resource, line] of this.sources) {
-      const metadata = synthesized.resource?.[resource.terraformResourceType]?.[resource.friendlyUniqueId]?.["//"]?.metadata;
-      if (metadata !== undefined) metadata.stackTrace = [line];
-    }
-    return synthesized;
+    return super.toTerraform();
   }
 
   private suffixOf(host: string, others: ReadonlyMap<string, unknown>): string {
@@ -252,12 +242,6 @@ export class NetworkStack extends TerraformStack implements ConstructSite {
       if (construct instanceof Container && construct.isUnattached) this.defaultNetwork(construct.host).attach(construct);
     }
   }
-}
-
-/** The part of CDKTF's synthesis that is amended here. */
-interface Synthesized {
-  resource?: Record<string, Record<string, { "//"?: { metadata?: { stackTrace?: readonly string[] } } }>>;
-  [section: string]: unknown;
 }
 
 function onlyHost(hosts: Draft[string]): string {

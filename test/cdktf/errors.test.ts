@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function write(...lines: readonly string[]): void {
   const head = [
     'import { App, TerraformOutput } from "cdktf";',
-    'import { BridgeNetwork, Container, HostNetwork, NetworkStack } from "netweft";',
+    'import { bindings, BridgeNetwork, Container, HostNetwork, NetworkStack } from "netweft";',
   ];
   writeFileSync(
     join(folder, "main.ts"),
@@ -39,6 +39,8 @@ test("the errors of all constructs are reported at once, each with its line, and
     'back.attach(new Container(stack, "api"), { addresses: ["10.12.0.1"] });',
     'front.attach(new Container(stack, "good"));',
     'new HostNetwork(stack, "host").attach(new Container(stack, "own", { sysctls: { "net.core.somaxconn": "4" } }));',
+    'new bindings.namespace.Namespace(stack, "bare", undefined as never);',
+    'new bindings.namespace.Namespace(app, "outside", { name: "x" });',
     "app.synth();",
   );
   expect(await problems()).toEqual([
@@ -48,6 +50,8 @@ test("the errors of all constructs are reported at once, each with its line, and
     "conflicting-attributes main.ts:6:7",
     "address-outside addresses[0] main.ts:7:6",
     "conflicting-attributes main.ts:9:32",
+    "missing-attribute name main.ts:10:1",
+    "outside-stack scope main.ts:11:1",
   ]);
   expect(existsSync(join(folder, "cdktf.out/manifest.json"))).toBe(false);
 });

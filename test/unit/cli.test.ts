@@ -57,6 +57,17 @@ describe("options", () => {
     ]);
   });
 
+  it("that take one value are errors with two, and may repeat the same one", () => {
+    expect(complaints("--state=a", "--out", "x", "--out=y", "--lock=false", "--lock")).toEqual([
+      expect.stringMatching(/^unknown-option: .*--state=a/),
+      expect.stringMatching(/^unknown-option: .*--lock=false/),
+      expect.stringMatching(/^unknown-option: .*--lock/),
+      expect.stringMatching(/^invalid-option-value: .*--out takes one value, and "x" and "y" are given/),
+    ]);
+    expect(complaints("--refresh", "--refresh=false")).toEqual([expect.stringMatching(/^invalid-option-value: .*"true" and "false"/)]);
+    expect(given("--out", "x", "--out=x", "--json", "--json").value("out")).toBe("x");
+  });
+
   it("are suggested where half of the letters are right, or the rest is missing", () => {
     expect(complaints("--lien", "--detail", "--skip")).toEqual([
       expect.stringContaining("Did you mean --lines?"),

@@ -1,6 +1,7 @@
 import { App, Fn, TerraformOutput, TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { Construct } from "constructs";
 import {
+  bindings,
   BridgeNetwork,
   Container,
   HostNetwork,
@@ -672,6 +673,55 @@ describe("properties", () => {
         gateways: ['${cidrhost("10.0.0.0/8", 1)}'],
         bridge_name: "${var.name}",
       },
+    });
+  });
+});
+
+describe("a binding", () => {
+  const { Namespace } = bindings.namespace;
+  const { Endpoint } = bindings.endpoint;
+  const { DataNetweftHost } = bindings.dataNetweftHost;
+
+  test.each<[string, (stack: NetworkStack) => unknown, readonly string[], string]>([
+    ["no settings", (stack) => new Namespace(stack, "x", undefined as never), ["missing-attribute"], 'Namespace "shop/x" is invalid'],
+    ["settings that are none", (stack) => new Endpoint(stack, "x", "front" as never), ["wrong-type"], '"front" cannot be used here'],
+    ["an attribute missing", (stack) => new Namespace(stack, "x", {} as never), ["missing-attribute"], "name: Missing attribute"],
+    [
+      "wrong ones, all at once",
+      (stack) => new Namespace(stack, "x", { name: "a b", dnsOption: [], routes: 5 } as never),
+      ["invalid-name", "unknown-attribute", "wrong-type"],
+      "Did you mean `dnsOptions`?",
+    ],
+    ["no scope", () => new Namespace(undefined as never, "x", { name: "x" }), ["outside-stack"], "undefined is not inside a NetworkStack"],
+    ["an app as its scope", () => new Namespace(Testing.app(), "x", { name: "x" }), ["outside-stack"], "App is not inside"],
+    ["no id", (stack) => new Namespace(stack, undefined as never, { name: "x" }), ["invalid-id"], "undefined is no id"],
+    [
+      "a wrong data source",
+      (stack) => new DataNetweftHost(stack, "x", { hots: "a" } as never),
+      ["unknown-attribute"],
+      'DataNetweftHost "shop/x"',
+    ],
+    ["a wrong provider", (stack) => new bindings.provider.NetweftProvider(stack, "x", { backend: "real" }), ["invalid-value"], '"real"'],
+  ])("with %s is refused", (_, make, codes, text) => {
+    const problems = problemsOf(() => make(newStack()));
+    expect(problems.codes.sort()).toEqual([...codes].sort());
+    expect(problems.message).toContain(text);
+    expect(problems.message).toMatch(/\nat test\/unit\/constructs\.test\.ts:\d+:\d+$/);
+  });
+
+  test("may be in any stack of CDKTF, with references, tokens and meta-arguments", () => {
+    const stack = new TerraformStack(Testing.app(), "plain");
+    const provider = new bindings.provider.NetweftProvider(stack, "netweft", { alias: "other" });
+    const namespace = new Namespace(stack, "web", { name: Fn.lower("WEB"), provider, count: 2, lifecycle: { preventDestroy: true } });
+    const network = new bindings.bridgeNetwork.BridgeNetwork(stack, "front", { name: "front", subnets: ["10.0.0.0/24"] });
+    new Endpoint(stack, "web-eth0", { network: network.ref, namespace: namespace.ref, publish: [{ hostPort: 80, port: 80 }] });
+    expect(synth(stack).resource).toMatchObject({
+      netweft_namespace: { web: { name: '${lower("WEB")}', count: 2, provider: "netweft.other" } },
+      netweft_endpoint: { "web-eth0": { network: "${netweft_bridge_network.front.ref}", namespace: "${netweft_namespace.web.ref}" } },
+    });
+    const { resource } = stack.toTerraform() as unknown as Synthesized;
+    expect(resource["netweft_namespace"]!["web"]!["//"]).toMatchObject({
+      metadata: { stackTrace: [expect.stringMatching(/^test\/unit\/constructs\.test\.ts:\d+:\d+$/)] },
     });
   });
 });

@@ -1,5 +1,5 @@
 import type { Result } from "../../diagnostic";
-import { instanceAt, type State } from "../../engine/state";
+import { instanceAt, instancesAt, type State } from "../../engine/state";
 import { harmless } from "../../report/look";
 import { instanceText, lookAt, stateJson } from "../../report/state-report";
 import { failed, print, type CliSession } from "../session";
@@ -11,6 +11,8 @@ export async function stateList(session: CliSession): Promise<number> {
   const state = await read(session);
   if (!state.ok) return failed(session, state.diagnostics);
   const { args } = session.given;
+  const unknown = args.flatMap((address) => instancesAt(state.value, address).diagnostics);
+  if (unknown.length > 0) return failed(session, unknown);
   const shown = [...state.value.instances.values()].filter(
     ({ address, block }) => args.length === 0 || args.includes(address) || args.includes(block),
   );

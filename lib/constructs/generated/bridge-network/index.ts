@@ -1,6 +1,7 @@
 // Generated from the definitions in lib/resources by `npm run generate`. Do not edit.
 import { Construct } from 'constructs';
 import * as cdktf from 'cdktf';
+import * as binding from '../../binding';
 
 // Configuration
 
@@ -1045,7 +1046,7 @@ export class BridgeNetworkRefOutputReference extends cdktf.ComplexObject {
 /**
 * Represents a `netweft_bridge_network`
 */
-export class BridgeNetwork extends cdktf.TerraformResource {
+export class BridgeNetwork extends binding.Resource {
 
   // =================
   // STATIC PROPERTIES
@@ -1078,6 +1079,7 @@ export class BridgeNetwork extends cdktf.TerraformResource {
   * @param options BridgeNetworkConfig
   */
   public constructor(scope: Construct, id: string, config: BridgeNetworkConfig) {
+    [scope, id, config] = binding.argumentsOf('BridgeNetwork', 'resource', 'netweft_bridge_network', scope, id, config);
     super(scope, id, {
       terraformResourceType: 'netweft_bridge_network',
       terraformGeneratorMetadata: {

@@ -1,6 +1,7 @@
 // Generated from the definitions in lib/resources by `npm run generate`. Do not edit.
 import { Construct } from 'constructs';
 import * as cdktf from 'cdktf';
+import * as binding from '../../binding';
 
 // Configuration
 
@@ -14,7 +15,7 @@ export interface DataNetweftHostConfig extends cdktf.TerraformMetaArguments {
 /**
 * Represents a `netweft_host`
 */
-export class DataNetweftHost extends cdktf.TerraformDataSource {
+export class DataNetweftHost extends binding.DataSource {
 
   // =================
   // STATIC PROPERTIES
@@ -47,6 +48,7 @@ export class DataNetweftHost extends cdktf.TerraformDataSource {
   * @param options DataNetweftHostConfig = {}
   */
   public constructor(scope: Construct, id: string, config: DataNetweftHostConfig = {}) {
+    [scope, id, config] = binding.argumentsOf('DataNetweftHost', 'data', 'netweft_host', scope, id, config);
     super(scope, id, {
       terraformResourceType: 'netweft_host',
       terraformGeneratorMetadata: {

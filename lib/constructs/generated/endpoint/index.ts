@@ -1,6 +1,7 @@
 // Generated from the definitions in lib/resources by `npm run generate`. Do not edit.
 import { Construct } from 'constructs';
 import * as cdktf from 'cdktf';
+import * as binding from '../../binding';
 
 // Configuration
 
@@ -2321,7 +2322,7 @@ export class EndpointRoutesList extends cdktf.ComplexList {
 /**
 * Represents a `netweft_endpoint`
 */
-export class Endpoint extends cdktf.TerraformResource {
+export class Endpoint extends binding.Resource {
 
   // =================
   // STATIC PROPERTIES
@@ -2354,6 +2355,7 @@ export class Endpoint extends cdktf.TerraformResource {
   * @param options EndpointConfig
   */
   public constructor(scope: Construct, id: string, config: EndpointConfig) {
+    [scope, id, config] = binding.argumentsOf('Endpoint', 'resource', 'netweft_endpoint', scope, id, config);
     super(scope, id, {
       terraformResourceType: 'netweft_endpoint',
       terraformGeneratorMetadata: {

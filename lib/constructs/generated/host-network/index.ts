@@ -1,6 +1,7 @@
 // Generated from the definitions in lib/resources by `npm run generate`. Do not edit.
 import { Construct } from 'constructs';
 import * as cdktf from 'cdktf';
+import * as binding from '../../binding';
 
 // Configuration
 
@@ -1173,7 +1174,7 @@ export class HostNetworkRefOutputReference extends cdktf.ComplexObject {
 /**
 * Represents a `netweft_host_network`
 */
-export class HostNetwork extends cdktf.TerraformResource {
+export class HostNetwork extends binding.Resource {
 
   // =================
   // STATIC PROPERTIES
@@ -1206,6 +1207,7 @@ export class HostNetwork extends cdktf.TerraformResource {
   * @param options HostNetworkConfig = {}
   */
   public constructor(scope: Construct, id: string, config: HostNetworkConfig = {}) {
+    [scope, id, config] = binding.argumentsOf('HostNetwork', 'resource', 'netweft_host_network', scope, id, config);
     super(scope, id, {
       terraformResourceType: 'netweft_host_network',
       terraformGeneratorMetadata: {

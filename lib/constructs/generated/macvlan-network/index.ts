@@ -1,6 +1,7 @@
 // Generated from the definitions in lib/resources by `npm run generate`. Do not edit.
 import { Construct } from 'constructs';
 import * as cdktf from 'cdktf';
+import * as binding from '../../binding';
 
 // Configuration
 
@@ -1001,7 +1002,7 @@ export class MacvlanNetworkRefOutputReference extends cdktf.ComplexObject {
 /**
 * Represents a `netweft_macvlan_network`
 */
-export class MacvlanNetwork extends cdktf.TerraformResource {
+export class MacvlanNetwork extends binding.Resource {
 
   // =================
   // STATIC PROPERTIES
@@ -1034,6 +1035,7 @@ export class MacvlanNetwork extends cdktf.TerraformResource {
   * @param options MacvlanNetworkConfig
   */
   public constructor(scope: Construct, id: string, config: MacvlanNetworkConfig) {
+    [scope, id, config] = binding.argumentsOf('MacvlanNetwork', 'resource', 'netweft_macvlan_network', scope, id, config);
     super(scope, id, {
       terraformResourceType: 'netweft_macvlan_network',
       terraformGeneratorMetadata: {

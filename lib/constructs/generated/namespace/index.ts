@@ -1,6 +1,7 @@
 // Generated from the definitions in lib/resources by `npm run generate`. Do not edit.
 import { Construct } from 'constructs';
 import * as cdktf from 'cdktf';
+import * as binding from '../../binding';
 
 // Configuration
 
@@ -884,7 +885,7 @@ export class NamespaceRoutesList extends cdktf.ComplexList {
 /**
 * Represents a `netweft_namespace`
 */
-export class Namespace extends cdktf.TerraformResource {
+export class Namespace extends binding.Resource {
 
   // =================
   // STATIC PROPERTIES
@@ -917,6 +918,7 @@ export class Namespace extends cdktf.TerraformResource {
   * @param options NamespaceConfig
   */
   public constructor(scope: Construct, id: string, config: NamespaceConfig) {
+    [scope, id, config] = binding.argumentsOf('Namespace', 'resource', 'netweft_namespace', scope, id, config);
     super(scope, id, {
       terraformResourceType: 'netweft_namespace',
       terraformGeneratorMetadata: {

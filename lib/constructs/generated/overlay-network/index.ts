@@ -1,6 +1,7 @@
 // Generated from the definitions in lib/resources by `npm run generate`. Do not edit.
 import { Construct } from 'constructs';
 import * as cdktf from 'cdktf';
+import * as binding from '../../binding';
 
 // Configuration
 
@@ -1061,7 +1062,7 @@ export class OverlayNetworkRefOutputReference extends cdktf.ComplexObject {
 /**
 * Represents a `netweft_overlay_network`
 */
-export class OverlayNetwork extends cdktf.TerraformResource {
+export class OverlayNetwork extends binding.Resource {
 
   // =================
   // STATIC PROPERTIES
@@ -1094,6 +1095,7 @@ export class OverlayNetwork extends cdktf.TerraformResource {
   * @param options OverlayNetworkConfig
   */
   public constructor(scope: Construct, id: string, config: OverlayNetworkConfig) {
+    [scope, id, config] = binding.argumentsOf('OverlayNetwork', 'resource', 'netweft_overlay_network', scope, id, config);
     super(scope, id, {
       terraformResourceType: 'netweft_overlay_network',
       terraformGeneratorMetadata: {

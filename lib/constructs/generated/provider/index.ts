@@ -1,6 +1,7 @@
 // Generated from the definitions in lib/resources by `npm run generate`. Do not edit.
 import { Construct } from 'constructs';
 import * as cdktf from 'cdktf';
+import * as binding from '../../binding';
 
 // Configuration
 
@@ -457,6 +458,7 @@ export class NetweftProvider extends cdktf.TerraformProvider {
   * @param options NetweftProviderConfig = {}
   */
   public constructor(scope: Construct, id: string, config: NetweftProviderConfig = {}) {
+    [scope, id, config] = binding.argumentsOf('NetweftProvider', 'provider', 'netweft', scope, id, config);
     super(scope, id, {
       terraformResourceType: 'netweft',
       terraformGeneratorMetadata: {

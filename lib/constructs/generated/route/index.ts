@@ -1,6 +1,7 @@
 // Generated from the definitions in lib/resources by `npm run generate`. Do not edit.
 import { Construct } from 'constructs';
 import * as cdktf from 'cdktf';
+import * as binding from '../../binding';
 
 // Configuration
 
@@ -554,7 +555,7 @@ export class RouteRulesList extends cdktf.ComplexList {
 /**
 * Represents a `netweft_route`
 */
-export class Route extends cdktf.TerraformResource {
+export class Route extends binding.Resource {
 
   // =================
   // STATIC PROPERTIES
@@ -587,6 +588,7 @@ export class Route extends cdktf.TerraformResource {
   * @param options RouteConfig
   */
   public constructor(scope: Construct, id: string, config: RouteConfig) {
+    [scope, id, config] = binding.argumentsOf('Route', 'resource', 'netweft_route', scope, id, config);
     super(scope, id, {
       terraformResourceType: 'netweft_route',
       terraformGeneratorMetadata: {
