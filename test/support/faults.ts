@@ -1,4 +1,4 @@
-/** Faulty programs of a host: one call of one of them fails, is truncated, or prints garbage. */
+/** Faulty programs of a host: some of their calls fail, are truncated, or print garbage. */
 import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Backend } from "../../lib/ports/backend";
@@ -41,18 +41,17 @@ export function programsWithout(hidden: readonly string[]): string {
   return folder;
 }
 
-/** Uses a driver whose host finds its programs in a folder, where one call of one of them is faulty. */
-export async function withFault<T>(
+/** Uses a driver whose host finds its programs in a folder, where these calls of them have the same fault. */
+export async function withFaults<T>(
   folder: string,
-  fault: Fault | undefined,
-  { program, words, says }: Call,
+  fault: Fault,
+  calls: readonly Call[],
   work: (driver: Backend) => Promise<T>,
 ): Promise<T> {
   const faulty = mkdtempSync("/run/faults.");
-  if (fault) {
-    if (says !== undefined) writeFileSync(join(faulty, "says"), says);
-    const real = says === undefined ? `${folder}/${program} "$@"` : `cat ${faulty}/says`;
-    const text = `#!/bin/sh\ncase "$*" in\n${words}) ${DONE[fault](real)} ;;\nesac\nexec ${folder}/${program} "$@"\n`;
+  for (const program of new Set(calls.map((one) => one.program))) {
+    const branches = calls.flatMap((one, n) => (one.program === program ? [branch(faulty, folder, DONE[fault], one, n)] : []));
+    const text = `#!/bin/sh\ncase "$*" in\n${branches.join("\n")}\nesac\nexec ${folder}/${program} "$@"\n`;
     writeFileSync(join(faulty, program), text, { mode: 0o755 });
   }
   try {
@@ -60,6 +59,12 @@ export async function withFault<T>(
   } finally {
     rmSync(faulty, { recursive: true });
   }
+}
+
+function branch(faulty: string, folder: string, done: (real: string) => string, { program, words, says }: Call, n: number): string {
+  const said = join(faulty, `says.${n}`);
+  if (says !== undefined) writeFileSync(said, says);
+  return `${words}) ${done(says === undefined ? `${folder}/${program} "$@"` : `cat ${said}`)} ;;`;
 }
 
 /** A driver of the laboratory with a custom way to start programs. */

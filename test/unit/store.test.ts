@@ -216,6 +216,20 @@ describe("the lock of a local state", () => {
     expect(next).not.toEqual(first);
   });
 
+  it("is of the file in the working folder of the moment, wherever the program was started", async () => {
+    const before = process.cwd();
+    await (await openFcntl())!.close();
+    process.chdir(folder);
+    try {
+      const locks = (await openFcntl())!;
+      expect(await locks.lock("relative")).toEqual({ held: true });
+      expect(existsSync(join(folder, "relative"))).toBe(true);
+      await locks.close();
+    } finally {
+      process.chdir(before);
+    }
+  });
+
   it("is only released by its holder", async () => {
     const lock = await open().lock(info());
     writeFileSync(file(), JSON.stringify({ ID: "another" }));

@@ -113,7 +113,7 @@ async function attempt(host: Host, work: Work, stages: readonly StagedWork[], do
   const { failed } = asked.value;
   const snapshot = observed(host, asked.value, work.scope);
   const after = snapshot.ok ? snapshot.value : undefined;
-  if (!failed) return after ? { after } : { failed: { diagnostic: unreadAfterwards(host, snapshot.diagnostics[0]!) } };
+  if (!failed) return after ? { after } : { failed: { diagnostic: unreadAfterwards(host, snapshot.diagnostics) } };
   const blamed = script.files.get(failed.file)?.[failed.line - 1];
   if (!blamed) return { failed: { diagnostic: unknownPoint(host, failed.words) }, ...(after && { after }) };
   // A transaction that failed changed nothing.
@@ -145,10 +145,15 @@ function wordsOf(words: readonly string[]): string {
 }
 
 /** Every step was reported as done, but the resulting state could not be read. */
-function unreadAfterwards({ name }: Host, { detail }: Diagnostic): Diagnostic {
-  return diagnose("host-unread", `The work on host "${name}" was done, but the resulting state could not be read. ${detail} Apply again.`, {
-    host: name,
-  });
+function unreadAfterwards({ name }: Host, unread: readonly Diagnostic[]): Diagnostic {
+  const details = unread.map(({ detail }) => detail).join(" ");
+  return diagnose(
+    "host-unread",
+    `The work on host "${name}" was done, but the resulting state could not be read. ${details} Apply again.`,
+    {
+      host: name,
+    },
+  );
 }
 
 function unknownPoint({ name }: Host, words: readonly string[]): Diagnostic {

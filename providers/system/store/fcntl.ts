@@ -1,6 +1,7 @@
 /** Locks of the kind that Terraform's local backend takes on its state, held by a child process. */
 import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { Socket } from "node:net";
+import { resolve } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { fcntlPrograms, type FcntlProgram } from "./fcntl-programs";
 
@@ -105,7 +106,7 @@ function answersOf(child: Child): AnswerLines {
   });
   child.once("error", finish).once("close", finish);
   child.stdin.on("error", finish);
-  return { next: () => new Promise((resolve) => (waiting.push(resolve), flush())) };
+  return { next: () => new Promise((done) => (waiting.push(done), flush())) };
 }
 
 /** Where nothing waits for the child it does not keep this process from ending. */
@@ -122,7 +123,7 @@ async function whileReferenced<T>(child: Child, work: () => Promise<T>): Promise
 function run(program: FcntlProgram): Running {
   const child = start(program);
   const answers = answersOf(child);
-  const closed = new Promise<void>((resolve) => child.once("close", () => resolve()).once("error", () => resolve()));
+  const closed = new Promise<void>((done) => child.once("close", () => done()).once("error", () => done()));
   return {
     name: nameOf(program),
     ask: (verb, path) =>
@@ -138,17 +139,18 @@ function run(program: FcntlProgram): Running {
   };
 }
 
+/** The child can have been started in another working folder. */
 function locksOf(running: Running): FcntlLocks {
   const held = new Set<string>();
   let isOpen = true;
   const drop = async (path: string) => {
-    await running.ask("drop", path);
-    held.delete(path);
+    await running.ask("drop", resolve(path));
+    held.delete(resolve(path));
   };
   return {
     async lock(path) {
-      held.add(path);
-      return answerOf(await running.ask("lock", path));
+      held.add(resolve(path));
+      return answerOf(await running.ask("lock", resolve(path)));
     },
     drop,
     async close() {
