@@ -14,7 +14,7 @@ import { stacks, type StackModel } from "../support/stacks";
 import { value, withoutForwarding } from "../support/world";
 import { runs } from "../support/runs";
 
-const RUNS = runs(15);
+const RUNS = runs(10);
 
 const NOTHING: StackModel = {
   networks: [],

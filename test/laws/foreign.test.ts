@@ -16,7 +16,7 @@ import { stacks, type StackModel } from "../support/stacks";
 import { done, inLab, value, withoutForwarding, type Lab } from "../support/world";
 import { runs } from "../support/runs";
 
-const RUNS = runs(30);
+const RUNS = runs(20);
 
 /** Objects that another program can make and that are identifiable, by themselves or their parents, as not Netweft's. */
 const KINDS: ReadonlySet<Kind> = new Set(["netns", "link", "veth", "port", "addr", "route", "fdb", "neigh", "resolv", "element", "chain"]);

@@ -8,7 +8,7 @@ import { LAN, stacks, type StackModel } from "../support/stacks";
 import { done, inLab, value, withoutKeys, type Lab } from "../support/world";
 import { runs } from "../support/runs";
 
-const RUNS = runs(8);
+const RUNS = runs(6);
 
 const json = (stack: StackModel, lab: Lab) => toJson(stack, lab.provider);
 

@@ -39,8 +39,8 @@ describe.each(Object.entries(corpus))("a wrong configuration: %s", (_, cases) =>
   test.each(cases.map((one) => [one.title, one] as const))("refuses %s", async (_, one) => {
     spoil(one);
     const before = contents(folder);
-    for (const args of one.commands ?? [["plan"], ["apply", "--auto-approve"]]) {
-      const said = await refusal(args);
+    for (const [inText, inJson] of one.commands?.map((args) => [args, args] as const) ?? [[["plan"], ["apply", "--auto-approve"]]]) {
+      const said = await refusal(inText!, inJson!);
       // One mistake, one error: its consequences are not reported.
       expect(said.complaints).toEqual([expect.objectContaining(one.expect)]);
       expect(withoutLine(said)).toEqual([]);
@@ -71,10 +71,13 @@ test("the names of cases are unique", () => {
   expect(titles.filter((title, n) => titles.indexOf(title) !== n)).toEqual([]);
 });
 
-/** Runs a command that must refuse, with text and with JSON output, and returns the diagnostics of both. */
-async function refusal(args: readonly string[]): Promise<{ readonly text: string; readonly complaints: readonly Complaint[] }> {
-  const text = await netweft(args, { cwd: folder });
-  const json = await netweft([...args, "--json"], { cwd: folder });
+/** Runs commands that must refuse, one with text and one with JSON output, and returns the diagnostics of both. */
+async function refusal(
+  inText: readonly string[],
+  inJson = inText,
+): Promise<{ readonly text: string; readonly complaints: readonly Complaint[] }> {
+  const text = await netweft(inText, { cwd: folder });
+  const json = await netweft([...inJson, "--json"], { cwd: folder });
   expect([text.code, json.code]).toEqual([1, 1]);
   for (const { stdout, stderr } of [text, json]) expect(stdout + stderr).not.toMatch(/\n {4}at |This is a bug|[^\P{Cc}\n]/u);
   return { text: text.stderr, complaints: complaintsIn(json) };

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { rmSync } from "node:fs";
 import { killedBy } from "../support/netweft";
+import { TIMES } from "../support/runs";
 import { openShop, type Shop } from "../support/shop";
 
 let shop: Shop;
@@ -21,11 +22,25 @@ function canBeTaken(line: string): boolean {
   return !/ - (set|chain (from|to|post)-)| sysctl /.test(line);
 }
 
+/** What the lines of the three containers have in common: names, addresses and counters differ. */
+function shapeOf(line: string): string {
+  const words = line.replace(/\b(web|api|db)\b/g, "NAME").replace(/\bnwe\w+/g, "PORT");
+  return words
+    .replace(/\b([0-9a-f]{2}:){5}[0-9a-f]{2}\b/g, "MAC")
+    .replace(/\b10\.8\.0\.\d+/g, "IP4")
+    .replace(/\bfd00:8::\w*/g, "IP6");
+}
+
+/** All lines in the long form, and otherwise the last one of each shape: what is known of one container is known of the others. */
+function tried(lines: readonly string[]): readonly string[] {
+  return TIMES > 1 ? lines : [...new Map(lines.map((line) => [shapeOf(line), line] as const)).values()];
+}
+
 test("for any removed fact, drift reports its line and its owner, and an apply repairs it", async () => {
   await shop.run(0, "apply", "--auto-approve");
   const whole = await kernel();
   const missed: string[] = [];
-  for (const line of whole.map((marked) => marked.replace(/ # .*/, "")).filter(canBeTaken)) {
+  for (const line of tried(whole.map((marked) => marked.replace(/ # .*/, "")).filter(canBeTaken))) {
     await shop.run(0, "sim", "unset", line);
     const { stdout } = await shop.run(2, "drift", "--detailed-exitcode", "--format", "json");
     const { drift } = JSON.parse(stdout) as { readonly drift: readonly { readonly line: string; readonly owners: readonly string[] }[] };
@@ -49,7 +64,7 @@ function isFirstOfItsKind(): (line: string) => boolean {
 test("before whatever step the process is killed, the next apply converges and nothing is orphaned", async () => {
   await shop.run(0, "apply", "--auto-approve");
   const whole = await kernel();
-  const steps = whole.map((line) => line.replace(/ # .*/, "")).filter(isFirstOfItsKind());
+  const steps = tried(whole.map((line) => line.replace(/ # .*/, "")).filter(isFirstOfItsKind()));
   for (const line of steps) {
     for (const name of ["terraform.tfstate", "terraform.tfstate.backup", ".netweft"])
       rmSync(join(shop.folder, name), { recursive: true, force: true });

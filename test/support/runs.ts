@@ -1,4 +1,4 @@
-/** How hard random tests search: `NETWEFT_TIMES=30` makes each of them thirty times as long (`npm run soak`). */
+/** How hard random tests search: `NETWEFT_TIMES=45` makes each of them 45 times as long (`npm run soak`). */
 export const TIMES = Number(process.env.NETWEFT_TIMES ?? 1);
 
 /** The seed of the short form in CI, where a commit must pass or fail reproducibly. Elsewhere each run tries new cases. */

@@ -3,6 +3,7 @@ import {
   chmodSync,
   existsSync,
   lstatSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -216,15 +217,21 @@ describe("the lock of a local state", () => {
     expect(next).not.toEqual(first);
   });
 
-  it("is of the file in the working folder of the moment, wherever the program was started", async () => {
+  it("is that of the file in the folder of this process at the time, whichever it was when the program started", async () => {
+    const other = join(folder, "other");
+    mkdirSync(other);
     const before = process.cwd();
     await (await openFcntl())!.close();
-    process.chdir(folder);
+    process.chdir(other);
     try {
-      const locks = (await openFcntl())!;
-      expect(await locks.lock("relative")).toEqual({ held: true });
-      expect(existsSync(join(folder, "relative"))).toBe(true);
-      await locks.close();
+      const [one, two] = [(await openFcntl())!, (await openFcntl())!];
+      expect(await one.lock("state")).toEqual({ held: true });
+      expect(existsSync(join(other, "state"))).toBe(true);
+      process.chdir(folder);
+      expect(await two.lock("other/state")).toHaveProperty("busy");
+      await one.drop("state");
+      expect(await two.lock("other/state")).toEqual({ held: true });
+      await Promise.all([one.close(), two.close()]);
     } finally {
       process.chdir(before);
     }

@@ -52,8 +52,19 @@ export const chain: FactType<"chain"> = {
 };
 
 /** A rule in a line, with its addresses in canonical spelling. */
+/** The rules of these texts. One run reads the same lines from the host and from the state, and checks those that it writes. */
+const known = new Map<string, Rule>();
+
+/** How many of them are kept: those of a few thousand endpoints. */
+const MOST_KNOWN = 20_000;
+
 function ruleIn(text: string): Rule {
-  return parseRule(canonicalWords(text));
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const rule = parseRule(canonicalWords(text));
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(text, rule);
+  return rule;
 }
 
 function baseText({ base }: FactOf<"chain">): string {

@@ -212,11 +212,15 @@ function isEqual(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((value, n) => isEqual(value, b[n]));
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  const other = b as Readonly<Record<string, unknown>>;
-  const members = Object.entries(a);
-  return members.length === Object.keys(b).length && members.every(([name, value]) => isEqual(value, other[name]));
+  const [one, other] = [a as Readonly<Record<string, unknown>>, b as Readonly<Record<string, unknown>>];
+  let more = 0;
+  for (const name in one) {
+    if (!isEqual(one[name], other[name])) return false;
+    more++;
+  }
+  for (const _ in other) more--;
+  return more === 0;
 }
-
 /** The addresses, with prefix lengths, that a fact shows to be in use on its host. */
 export function addressesInUse(fact: Fact): readonly string[] | undefined {
   return typeOf(fact).addressesInUse?.(fact);

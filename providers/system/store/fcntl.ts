@@ -74,9 +74,10 @@ async function keep(running: Running): Promise<void> {
   await before?.end();
 }
 
-/** A session of its own: Ctrl-C reaches this process only, which then ends in order. */
+/** A session of its own: Ctrl-C reaches this process only, which then ends in order. It keeps no folder in use. */
 function start({ command, args }: FcntlProgram): Child {
-  return spawn(command, [...args], { stdio: ["pipe", "pipe", "ignore"], detached: true, env: { ...process.env, LC_ALL: "C" } });
+  const env = { ...process.env, LC_ALL: "C" };
+  return spawn(command, [...args], { stdio: ["pipe", "pipe", "ignore"], detached: true, cwd: "/", env });
 }
 
 interface AnswerLines {
@@ -106,7 +107,7 @@ function answersOf(child: Child): AnswerLines {
   });
   child.once("error", finish).once("close", finish);
   child.stdin.on("error", finish);
-  return { next: () => new Promise((done) => (waiting.push(done), flush())) };
+  return { next: () => new Promise((answered) => (waiting.push(answered), flush())) };
 }
 
 /** Where nothing waits for the child it does not keep this process from ending. */
@@ -123,7 +124,7 @@ async function whileReferenced<T>(child: Child, work: () => Promise<T>): Promise
 function run(program: FcntlProgram): Running {
   const child = start(program);
   const answers = answersOf(child);
-  const closed = new Promise<void>((done) => child.once("close", () => done()).once("error", () => done()));
+  const closed = new Promise<void>((ended) => child.once("close", () => ended()).once("error", () => ended()));
   return {
     name: nameOf(program),
     ask: (verb, path) =>
@@ -139,24 +140,25 @@ function run(program: FcntlProgram): Running {
   };
 }
 
-/** The child can have been started in another working folder. */
+/** The child is in another folder, and this process may change its own: what is sent is the absolute path at the time of the lock. */
 function locksOf(running: Running): FcntlLocks {
-  const held = new Set<string>();
+  const held = new Map<string, string>();
   let isOpen = true;
   const drop = async (path: string) => {
-    await running.ask("drop", resolve(path));
-    held.delete(resolve(path));
+    await running.ask("drop", held.get(path) ?? "");
+    held.delete(path);
   };
   return {
     async lock(path) {
-      held.add(resolve(path));
-      return answerOf(await running.ask("lock", resolve(path)));
+      const absolute = resolve(path);
+      held.set(path, absolute);
+      return answerOf(await running.ask("lock", absolute));
     },
     drop,
     async close() {
       if (!isOpen) return;
       isOpen = false;
-      for (const path of held) await drop(path);
+      for (const path of held.keys()) await drop(path);
       await keep(running);
     },
   };
