@@ -95,15 +95,16 @@ function pings(name: string, n: number): boolean {
 
 const observe = (host: Host): Promise<Observation> => snapshot(driver, SCOPE, host);
 
-async function linesOf(host: Host, kind: RegExp): Promise<readonly string[]> {
-  return [...(await observe(host)).facts.values()]
+function linesIn({ facts }: Observation, kind: RegExp): readonly string[] {
+  return [...facts.values()]
     .filter((fact) => kind.test(fact.kind))
     .map(textOf)
     .sort();
 }
 
-const bgpOf = (host: Host) => linesOf(host, /^(bgp|neighbor)$/);
-const learned = (host: Host) => linesOf(host, /^evpn$/);
+const [BGP, LEARNED] = [/^(bgp|neighbor)$/, /^evpn$/];
+const bgpOf = async (host: Host) => linesIn(await observe(host), BGP);
+const learned = async (host: Host) => linesIn(await observe(host), LEARNED);
 
 /** The planner's steps from the observed to the wanted facts. */
 async function stepsTo(host: Host, wanted: readonly string[]): Promise<readonly Step[]> {
@@ -135,8 +136,12 @@ async function heal(host: Host, wanted: readonly string[] = meshed(host)): Promi
 /** Observes until the condition holds, for at most thirty seconds; the test then compares the last observation. */
 async function eventually<T>(see: () => Promise<T>, wanted: T): Promise<void> {
   let seen = await see();
-  for (const end = Date.now() + 30_000; JSON.stringify(seen) !== JSON.stringify(wanted) && Date.now() < end; seen = await see())
-    await sleep(100);
+  // An observation starts forty programs, and BGP takes seconds.
+  let pause = 200;
+  for (const end = Date.now() + 30_000; JSON.stringify(seen) !== JSON.stringify(wanted) && Date.now() < end; seen = await see()) {
+    await sleep(pause);
+    pause = Math.min(1000, pause * 1.5);
+  }
   expect(seen).toEqual(wanted);
 }
 
@@ -144,9 +149,13 @@ async function eventually<T>(see: () => Promise<T>, wanted: T): Promise<void> {
 async function expectMeshed(): Promise<void> {
   for (const host of HOSTS) {
     const foreign = host === "edge1" ? FOREIGN : [];
-    await eventually(() => bgpOf(host), [...meshed(host), ...foreign].sort());
     const floods = others(host).map((other) => `${host} - evpn ${VNI} flood via ${underlay.host(other).v4}`);
-    await eventually(async () => (await learned(host)).filter((line) => line.includes(" flood ")), floods.sort());
+    const see = async () => {
+      const observation = await observe(host);
+      const flooded = linesIn(observation, LEARNED).filter((line) => line.includes(" flood "));
+      return { bgp: linesIn(observation, BGP), flooded };
+    };
+    await eventually(see, { bgp: [...meshed(host), ...foreign].sort(), flooded: floods.sort() });
   }
 }
 
@@ -164,6 +173,7 @@ beforeAll(async () => {
   for (const host of HOSTS) joinNetwork(host);
   frr.edge1.configure("router bgp 65157", "bgp router-id 192.0.2.1", "neighbor 192.0.2.200 remote-as 65001");
   for (const host of HOSTS) await heal(host);
+  await expectMeshed();
 });
 
 afterAll(async () => {
@@ -172,7 +182,8 @@ afterAll(async () => {
   emptyLab();
 });
 
-beforeEach(expectMeshed);
+/** Whatever a test does, all are connected in the end. */
+afterEach(expectMeshed);
 
 describe("hosts with an overlay network over BGP", () => {
   test("learn each other, and the plan is empty", async () => {
@@ -211,7 +222,6 @@ describe("a manual change of BGP", () => {
     frr.edge2.configure("router bgp 65157", "no neighbor 192.0.2.1");
     expect(await bgpOf("edge2")).not.toContain(neighbor("edge2", "edge1"));
     expect(await heal("edge2")).toEqual([`add ${neighbor("edge2", "edge1")}`]);
-    await expectMeshed();
   });
 
   test("is detected and repaired: a neighbor shut down", async () => {
@@ -221,21 +231,18 @@ describe("a manual change of BGP", () => {
       [process("edge1"), neighbor("edge1", "edge2", " down altered"), neighbor("edge1", "edge3"), ...FOREIGN].sort(),
     );
     expect(await heal("edge1")).toEqual([`del ${neighbor("edge1", "edge2", " down altered")}`, `add ${neighbor("edge1", "edge2")}`]);
-    await expectMeshed();
   });
 
   test("is detected and repaired: announcements disabled", async () => {
     frr.edge2.configure("router bgp 65157", "address-family l2vpn evpn", "no advertise-all-vni");
     expect(await bgpOf("edge2")).toContain(`${process("edge2")} altered`);
     expect(await heal("edge2")).toEqual([`del ${process("edge2")} altered`, ...meshed("edge2").map((line) => `add ${line}`)]);
-    await expectMeshed();
   });
 
   test("is detected and repaired: our peer group deleted, beside a foreign neighbor", async () => {
     frr.edge1.configure("router bgp 65157", "no neighbor netweft peer-group");
     expect(await bgpOf("edge1")).toEqual(FOREIGN);
     expect(await heal("edge1")).toEqual(meshed("edge1").map((line) => `add ${line}`));
-    await expectMeshed();
   });
 
   test("is detected and repaired: FRR restarted, which loses its running configuration", async () => {
@@ -246,7 +253,6 @@ describe("a manual change of BGP", () => {
     await frr.edge3.start();
     expect(await bgpOf("edge3")).toEqual([]);
     expect(await heal("edge3")).toEqual(meshed("edge3").map((line) => `add ${line}`));
-    await expectMeshed();
   });
 });
 
@@ -258,7 +264,6 @@ describe("a disconnected host", () => {
     expect(await stepsTo("edge2", meshed("edge2"))).toEqual([]);
     await eventually(async () => (await learned("edge2")).filter((line) => line.includes("192.0.2.3")), []);
     underlay.restore("edge3");
-    await expectMeshed();
   });
 });
 
