@@ -89,7 +89,7 @@ export const rulesCodes = {
   ),
   "replies-by-one-uplink": warning(
     "Replies of published ports leave by one uplink",
-    "A host with published ports has default routes by several links. The replies of a published port follow the routing tables, and not the uplink that the request came by: clients of the other uplinks get no answer where a provider drops foreign source addresses. The message lists the `uplinks` to declare in the provider block, with which replies leave by their uplink.",
+    "A host with published ports has default routes by several links, or a link with an address of the internet and no default route beside the one that has it. The replies of a published port follow the routing tables, and not the uplink that the request came by: clients of the other uplinks get no answer where a provider drops foreign source addresses. The message lists the `uplinks` to declare in the provider block, with which replies leave by their uplink.",
     "Declare the `uplinks` that the message lists in the provider block.",
   ),
   "forwarding-stays": warning(
@@ -116,6 +116,11 @@ export const rulesCodes = {
     "Source address is not on the host",
     "A network's `snat_addresses` has an address that no link of the host has. Packets leave with it, and replies come back only where a router sends them to this host.",
     "Add the address to a link of the host, or correct `snat_addresses`.",
+  ),
+  "route-in-common": warning(
+    "Another stack has the same route",
+    "A route that is new in this stack is on the host already, with Netweft's protocol number: another stack declares it, or it is left of a stack whose state was lost. It is one object of the kernel without a mark: it goes with the first stack that is destroyed, and the next apply of the other one restores it.",
+    "Declare the route in one of the stacks only.",
   ),
   "unused-table": warning(
     "No policy rule leads to the routing table",

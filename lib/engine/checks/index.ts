@@ -21,7 +21,7 @@ import { proxiesHaveLinks, uplinksAreThere } from "./missing-links";
 import { needsAreMet } from "./missing-objects";
 import { partsAreFree } from "./parts";
 import { portsAreApart } from "./shared-ports";
-import { routesLead } from "./routes";
+import { routesAreOwn, routesLead } from "./routes";
 import { networksKeepTheirPackets } from "./routes-in-networks";
 import { sourcesAreOnHosts } from "./source-addresses";
 import { sessionsHaveRoom } from "./foreign-bgp";
@@ -73,6 +73,7 @@ const checks: readonly PlanCheck[] = [
   { rule: sessionsHaveRoom },
   { rule: ipv6IsOn },
   { rule: routesLead },
+  { rule: routesAreOwn },
   { rule: networksKeepTheirPackets },
   { rule: repliesGoBack },
   { rule: markBitsAreFree },

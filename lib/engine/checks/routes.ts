@@ -1,8 +1,8 @@
 import { diagnose, type Diagnostic, type Where } from "../../diagnostic";
 import { grouped, type FactSource } from "../../kernel/among";
 import { ROOT, type Fact, type FactOf, type Place } from "../../kernel/fact";
-import { keyOf } from "../../kernel/kinds";
-import { LOOPBACK } from "../../kernel/key";
+import { keyOf, sameFact } from "../../kernel/kinds";
+import { linkKey, LOOPBACK } from "../../kernel/key";
 import { addressesIn } from "../../kernel/kinds/addr";
 import { linkAt } from "../../kernel/kinds/links";
 import { isHostRoute, routesIn } from "../../kernel/kinds/route";
@@ -13,7 +13,7 @@ import { bareAddress, contains, formatCidr, networkOf, parseCidr, type Cidr } fr
 import { isIpv6, isLinkLocal, parseIp } from "../../net/ip";
 import { notItsOwn, notOnLink } from "../../resources/routing/check";
 import { hasHostLink } from "./missing-links";
-import type { View } from "./view";
+import { ownerOf, type View } from "./view";
 
 type PlannedRoute = FactOf<"route"> & Fact;
 
@@ -111,5 +111,22 @@ export function routesLead(view: View): readonly Diagnostic[] {
       host: route.host,
       fact: textOf(route),
     });
+  });
+}
+
+/** Whether this stack has never had the route, and it is there as one of Netweft's all the same. What is on a link of ours shows its stack. */
+function isAnothers(route: PlannedRoute, { goal, actual }: View): boolean {
+  const { netns, host, dev, shared } = route;
+  if (netns !== ROOT || shared || (dev !== undefined && goal.desired.has(linkKey({ host, netns }, dev)))) return false;
+  const there = actual.get(host)?.get(keyOf(route));
+  return there !== undefined && !goal.owned.has(keyOf(route)) && sameFact(there, route);
+}
+
+/** A declared route is no other stack's. */
+export function routesAreOwn(view: View): readonly Diagnostic[] {
+  return (routesIn(view.wanted) as readonly PlannedRoute[]).flatMap((route) => {
+    if (!isAnothers(route, view)) return [];
+    const detail = `"${textOf(route)}" is on host "${route.host}" already, as a route of Netweft's that this stack has not made: another stack declares it, or a state was lost. The kernel has one route for both, without a mark: it goes with the first stack that is destroyed, and the next apply of the other one restores it. Declare it in one of them only.`;
+    return [diagnose("route-in-common", detail, { resource: ownerOf(view, route), host: route.host, fact: textOf(route) })];
   });
 }

@@ -6,6 +6,8 @@ import { MAIN_TABLE, routesIn } from "../../kernel/kinds/route";
 import { rulesIn } from "../../kernel/kinds/rule";
 import { formatCidr, networkOf, parseCidr } from "../../net/cidr";
 import { isIpv6, isLinkLocal } from "../../net/ip";
+import { isPublic4 } from "../../net/public";
+import { ownLinks } from "../resolve/supplement/closed";
 import type { View } from "./view";
 
 type DefaultRoute = FactOf<"route">;
@@ -80,6 +82,30 @@ function warn(host: string, resource: string, links: readonly string[], facts: F
   return diagnose("replies-by-one-uplink", detail, { resource, host });
 }
 
+/** The links with an address of the internet and no route to a gateway, beside the link of the default route. */
+function withoutRoute(host: string, { actual, goal }: View): readonly string[] {
+  const facts = actual.get(host)!;
+  if (defaultRoutes(facts, false).length === 0) return [];
+  const routed = new Set(
+    routesIn(facts).flatMap(({ netns, via, dev }) => (netns === ROOT && via !== undefined && !isIpv6(via) ? [dev] : [])),
+  );
+  for (const { dev } of defaultRoutes(facts, false)) routed.add(dev);
+  const addressed = new Set(
+    addressesIn(facts).flatMap(({ netns, dev, address }) => (netns === ROOT && isPublic4(parseCidr(address)!.ip) ? [dev] : [])),
+  );
+  return ownLinks(host, facts, goal.desired).links.filter((dev) => addressed.has(dev) && !routed.has(dev));
+}
+
+function warnOf(host: string, resource: string, links: readonly string[], facts: FactSource): Diagnostic {
+  const [first] = defaultRoutes(facts, false);
+  const names = links.map((dev) => `"${dev}"`).join(", ");
+  const entry = (dev: string, via: string) =>
+    `{ dev = "${dev}", gateways = ["${via}"], networks = ${JSON.stringify(networksOn(dev, facts))} }`;
+  const all = [entry(first!.dev!, first!.via ?? "0.0.0.0"), ...links.map((dev) => entry(dev, "GATEWAY"))];
+  const detail = `Host "${host}" has addresses of the internet on ${names} as well, without a default route there: all replies leave by "${first!.dev}", also those to clients that come by ${names} from beyond the network on it, and these get no answer if a provider drops foreign source addresses. Set \`uplinks = [${all.join(", ")}]\` for the host "${host}" in the provider block: then replies leave by the uplink that the request came by. Where ${names} is no uplink, name the others only.`;
+  return diagnose("replies-by-one-uplink", detail, { resource, host });
+}
+
 /** The hosts with published ports, each with the first endpoint that publishes. */
 export function publishingHosts({ attachments, actual }: Pick<View, "attachments" | "actual">): ReadonlyMap<string, string> {
   const publishing = new Map<string, string>();
@@ -95,6 +121,11 @@ export function repliesGoBack(view: View): readonly Diagnostic[] {
   return [...publishingHosts(view)].flatMap(([host, resource]) => {
     if ((view.hosts.get(host)?.uplinks ?? null) !== null) return [];
     const links = [...new Set([false, true].flatMap((isSix) => forsaken(host, isSix, view)))];
-    return links.length === 0 ? [] : [warn(host, resource, links, view.actual.get(host)!)];
+    const facts = view.actual.get(host)!;
+    const silent = withoutRoute(host, view);
+    return [
+      ...(links.length === 0 ? [] : [warn(host, resource, links, facts)]),
+      ...(silent.length === 0 ? [] : [warnOf(host, resource, silent, facts)]),
+    ];
   });
 }

@@ -30,7 +30,7 @@ export function forwardedFamilies(facts: readonly Fact[]): readonly (readonly [h
 const INNER: ReadonlySet<string> = new Set(["veth", "tun"]);
 
 /** The host's own links by which packets arrive from elsewhere: no ports of bridges, and no bridges that have containers alone. */
-function ownLinks(host: string, actual: Facts, ours: DeclaredLinks): ClosedLinks {
+export function ownLinks(host: string, actual: Facts, ours: DeclaredLinks): ClosedLinks {
   const place = { host, netns: ROOT };
   const all = linksIn(actual).filter(({ netns }) => netns === ROOT);
   const outer = new Set(all.flatMap(({ name, type }) => (INNER.has(type) ? [] : (portAt(actual, place, name)?.bridge ?? []))));
