@@ -77,7 +77,7 @@ function ended({ command }: App, { code, stdout, stderr }: Finished, cwd: string
     stderr.split("\n").filter((line) => /^\s+at /.test(line)),
     cwd,
   );
-  const at = { file: FILE, ...(source !== undefined && { source }) };
+  const at = source === undefined ? { file: FILE } : { source };
   const [, name, type, scope = "the app"] = TAKEN.exec(stderr) ?? [];
   if (name !== undefined) return diagnose("duplicate-construct", nameTaken(name, `${type} "${scope}"`), at);
   const said = withoutPrologue(`${withoutReports(stderr)}\n${stdout}`).trim() || "(no output)";

@@ -1,4 +1,4 @@
-/** The guide to three tiers on two hosts, on the real kernel: its program, and its commands as they are printed. */
+/** The guides on the real kernel: the laboratory of the first hour, and three tiers on two hosts with its program and its commands. */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -26,6 +26,15 @@ function checked(line: string): string {
   if (failure === undefined) return command;
   return `code=0; ${command} || code=$?; [ "$code" ${failure === "" ? "-ne 0" : `-eq ${failure}`} ]`;
 }
+
+test("the laboratory of the first hour has a network, processes, /run and /etc/netns of its own", () => {
+  const block = fencedIn("docs/guides/first-hour.md").find(({ text }) => text.includes("unshare"))!;
+  const script = block.text.replaceAll("sudo ", "").replace("bash'", "ip -o link; ip netns add web; ls -A /run /etc/netns'");
+  const { status, stdout, stderr } = spawnSync("sh", ["-euc", script], { encoding: "utf8" });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toMatch(/^1: lo: <LOOPBACK,UP,.*\n\/etc\/netns:\n\n\/run:\nmount\nnetns\n$/);
+  expect(spawnSync("ip", ["netns"], { encoding: "utf8" }).stdout).toBe("");
+});
 
 test("a shop of three tiers is built, reached, repaired and destroyed with the commands of the guide", () => {
   mkdirSync(join(root, ".netweft"), { recursive: true });

@@ -5,6 +5,7 @@ import { containersIn, type ContainerInState } from "../../engine/containers";
 import { readProviders, type Providers } from "../../engine/providers";
 import type { State } from "../../engine/state";
 import type { ProviderConfig } from "../../resources/provider";
+import { inOrder } from "../../report/host-order";
 import { registry } from "../../resources";
 import { nearest } from "../../schema/nearest";
 import type { ContainerCommand } from "../doors";
@@ -55,7 +56,7 @@ function find(name: string, all: readonly ContainerInState[]): Result<ContainerI
   const exact = all.filter((one) => one.address === name || idOf(one) === name);
   const found = exact.length > 0 ? exact : all.filter((one) => one.name === name);
   if (found.length === 1) return ok(found[0]!);
-  const names = all.map(idOf);
+  const names = all.map(idOf).sort(inOrder);
   if (found.length > 1) {
     const hosts = found.map(idOf).join(", ");
     return fail(diagnose("no-such-container", `Several hosts have a namespace "${name}": ${hosts}. Name one of these.`));

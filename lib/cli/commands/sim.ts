@@ -1,5 +1,5 @@
 import type { Code } from "../../codes";
-import { ok, type Result } from "../../diagnostic";
+import { diagnose, ok, type Diagnostic, type Result } from "../../diagnostic";
 import { asAttributes } from "../../schema/type";
 import { withDefaults } from "../../schema/defaults";
 import { providerFields, type ProviderConfig } from "../../resources/provider";
@@ -10,6 +10,8 @@ import { readProviders } from "../../engine/providers";
 
 /** `netweft sim show`: every fact of the simulated kernel, one line each. */
 export async function simShow(session: CliSession): Promise<number> {
+  const missing = await missingFile(session);
+  if (missing) return failed(session, [missing]);
   const config = await simulation(session);
   const lines = config.ok ? await session.doors.simulator.show(config.value, session.given.value("host")) : config;
   if (!lines.ok) return failed(session, lines.diagnostics);
@@ -20,6 +22,14 @@ export async function simShow(session: CliSession): Promise<number> {
       byHost(lines.value, (line) => line).map((line) => `${line}\n`),
     );
   return 0;
+}
+
+/** A file that is named exists: one that is not would be shown as empty hosts. */
+async function missingFile({ given, doors }: CliSession): Promise<Diagnostic | undefined> {
+  const file = given.value("file");
+  if (file === undefined || (await doors.files.kind(file)) !== undefined) return undefined;
+  const detail = `The file ${JSON.stringify(file)} of --file does not exist. Without --file, the command shows the simulated kernel of the configuration.`;
+  return diagnose("file-unreadable", detail, { file });
 }
 
 /** `netweft sim set LINE`: creates or changes an object. */

@@ -16,7 +16,10 @@ import { hostOf, worldOfHost, type SimulatedHosts } from "./model";
 /** The lines of all facts, or of one host's, including marks, in the order of their creation. */
 export async function simShow(config: ProviderConfig, host?: string): Promise<Result<readonly string[]>> {
   const hosts = simulatedFile(config.simulated.file).snapshot();
-  return hosts.ok ? ok(linesOf(hosts.value, host)) : hosts;
+  if (!hosts.ok) return hosts;
+  // A host that has left the configuration may still have objects.
+  const unknown = host === undefined || hosts.value.has(host) ? undefined : unknownHost(config, { host });
+  return unknown ? fail(unknown) : ok(linesOf(hosts.value, host));
 }
 
 /** The same of hosts in memory. */
@@ -107,7 +110,7 @@ function find(writer: FileWriter, line: string): Result<Fact> {
   return fail(diagnose("no-such-fact", detail, { fact: line }));
 }
 
-function unknownHost(config: ProviderConfig, { host }: Fact): Diagnostic | undefined {
+function unknownHost(config: ProviderConfig, { host }: Pick<Fact, "host">): Diagnostic | undefined {
   if (Object.hasOwn(config.hosts, host)) return undefined;
   const known = Object.keys(config.hosts).join(", ");
   return diagnose("unknown-host", `The provider configuration has no host ${JSON.stringify(host)}. Its hosts are: ${known}.`, { host });
