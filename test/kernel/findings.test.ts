@@ -1,7 +1,7 @@
 /** Observations of a shared host: foreign firewalls, sockets, and router advertisements. */
 import { readFileSync } from "node:fs";
 import { dump } from "../support/by-hand";
-import { emptyFirewalls, iptablesDump, likeDocker, likeFirewalld, likeUfw, nft, VARIANTS } from "../support/firewalls";
+import { emptyFirewalls, endIptables, iptablesDump, likeDocker, likeFirewalld, likeUfw, nft, VARIANTS } from "../support/firewalls";
 import { command, emptyLab, insideLab, ipBatch, snapshot, openLab, perform, scopeOf } from "../support/lab";
 import { listen } from "../support/listen";
 import { openShop, type Shop } from "../support/shop";
@@ -22,18 +22,19 @@ const NEIGHBOUR = ["10.8.0.3", "fd00:8::3"];
 
 let shop: Shop;
 
-beforeEach(() => {
+/** A host without a firewall, and the shop that is not applied yet. */
+function open(): void {
   emptyLab();
   emptyFirewalls();
   world();
   bridgeCalls(0);
   shop = openShop({ NETWEFT_BACKEND: "iproute2" });
-});
-afterEach(() => {
+}
+function close(): void {
   shop.close();
   emptyFirewalls();
   emptyLab();
-});
+}
 
 /** The host is a router, with a neighbour outside that has a route to the containers. */
 function world(): void {
@@ -88,94 +89,113 @@ function remedies(details: readonly string[], program: RegExp): readonly string[
 
 const cooperating = { provider: { netweft: [{ host_firewall: "cooperate" }] } };
 
-describe.each(VARIANTS)("Docker's firewall, by iptables-%s,", (variant) => {
-  beforeEach(() => likeDocker(variant));
-
-  test("drops packets of the containers, and accepts them after the commands of the warning", async () => {
+describe("containers of an applied stack behind a firewall that appears later", () => {
+  beforeAll(async () => {
+    open();
     await shop.run(0, "apply", "--auto-approve");
+  });
+  afterAll(close);
+
+  describe.each(VARIANTS)("of Docker, by iptables-%s,", (variant) => {
+    beforeAll(() => likeDocker(variant));
+    afterAll(() => endIptables(variant));
+
+    test("which drops even packets within the bridge if the kernel passes them to iptables", async () => {
+      bridgeCalls(1);
+      expect(reached(NEIGHBOUR)).toEqual([]);
+      const found = await findings();
+      expect(found.map((detail) => detail.includes("send to each other on the bridge"))).toEqual([true]);
+      remedies(found, /^sysctl/).map(command);
+      expect(reached(NEIGHBOUR)).toEqual(NEIGHBOUR);
+    });
+
+    test("which drops their packets to others, and accepts them after the commands of the warning", async () => {
+      bridgeCalls(0);
+      expect(reached(OUTSIDE)).toEqual([]);
+      expect(reached(NEIGHBOUR)).toEqual(NEIGHBOUR);
+      const found = await findings();
+      expect(found).toHaveLength(1);
+      const typed = remedies(found, /^ip6?tables/);
+      expect(typed).toHaveLength(4);
+      typed.map(command);
+      expect(await findings()).toEqual([]);
+      expect(reached(OUTSIDE)).toEqual(OUTSIDE);
+    });
+  });
+
+  test("of ufw, which is recognised by its chains, accepts replies, and gets its rules through ufw", async () => {
+    likeUfw();
     expect(reached(OUTSIDE)).toEqual([]);
-    expect(reached(NEIGHBOUR)).toEqual(NEIGHBOUR);
+    const found = await findings();
+    expect(remedies(found, /^ufw/)).toEqual(["ufw route allow in on nw-front", "ufw route allow out on nw-front"]);
+    command("iptables-nft -w -A ufw-user-forward -i nw-front -j ACCEPT");
+    command("ip6tables-nft -w -A ufw6-user-forward -i nw-front -j ACCEPT");
+    expect(await findings()).toEqual([]);
+    expect(reached(OUTSIDE)).toEqual(OUTSIDE);
+    endIptables("nft");
+  });
+
+  test("of firewalld, which drops packets without a zone, and accepts a bridge in the zone of the warning", async () => {
+    likeFirewalld();
+    expect(reached(OUTSIDE)).toEqual([]);
     const found = await findings();
     expect(found).toHaveLength(1);
-    const typed = remedies(found, /^ip6?tables/);
-    expect(typed).toHaveLength(4);
-    typed.map(command);
+    expect(remedies(found, /^firewall-cmd/)[0]).toContain("--zone=trusted --add-interface=nw-front");
+    likeFirewalld("nw-front");
     expect(await findings()).toEqual([]);
     expect(reached(OUTSIDE)).toEqual(OUTSIDE);
+    nft("delete table inet firewalld");
   });
 
-  test("drops even packets within the bridge if the kernel passes them to iptables", async () => {
-    bridgeCalls(1);
-    await shop.run(0, "apply", "--auto-approve");
-    expect(reached(NEIGHBOUR)).toEqual([]);
-    const found = await findings();
-    expect(found.map((detail) => detail.includes("send to each other on the bridge"))).toEqual([true]);
-    remedies(found, /^sysctl/).map(command);
-    expect(reached(NEIGHBOUR)).toEqual(NEIGHBOUR);
+  test("of an nft ruleset, which is reported with commands that make it accept a bridge, and they work", async () => {
+    nft("table inet site {\n chain ours {\n type filter hook forward priority 0; policy drop;\n ip saddr 198.51.100.0/24 accept\n }\n}\n");
+    expect(reached(OUTSIDE)).toEqual([]);
+    for (const line of remedies(await findings(), /^nft/)) nft(line.replace(/^nft /, ""));
+    expect(await findings()).toEqual([]);
+    expect(reached(OUTSIDE)).toEqual(OUTSIDE);
+    nft("delete table inet site");
   });
+});
 
-  test("gets rules of ours in cooperative mode, which are repaired, and deleted by a destroy", async () => {
-    bridgeCalls(1);
-    const before = iptablesDump();
+describe("in cooperative mode", () => {
+  beforeEach(() => {
+    open();
     shop.configure(cooperating);
-    await shop.run(0, "apply", "--auto-approve");
-    expect(reached([...OUTSIDE, ...NEIGHBOUR])).toEqual([...OUTSIDE, ...NEIGHBOUR]);
-    expect(await findings()).toEqual([]);
-    await shop.run(0, "plan", "--detailed-exitcode");
-    expect(iptablesDump().replace(/^-A DOCKER-USER -[io] nw-front .*"?netweft:.*\n/gm, "")).toBe(before);
-    command(`iptables-${variant} -w -F DOCKER-USER`);
-    expect((await shop.run(2, "drift", "--detailed-exitcode")).stdout).toContain("DOCKER-USER nw-front out");
-    await shop.run(0, "apply", "--auto-approve");
-    command(`iptables-${variant} -w -A DOCKER-USER -m comment --comment user -j RETURN`);
-    expect(reached(OUTSIDE)).toEqual(OUTSIDE);
-    await shop.run(0, "drift", "--detailed-exitcode");
-    await shop.run(0, "destroy", "--auto-approve");
-    expect(iptablesDump()).toBe(before);
   });
-});
+  afterEach(close);
 
-test("ufw's firewall is recognised by its chains, accepts replies, and gets its rules through ufw", async () => {
-  likeUfw();
-  await shop.run(0, "apply", "--auto-approve");
-  expect(reached(OUTSIDE)).toEqual([]);
-  const found = await findings();
-  expect(remedies(found, /^ufw/)).toEqual(["ufw route allow in on nw-front", "ufw route allow out on nw-front"]);
-  command("iptables-nft -w -A ufw-user-forward -i nw-front -j ACCEPT");
-  command("ip6tables-nft -w -A ufw6-user-forward -i nw-front -j ACCEPT");
-  expect(await findings()).toEqual([]);
-  expect(reached(OUTSIDE)).toEqual(OUTSIDE);
-});
+  test.each(VARIANTS)(
+    "Docker's firewall, by iptables-%s, gets rules of ours, which are repaired, and deleted by a destroy",
+    async (variant) => {
+      likeDocker(variant);
+      bridgeCalls(1);
+      const before = iptablesDump();
+      await shop.run(0, "apply", "--auto-approve");
+      expect(reached([...OUTSIDE, ...NEIGHBOUR])).toEqual([...OUTSIDE, ...NEIGHBOUR]);
+      expect(await findings()).toEqual([]);
+      await shop.run(0, "plan", "--detailed-exitcode");
+      expect(iptablesDump().replace(/^-A DOCKER-USER -[io] nw-front .*"?netweft:.*\n/gm, "")).toBe(before);
+      command(`iptables-${variant} -w -F DOCKER-USER`);
+      expect((await shop.run(2, "drift", "--detailed-exitcode")).stdout).toContain("DOCKER-USER nw-front out");
+      await shop.run(0, "apply", "--auto-approve");
+      command(`iptables-${variant} -w -A DOCKER-USER -m comment --comment user -j RETURN`);
+      expect(reached(OUTSIDE)).toEqual(OUTSIDE);
+      await shop.run(0, "drift", "--detailed-exitcode");
+      await shop.run(0, "destroy", "--auto-approve");
+      expect(iptablesDump()).toBe(before);
+    },
+  );
 
-test("firewalld's firewall drops packets without a zone, and accepts a bridge in the zone of the warning", async () => {
-  likeFirewalld();
-  await shop.run(0, "apply", "--auto-approve");
-  expect(reached(OUTSIDE)).toEqual([]);
-  const found = await findings();
-  expect(found).toHaveLength(1);
-  expect(remedies(found, /^firewall-cmd/)[0]).toContain("--zone=trusted --add-interface=nw-front");
-  likeFirewalld("nw-front");
-  expect(await findings()).toEqual([]);
-  expect(reached(OUTSIDE)).toEqual(OUTSIDE);
-});
-
-test("an nft ruleset is reported with commands that make it accept a bridge, and they work", async () => {
-  nft("table inet site {\n chain ours {\n type filter hook forward priority 0; policy drop;\n ip saddr 198.51.100.0/24 accept\n }\n}\n");
-  await shop.run(0, "apply", "--auto-approve");
-  expect(reached(OUTSIDE)).toEqual([]);
-  for (const line of remedies(await findings(), /^nft/)) nft(line.replace(/^nft /, ""));
-  expect(await findings()).toEqual([]);
-  expect(reached(OUTSIDE)).toEqual(OUTSIDE);
-});
-
-test("a host without a firewall has none afterwards, even in cooperative mode", async () => {
-  shop.configure(cooperating);
-  await shop.run(0, "apply", "--auto-approve");
-  expect(await findings()).toEqual([]);
-  expect(command("nft list tables").trim().split("\n").sort()).toEqual(["table bridge netweft", "table inet netweft"]);
-  expect(reached(OUTSIDE)).toEqual(OUTSIDE);
+  test("a host without a firewall has none afterwards", async () => {
+    await shop.run(0, "apply", "--auto-approve");
+    expect(await findings()).toEqual([]);
+    expect(command("nft list tables").trim().split("\n").sort()).toEqual(["table bridge netweft", "table inet netweft"]);
+    expect(reached(OUTSIDE)).toEqual(OUTSIDE);
+  });
 });
 
 test("listening sockets of the host are observed with their programs", async () => {
+  emptyLab();
   const close = await listen({ protocol: "udp", address: "127.0.0.1", port: 8053 });
   const driver = await openLab();
   const { facts } = await snapshot(driver, scopeOf([], { sockets: true }));
@@ -197,6 +217,9 @@ async function learnedRoute(): Promise<void> {
 }
 
 describe("a default route from a router advertisement", () => {
+  beforeEach(open);
+  afterEach(close);
+
   const forwarding = factOf("local - sysctl net.ipv6.conf.all.forwarding = 1");
 
   test("is deleted when the host forwards IPv6, as in the model", async () => {
@@ -230,10 +253,12 @@ describe("a default route from a router advertisement", () => {
 });
 
 test("an observation changes nothing", async () => {
+  open();
   likeDocker("legacy");
   likeFirewalld();
   const all = () => dump() + iptablesDump() + command("nft list ruleset");
   const before = all();
   await shop.run(0, "plan");
   expect(all()).toBe(before);
+  close();
 });

@@ -7,11 +7,12 @@ import { createByHand, deleteByHand, endpointFacts } from "../support/baseline";
 import { dump } from "../support/by-hand";
 import { openFolder } from "../support/folder";
 import { command, emptyLab, insideLab, labConfig, snapshot, openLab, perform, scopeOf } from "../support/lab";
+import { TIMES } from "../support/runs";
 import { adding, deleting } from "../support/wanted";
 
 insideLab();
 
-const COUNT = 150;
+const COUNT = TIMES === 1 ? 60 : 150;
 const facts = endpointFacts(COUNT);
 const spaces = Array.from({ length: COUNT }, (_, n) => `c${n}`);
 const scope = scopeOf(spaces);
@@ -40,7 +41,7 @@ test("many endpoints are created by one script and deleted by another, and the h
   expect(calls).toEqual(["observe", "apply", "observe", "apply"]);
 });
 
-/** Networks with one container each, which publishes ten ports. */
+/** Networks with one container each, which publishes twenty ports. */
 function published(networks: number): object {
   const each = <T>(make: (n: number) => T) => Object.fromEntries(Array.from({ length: networks }, (_, n) => [`n${n}`, make(n)]));
   return {
@@ -50,13 +51,13 @@ function published(networks: number): object {
       netweft_endpoint: each((n) => ({
         namespace: `\${netweft_namespace.n${n}.ref}`,
         network: `\${netweft_bridge_network.n${n}.ref}`,
-        publish: Array.from({ length: 10 }, (_, port) => ({ host_port: 20_000 + n * 10 + port, port: 80 + port })),
+        publish: Array.from({ length: 20 }, (_, port) => ({ host_port: 20_000 + n * 20 + port, port: 80 + port })),
       })),
     },
   };
 }
 
-test("100 networks with 10 published ports each are created in one firewall transaction, and deleted in another", async () => {
+test("50 networks with 20 published ports each are created in one firewall transaction, and deleted in another", async () => {
   const monitor = spawn("nft", ["monitor"], { stdio: ["ignore", "pipe", "inherit"] });
   let transactions = 0;
   createInterface(monitor.stdout).on("line", (line) => {
@@ -64,7 +65,7 @@ test("100 networks with 10 published ports each are created in one firewall tran
   });
   const folder = openFolder({ NETWEFT_BACKEND: "iproute2" });
   try {
-    folder.write(published(100));
+    folder.write(published(50));
     await folder.run(0, "apply", "--auto-approve");
     await folder.run(0, "plan", "--detailed-exitcode");
     expect(transactions).toBe(1);

@@ -311,7 +311,7 @@ test("a run ends the connections of a killed one, and removes their folders; tho
   edge1.inside("mount -t tmpfs busy /usr/local/sbin");
   const busy = `${edge1.root}/usr/local/sbin`;
   writeFileSync(`${busy}/flock`, '#!/bin/sh\n: > "$0.$$"\nexec sleep 600\n', { mode: 0o755 });
-  const plan = [process.execPath, "--import", "tsx", join(__dirname, "../../bin/netweft.ts"), "plan", `--chdir=${folder.path}`];
+  const plan = [process.execPath, join(__dirname, "../../dist/bin/netweft.js"), "plan", `--chdir=${folder.path}`];
   const runs = [plan, ["unshare", "--pid", "--fork", "--kill-child", "--mount-proc", ...plan]].map(([file, ...args]) =>
     spawn(file!, args, { env: { ...process.env, NETWEFT_BACKEND: "iproute2" }, stdio: "ignore" }),
   );

@@ -33,6 +33,11 @@ export function likeDocker(variant: Variant): void {
   }
 }
 
+/** A host without rules of iptables for forwarded packets, after one of these. */
+export function endIptables(variant: Variant): void {
+  for (const program of PROGRAMS) for (const line of ["-P FORWARD ACCEPT", "-F", "-X"]) command(`${program}-${variant} -w ${line}`);
+}
+
 /** ufw's rules for "deny forwarded packets", as far as forwarding is concerned. */
 export function likeUfw(): void {
   for (const [program, prefix] of [
