@@ -9,7 +9,7 @@ import { stacks } from "../support/stacks";
 import { done, inLab, value, withoutForwarding, type Lab } from "../support/world";
 import { runs } from "../support/runs";
 
-const RUNS = runs(10);
+const RUNS = runs(7);
 
 /** The same objects without marks, as another program would create them. */
 async function makeByHand(lab: Lab, lines: readonly string[]): Promise<void> {

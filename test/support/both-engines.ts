@@ -33,9 +33,13 @@ export interface Step {
   readonly args?: readonly string[];
 }
 
+export type Steps = readonly (Sections | Step)[];
+
 export interface BothEngines {
-  /** Runs each step with both and returns the outcomes of terraform and of Netweft. */
-  run(steps: readonly (Sections | Step)[]): Promise<{ readonly terraform: readonly Outcome[]; readonly netweft: readonly Outcome[] }>;
+  /** Runs each step with terraform, from an empty folder and kernel, and returns the outcomes. */
+  terraform(steps: Steps): Promise<readonly Outcome[]>;
+  /** The same with Netweft. */
+  netweft(steps: Steps): Promise<readonly Outcome[]>;
   close(): Promise<void>;
 }
 
@@ -141,18 +145,23 @@ async function theirStep(workspace: Workspace, { configuration, files = {}, args
   return { code: code!, said: said(stdout, code!), ...recorded(workspace.state()) };
 }
 
+async function inOrder(steps: Steps, run: (step: Step) => Promise<Outcome>): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const one of steps) outcomes.push(await run("configuration" in one ? (one as Step) : { configuration: one as Sections }));
+  return numbered(outcomes);
+}
+
 export async function openBothEngines(): Promise<BothEngines> {
   const theirs = await openWorkspace("reattached");
   const ours = ownFolder();
   return {
-    async run(steps) {
+    terraform(steps) {
       for (const file of ["terraform.tfstate", "simulated.json"]) theirs.remove(file);
+      return inOrder(steps, (step) => theirStep(theirs, step));
+    },
+    netweft(steps) {
       ours.reset();
-      const whole = steps.map((one) => ("configuration" in one ? (one as Step) : { configuration: one as Sections }));
-      const outcomes = { terraform: [] as Outcome[], netweft: [] as Outcome[] };
-      for (const step of whole) outcomes.terraform.push(await theirStep(theirs, step));
-      for (const step of whole) outcomes.netweft.push(await ours.step(step));
-      return { terraform: numbered(outcomes.terraform), netweft: numbered(outcomes.netweft) };
+      return inOrder(steps, ours.step);
     },
     async close() {
       await theirs.close();

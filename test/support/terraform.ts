@@ -13,6 +13,7 @@ import { serveReattached } from "../../providers/frontends/terraform/plugin/serv
 import type { PluginConnection } from "../../providers/frontends/terraform/plugin/connection";
 import { openProvider, type Provider } from "../../providers/frontends/terraform/rpcs";
 import { rpcs, type Rpc } from "../../providers/frontends/terraform/wire/messages";
+import { TIMES } from "./runs";
 import { mirrorFolder } from "./terraform-mirror";
 import { startTerraform, terraform, type Ran, type Running } from "./terraform-run";
 import type { PlanJson, StateJson } from "./terraform-json";
@@ -27,11 +28,14 @@ const ADDRESS = "registry.terraform.io/netweft/netweft";
  */
 export type Way = "from a mirror" | "reattached" | "a provider for each connection";
 
-/** For tests of processes: how they start, are interrupted, and end. */
-export const ways = ["from a mirror", "reattached"] as const satisfies readonly Way[];
+/** In the long form, tests run with a provider that serves all runs, too. Without it, many others do: all of `openBothEngines`, for one. */
+const andServed: readonly Way[] = TIMES > 1 ? ["reattached"] : [];
 
-/** For tests of what a provider does: with all that it may remember of earlier runs, and without. */
-export const memories = ["a provider for each connection", "reattached"] as const satisfies readonly Way[];
+/** For tests of processes: how they start, are interrupted, and end. */
+export const ways: readonly Way[] = ["from a mirror", ...andServed];
+
+/** For tests of what a provider does: without what it may remember of earlier runs, as terraform starts it. */
+export const memories: readonly Way[] = ["a provider for each connection", ...andServed];
 
 export interface WorkspaceOptions {
   /** The provider block, beside the file of the simulated kernel. */
@@ -55,7 +59,7 @@ export interface Workspace {
   /** Plans into a file `plan`, and reads it. The exit code is 2 if there are changes. */
   plan(code: 0 | 2, ...args: readonly string[]): Promise<PlanJson>;
   apply(...args: readonly string[]): Promise<Ran>;
-  /** Expects an empty plan. The second plan costs another start of a mirrored provider. */
+  /** Expects an empty plan, before which the refresh found no change. */
   isQuiet(): Promise<void>;
   /** The attributes in the state file, by address. */
   state(): StateJson;
@@ -156,8 +160,9 @@ export async function openWorkspace(way: Way, options: WorkspaceOptions = {}): P
     },
     apply: (...args) => run(0, "apply", "-auto-approve", ...args),
     async isQuiet() {
-      await run(0, "plan", "-detailed-exitcode");
-      if (way === "reattached") await run(0, "plan", "-refresh-only", "-detailed-exitcode");
+      const { stdout } = await run(0, "plan", "-detailed-exitcode", "-json");
+      const drift = stdout.split("\n").filter((line) => line.includes('"type":"resource_drift"'));
+      if (drift.length > 0) throw new Error(`The refresh found changes:\n${drift.join("\n")}`);
     },
     async close() {
       await server.close();

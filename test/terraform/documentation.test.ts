@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { resources } from "../../lib/resources";
@@ -63,35 +63,34 @@ async function givenFor(path: string, opened: Root): Promise<void> {
   rmSync(cwd, { recursive: true });
 }
 
+const importOf = (path: string) => join(dirname(path), "import.sh");
+const hasImport = (path: string) => path.endsWith("/resource.tf") && existsSync(join(root, "examples", importOf(path)));
+
 describe("an example", () => {
   it("is formatted like by `terraform fmt`", () =>
     inRoot(Object.fromEntries(found(".tf").map((path) => [path, read(`examples/${path}`)])), async (opened) => {
       expect(await opened.terraform(0, "fmt", "-check", "-recursive")).toBe("");
     }));
 
-  it.each(found(".tf"))("is applied, has an empty plan, and is destroyed: %s", (path) =>
+  it.each(found(".tf"))("is applied, has an empty plan, is imported by its script, if it has one, and destroyed: %s", (path) =>
     inRoot(example(path), async (opened) => {
       await givenFor(path, opened);
       await apply(opened);
       await isDone(opened);
+      if (hasImport(path)) {
+        const script = read(join("examples", importOf(path)));
+        await opened.script(`terraform state rm ${/^terraform import (\S+) /m.exec(script)![1]}`);
+        await opened.script(script);
+        expect(await apply(opened)).toContain(" 0 added, ");
+        await isDone(opened);
+      }
       await opened.terraform(0, "destroy", "-auto-approve", "-no-color");
       expect(JSON.parse(readFileSync(join(opened.path, "terraform.tfstate"), "utf8"))).toMatchObject({ resources: [] });
     }),
   );
 
-  it.each(found("import.sh"))("of an import imports an existing object: %s", (path) =>
-    inRoot(example(join(dirname(path), "resource.tf")), async (opened) => {
-      await givenFor(path, opened);
-      await apply(opened);
-      const script = read(join("examples", path));
-      await opened.script(`terraform state rm ${/^terraform import (\S+) /m.exec(script)![1]}`);
-      await opened.script(script);
-      expect(await apply(opened)).toContain(" 0 added, ");
-      await isDone(opened);
-    }),
-  );
-
   it("exists for every type, and for its import", () => {
+    expect(found(".tf").filter(hasImport).map(importOf)).toEqual(found("import.sh"));
     expect(found("import.sh")).toEqual(
       Object.keys(resources)
         .sort()
@@ -207,10 +206,14 @@ describe("a guide", () => {
   const native = userPages.flatMap(fencedIn).filter(({ language }) => language === "hcl");
   it.each(native.map((block, n) => [block.page, n, block] as const))("has valid configurations: %s, %i", (_page, _n, { text }) =>
     inRoot({ "main.tf": `${text}\n` }, async (opened) => {
-      expect(await opened.terraform(0, "fmt", "-check")).toBe("");
       expect(await opened.terraform(0, "validate", "-no-color")).toContain("Success!");
     }),
   );
+
+  it("has formatted configurations", () =>
+    inRoot(Object.fromEntries(native.map(({ page, text }, n) => [`${page}-${n}.tf`, `${text}\n`])), async (opened) => {
+      expect(await opened.terraform(0, "fmt", "-check", "-recursive")).toBe("");
+    }));
 
   const fenced = (page: string, language: string) => new RegExp(`\`\`\`${language}\n([^]*?)\n\`\`\``).exec(read(page))![1]!;
   const elsewhere = async <T>(work: (cwd: string) => Promise<T>): Promise<T> => {

@@ -1,7 +1,7 @@
 /** Interrupted applies: Terraform's saved state is correct, and the next apply completes the rest. */
 import { actions, attributesIn } from "../support/terraform-json";
 import { shopOf, SHOP } from "../support/terraform-stacks";
-import { openWorkspace, ways, type Way, type Workspace } from "../support/terraform";
+import { memories, openWorkspace, ways, type Way, type Workspace } from "../support/terraform";
 import { withoutForwarding, withoutKeys } from "../support/world";
 
 /** The faults of the simulated kernel during an apply. */
@@ -48,7 +48,7 @@ beforeAll(async () => {
   await workspace.close();
 });
 
-describe.each(ways)("%s", (way) => {
+describe.each(ways)("the process, %s", (way) => {
   let stage: Stage;
   beforeAll(async () => {
     stage = await open(way);
@@ -69,6 +69,25 @@ describe.each(ways)("%s", (way) => {
     expect(Object.keys(Object.fromEntries(attributesIn(workspace.state()))).length).toBeLessThan(SHOP.length);
     await recovers(stage, clean);
   });
+
+  test("a killed terraform loses nothing: the next apply adopts the created objects", async () => {
+    const { workspace, configure } = stage;
+    configure({ latency_ms: 15 });
+    const apply = workspace.start("apply", "-auto-approve");
+    await apply.says("front: Creating...");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    apply.kill();
+    await apply.done;
+    await recovers(stage, clean);
+  });
+});
+
+describe.each(memories)("what it does, %s", (way) => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await open(way);
+  });
+  afterAll(() => stage.workspace.close());
 
   test("a refused step: the created part is saved as tainted, with the reason, and the next apply recreates it", async () => {
     const { workspace, configure } = stage;
@@ -109,17 +128,6 @@ describe.each(ways)("%s", (way) => {
     configure({ faults: [{ step: "del local - netns web" }] });
     await workspace.run(1, "destroy", "-auto-approve");
     expect([...attributesIn(workspace.state()).keys()]).toEqual(["netweft_namespace.web"]);
-    await recovers(stage, clean);
-  });
-
-  test("a killed terraform loses nothing: the next apply adopts the created objects", async () => {
-    const { workspace, configure } = stage;
-    configure({ latency_ms: 15 });
-    const apply = workspace.start("apply", "-auto-approve");
-    await apply.says("front: Creating...");
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    apply.kill();
-    await apply.done;
     await recovers(stage, clean);
   });
 

@@ -1,17 +1,25 @@
 /** Whole configurations in steps: what they mean in Terraform, they mean in Netweft's engine. */
-import { openBothEngines, type BothEngines } from "../support/both-engines";
+import { join } from "node:path";
+import { openAnswers, type Answers } from "../support/answers";
+import { openBothEngines, type BothEngines, type Outcome, type Steps } from "../support/both-engines";
 import { blockCases } from "./block-cases";
 import { cases } from "./language-cases";
 
 let both: BothEngines;
+let answers: Answers<Steps, readonly Outcome[]>;
 beforeAll(async () => {
   both = await openBothEngines();
+  answers = openAnswers(join(__dirname, "language-answers.txt"), both.terraform);
 });
-afterAll(() => both.close());
+afterAll(async () => {
+  answers.close();
+  await both.close();
+});
 
 describe.each(Object.entries({ ...cases, ...blockCases }))("%s", (_, group) => {
   test.each(Object.entries(group))("%s", async (_name, { steps, codes }) => {
-    const { terraform, netweft } = await both.run(steps);
+    const netweft = await both.netweft(steps);
+    const terraform = await answers.to(steps, netweft);
     expect(netweft).toEqual(terraform);
     expect(terraform.map(({ code }) => code)).toEqual(codes);
   });

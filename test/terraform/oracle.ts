@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadConfiguration } from "../../lib/config";
+import { ENV } from "../support/terraform-run";
 import { locals } from "./expressions-table";
 
 /** `open`: Terraform treats an untyped null argument of a function as unknown, and so never returns a value. */
@@ -29,17 +30,16 @@ function answerOf(output: Output): Answer {
   return "v" in output.value ? { value: output.value.v, type: output.type[1].v } : "refused";
 }
 
-const env = { ...process.env, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: "/dev/null" };
+const env = { ...process.env, ...ENV };
 
 /** Terraform stores outputs with their exact types in the state. */
 export function askTerraform(expressions: readonly string[], form: Form = "expression"): readonly Answer[] {
   const cwd = mkdtempSync(join(tmpdir(), "netweft-oracle-"));
   try {
     writeFileSync(join(cwd, "main.tf.json"), documentOf(expressions, form));
-    for (const args of [["init"], ["apply", "-auto-approve", "-no-color"]]) {
-      const done = spawnSync("terraform", args, { cwd, env, encoding: "utf8", maxBuffer: 1e9 });
-      if (done.status !== 0) throw new Error(`terraform ${args[0]}: ${done.error?.message ?? done.stderr.slice(0, 5000)}`);
-    }
+    // Without a provider nothing is to be initialized.
+    const done = spawnSync("terraform", ["apply", "-auto-approve", "-no-color"], { cwd, env, encoding: "utf8", maxBuffer: 1e9 });
+    if (done.status !== 0) throw new Error(`terraform apply: ${done.error?.message ?? done.stderr.slice(0, 5000)}`);
     const state = JSON.parse(readFileSync(join(cwd, "terraform.tfstate"), "utf8")) as { outputs: Record<string, Output> };
     return expressions.map((_, i) => answerOf(state.outputs[`o${i}`]!));
   } finally {

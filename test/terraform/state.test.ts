@@ -1,10 +1,11 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { StateInstance } from "../../lib/engine/state";
 import type { Draft } from "../../lib/schema/value";
 import { decoded, encoded, instance, stateOf } from "../support/state";
+import { ENV } from "../support/terraform-run";
 
 describe("the real Terraform, on states of its own resources", () => {
   let dir: string;
@@ -12,7 +13,7 @@ describe("the real Terraform, on states of its own resources", () => {
     spawnSync("terraform", args, {
       cwd: dir,
       encoding: "utf8",
-      env: { ...process.env, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: "/dev/null" },
+      env: { ...process.env, ...ENV },
     });
   const config = {
     variable: { secret: { default: "hidden", sensitive: true } },
@@ -36,7 +37,6 @@ describe("the real Terraform, on states of its own resources", () => {
       join(dir, "main.tf.json"),
       JSON.stringify(config).replace("${y}", () => "$${y}"),
     );
-    execFileSync("terraform", ["init"], { cwd: dir, env: { ...process.env, CHECKPOINT_DISABLE: "1", TF_CLI_CONFIG_FILE: "/dev/null" } });
   });
   afterAll(() => rmSync(dir, { recursive: true, force: true }));
 

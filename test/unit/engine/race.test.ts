@@ -1,9 +1,10 @@
 /** Two stacks on one host concurrently: both have observed before either executes. */
 import { hasErrors } from "../../../lib/diagnostic";
 import type { Planned } from "../../../lib/engine";
+import { TIMES } from "../../support/runs";
 import { done, inLab, value, withoutForwarding, type Lab } from "../../support/world";
 
-const ROUNDS = Number(process.env.RUNS ?? 50);
+const ROUNDS = 12 * TIMES;
 
 const text = (lab: Lab, subnets: readonly string[] | undefined, bridge?: string) =>
   JSON.stringify({

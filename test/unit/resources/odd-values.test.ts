@@ -17,6 +17,9 @@ import { linesOf } from "../../../providers/backends/iproute2/codecs";
 import { namesOf } from "../../../providers/backends/iproute2/names";
 import { instanceOf } from "../../support/instance";
 import { oddValue, replaced } from "../../support/odd-texts";
+import { TIMES } from "../../support/runs";
+
+const RUNS = 15 * TIMES;
 
 const providerWith = (hosts: Draft | undefined, stack?: string) =>
   withDefaults(providerFields, convert(providerFields, { ...(hosts && { hosts }), ...(stack && { stack }) })) as unknown as ProviderConfig;
@@ -80,7 +83,9 @@ describe.each(Object.values(resources))("$type", (type) => {
       for (const { path, type: of } of settable(type.fields, base)) {
         const values = oddValue(of);
         if (values === undefined) continue;
-        const found = fc.sample(values, { numRuns: 30, seed: 7 }).map((value) => resolved(type.type, example, replaced(base, path, value)));
+        const found = fc
+          .sample(values, { numRuns: RUNS, seed: 7 })
+          .map((value) => resolved(type.type, example, replaced(base, path, value)));
         expect([path.join("."), [...new Set(found.flatMap(refusals))]]).toEqual([path.join("."), []]);
       }
     },
@@ -88,7 +93,7 @@ describe.each(Object.values(resources))("$type", (type) => {
 
   test("so it is with the name of the stack, which all marks hold", () => {
     const [example] = type.examples as readonly [Example];
-    const stacks = fc.sample(oddValue(providerFields.stack.type)!, { numRuns: 30, seed: 7 });
+    const stacks = fc.sample(oddValue(providerFields.stack.type)!, { numRuns: RUNS, seed: 7 });
     const found = stacks.flatMap((stack) => refusals(resolved(type.type, example, example.config as Draft, String(stack))));
     expect([...new Set(found)]).toEqual([]);
   });
