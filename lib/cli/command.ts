@@ -12,6 +12,8 @@ export interface Command {
   readonly folder?: "only" | "or file";
   /** What --format takes. */
   readonly formats?: readonly string[];
+  /** Pairs of options that cannot be combined: one would have no effect. */
+  readonly excludes?: readonly (readonly [OptionName, OptionName])[];
   /** Whether options end at the first argument: what follows is another program's command line. */
   readonly isCommand?: boolean;
   /** Paragraphs below the summary. */

@@ -18,6 +18,8 @@ export interface Syntax {
   readonly usage: string;
   /** The least and the largest number of arguments beside options. */
   readonly args: readonly [least: number, most: number];
+  /** Pairs of options that cannot be combined. */
+  readonly excludes?: readonly (readonly [OptionName, OptionName])[];
   /** Whether options end at the first argument: what follows is another program's command line. */
   readonly isCommand?: boolean;
 }
@@ -54,7 +56,7 @@ export function parse(words: readonly string[], syntax: Syntax): Result<ParsedFl
       }
     }
   }
-  if (!values.has("help")) problems.push(...contradictions(values), ...wrongCount(args, syntax));
+  if (!values.has("help")) problems.push(...contradictions(values), ...excluded(values, syntax), ...wrongCount(args, syntax));
   return problems.length > 0 ? fail(...problems) : ok(given(args, values));
 }
 
@@ -123,9 +125,20 @@ function contradictions(values: ParsedValues): readonly Diagnostic[] {
   });
 }
 
-function wrongCount(args: readonly string[], { name, usage, args: [least, most] }: Syntax): readonly Diagnostic[] {
-  if (args.length < least) {
-    const detail = `An argument is missing. The command is "netweft ${name} ${usage}"; "netweft help ${name}" explains it.`;
+function excluded(values: ParsedValues, { name, excludes = [] }: Syntax): readonly Diagnostic[] {
+  const isGiven = (option: OptionName) => values.has(option) && values.get(option)!.at(-1) !== "false";
+  return excludes
+    .filter((pair) => pair.every(isGiven))
+    .map(([one, other]) => {
+      const detail = `"netweft ${name}" cannot do both --${one} and --${other}: one of them would have no effect. Leave it out.`;
+      return diagnose("options-exclude-each-other", detail);
+    });
+}
+
+function wrongCount(args: readonly string[], { name, usage, args: [least, most], isCommand }: Syntax): readonly Diagnostic[] {
+  const isEmpty = !isCommand && args.includes("");
+  if (args.length < least || isEmpty) {
+    const detail = `An argument is ${isEmpty ? "empty" : "missing"}. The command is "netweft ${name} ${usage}"; "netweft help ${name}" explains it.`;
     return [diagnose("missing-argument", detail)];
   }
   if (args.length <= most) return [];

@@ -64,8 +64,8 @@ export function filesOn(disk: Disk): Files {
 
 function unwritten(path: string, isThere: boolean, error: NodeJS.ErrnoException): Diagnostic {
   const rest = isThere ? " It is intact, with either its old or its new content." : "";
-  // The kernel's own file systems, such as /proc, say of a new file that it does not exist.
-  const isRefused = error.code === "ENOENT";
+  // The kernel's own file systems, such as /proc, say of a new file that it does not exist; ENOTDIR is a file in place of a folder.
+  const isRefused = error.code === "ENOENT" || error.code === "ENOTDIR";
   const remedy = isRefused
     ? "No file can be made there: name one in another folder."
     : "Free some space, or give this user write permission there.";

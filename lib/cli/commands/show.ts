@@ -9,9 +9,13 @@ import { loadState } from "../state";
 import { showPlan } from "./plan";
 import type { State } from "../../engine/state";
 
+const TWO_FILES = "The command shows one file, and both FILE and --state name one. Leave one of the two out.";
+
 /** `netweft show [FILE]`: the state, or the content of the file: a saved plan or a state. */
 export async function show(session: CliSession): Promise<number> {
   const [file] = session.given.args;
+  if (file !== undefined && session.given.value("state") !== undefined)
+    return failed(session, [diagnose("options-exclude-each-other", TWO_FILES)]);
   if (file !== undefined) return showFile(session, file);
   const store = await openState(session);
   if (!store.ok) return failed(session, store.diagnostics);
