@@ -5,6 +5,9 @@
  * * `terraform-provider-netweft_VERSION_OS_ARCH.zip` for Terraform's registries and packed mirrors, with the manifest of the protocol
  *   and the checksums of all. A registry also wants a signature of the checksums: `gpg --detach-sign FILE_SHA256SUMS`, with the
  *   publisher's key.
+ *
+ * package.json has no `repository`, `bugs` or `homepage`: the sources have no public address yet, and a wrong one would lead users and
+ * scanners to what is not ours. The first release adds the three, and the address of reports in SECURITY.md.
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
