@@ -15,7 +15,7 @@ import { simulatedLab } from "../support/simulated";
 insideLab();
 
 /** Each run is four lists of steps on one host. */
-const RUNS = runs(25);
+const RUNS = runs(10);
 /** Far more than needed, because everything takes longer beside other lanes. The search for a smaller counterexample ends then, too. */
 const LIMIT_MS = 600_000 * TIMES;
 /** Cases in which model and kernel once differed, in words that stay what they are when other work is drawn. */
