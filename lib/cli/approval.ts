@@ -8,6 +8,8 @@ const questions = {
   destroy:
     "\nDo you really want to destroy all resources?\n  Netweft will destroy everything shown above.\n  There is no undo. Only 'yes' will be accepted to confirm.\n\n  Enter a value: ",
   "replace-provider": "\nDo you want to make these changes?\n  Only 'yes' will be accepted to continue.\n\n  Enter a value: ",
+  migrate:
+    "\nDo you want to copy the state to the new place?\n  The earlier place is not read any more. Only 'yes' will be accepted to confirm.\n\n  Enter a value: ",
   "force-unlock":
     "\nDo you really want to remove the lock?\n  Another run may still use the state. Only 'yes' will be accepted to confirm.\n\n  Enter a value: ",
 } as const;
@@ -16,6 +18,7 @@ const CANCELLED: Readonly<Record<keyof typeof questions, string>> = {
   apply: "Apply cancelled.",
   destroy: "Destroy cancelled.",
   "replace-provider": "Cancelled: nothing was changed.",
+  migrate: "Cancelled: nothing was copied.",
   "force-unlock": "Cancelled: the lock is still there.",
 };
 
@@ -23,6 +26,7 @@ const UNASKED: Readonly<Record<keyof typeof questions, (why: string) => string>>
   apply: (why) => unaskedPlan(why, "netweft plan --out FILE"),
   destroy: (why) => unaskedPlan(why, "netweft plan --destroy --out FILE"),
   "replace-provider": (why) => `The change needs approval and ${why}, so nothing was changed. Use --auto-approve.`,
+  migrate: (why) => `The copy needs approval and ${why}, so nothing was copied. Use --force-copy.`,
   "force-unlock": (why) => `The question needs an answer and ${why}, so the lock is still there. Use --force.`,
 };
 

@@ -11,11 +11,11 @@ const FOLDER = "DIR is the folder with the app (cdktf.json) or with *.tf.json fi
 /** Every command by the words that call it. */
 export const commands: Readonly<Record<string, Command>> = {
   init: {
-    summary: "Start a new app: a TypeScript program that declares two networks.",
+    summary: "Start a new app: a TypeScript program that declares two networks. Or move a state to another backend.",
     usage: "[DIR]",
     args: [0, 1],
-    options: [],
-    more: "Existing files are never overwritten.",
+    options: ["migrate-state", "force-copy", "reconfigure", "stack", "skip-synth", "input", "lock", "lock-timeout"],
+    more: "Existing files are never overwritten. The options are those of `terraform init` for a state whose `backend` block was changed: they write no app.",
     load: async () => (await import("./commands/init")).init,
   },
   synth: {

@@ -29,6 +29,7 @@ export const options = {
   },
   "dry-run": { kind: "switch", help: "Only say what would be done." },
   file: { kind: "value", value: "FILE", help: "The file of the simulated kernel, instead of the one in the provider block." },
+  "force-copy": { kind: "switch", help: "Answer the question of --migrate-state with yes." },
   force: {
     kind: "switch",
     help: "Do it without a question and against the check: what has resources, is older, or is another stack's, too.",
@@ -41,11 +42,13 @@ export const options = {
   lines: { kind: "switch", help: "Show new resources with every attribute and kernel object, as changes and deletions are always shown." },
   lock: { kind: "choice", help: "Whether to lock the state (true). Without a lock, no other run may use the state meanwhile." },
   "lock-timeout": { kind: "value", value: "SECONDS", help: "How long to wait for a lock that another process holds (0s)." },
+  "migrate-state": { kind: "switch", help: "Move the state to the place that the `backend` block names now, and write no app." },
   mirror: { kind: "value", value: "DIR", help: "The folder of a local mirror, instead of Terraform's default one." },
   "no-color": { kind: "switch", help: "No colours (also NO_COLOR)." },
   "or-create": { kind: "switch", help: "Make the workspace if there is none of this name." },
   out: { kind: "value", value: "FILE", help: "Also write it to a file: a plan for `netweft apply FILE`, or a report." },
   raw: { kind: "switch", help: "The raw value only, for scripts." },
+  reconfigure: { kind: "switch", help: "Use the place that the `backend` block names now, without moving a state to it." },
   refresh: { kind: "choice", help: "Whether to detect drift (true)." },
   rehearse: {
     kind: "switch",

@@ -98,7 +98,7 @@ export const interfaceCodes = {
   "state-left-behind": error(
     "State is in another place",
     "The `backend` block names a place that stores no state yet, while a state beside the configuration has objects, which a plan would create again.",
-    "Move it with `netweft state push FILE`, or move the file away if it belongs to something else.",
+    "Move it with `netweft init --migrate-state`, or leave it there with `netweft init --reconfigure`.",
   ),
   "shared-stack": error(
     "Stack of another workspace",

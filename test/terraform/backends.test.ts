@@ -13,12 +13,17 @@ import { until } from "../support/until";
 import { value } from "../support/world";
 
 interface Served {
-  readonly type: "http" | "pg";
+  readonly type: "local" | "http" | "pg";
   readonly config: Readonly<Record<string, unknown>>;
   close(): Promise<void>;
 }
 
 const servers: Readonly<Record<string, () => Promise<Served>>> = {
+  local: async () => {
+    const folder = mkdtempSync(join(tmpdir(), "netweft-states-"));
+    const config = { path: join(folder, "shop.tfstate"), workspace_dir: join(folder, "workspaces") };
+    return { type: "local", config, close: async () => rmSync(folder, { recursive: true }) };
+  },
   http: async () => {
     const { backend: config, close } = await openStateServer();
     return { type: "http", config, close };
@@ -46,6 +51,7 @@ describe.each(Object.keys(servers))("%s", (name) => {
     served = await servers[name]!();
     ours = mkdtempSync(join(tmpdir(), "netweft-backends-"));
     configure(namespaces([]));
+    theirs.remove(".terraform/environment");
     await theirs.run(0, "init", "-reconfigure");
   });
   afterAll(async () => {
@@ -71,15 +77,16 @@ describe.each(Object.keys(servers))("%s", (name) => {
     await theirs.run(0, "workspace", "select", "dev");
     const provider = { netweft: { ...theirs.provider, stack: "shop-${terraform.workspace}" } };
     const named = (names: readonly string[]) => ({ provider, ...namespaces(names) });
-    configure(named(["dev-a"]), { provider });
+    const [a, b] = [`${served.type}-a`, `${served.type}-b`];
+    configure(named([a]), { provider });
     expect((await run(["apply", "--auto-approve"])).stderr).toBe("");
     await theirs.isQuiet();
-    configure(named(["dev-a", "dev-b"]), { provider });
+    configure(named([a, b]), { provider });
     await theirs.apply();
     expect(await run(["plan", "--detailed-exitcode"])).toMatchObject({ code: 0 });
     expect((await run(["workspace", "delete", "test"])).stdout).toMatch(/Deleted/);
     expect((await theirs.run(0, "workspace", "list")).stdout).not.toMatch(/test/);
-    expect((await run(["state", "list"], { env: { TF_WORKSPACE: "default" } })).stdout).not.toMatch(/dev/);
+    expect((await run(["state", "list"], { env: { TF_WORKSPACE: "default" } })).stdout).not.toMatch(/-a/);
   }
   const store = (): StateStore =>
     openStore(value(placeOf({ backend: { type: served.type, config: served.config as never }, folder: ".", env: {} }, "default")));
@@ -136,8 +143,35 @@ describe.each(Object.keys(servers))("%s", (name) => {
     await until(async () => (await run(["plan", "--detailed-exitcode"])).code === 0, "the plan is not empty");
   });
 
+  /** From files: the states of two workspaces are moved, and Terraform plans no change over them. */
+  async function movesFromFiles(): Promise<void> {
+    const there = { pg: { ...(served.config as object), schema_name: "moved" } };
+    const provider = { netweft: { ...theirs.provider, stack: "moved-${terraform.workspace}" } };
+    const resource = { netweft_namespace: { a: { name: "moved-${terraform.workspace}" } } };
+    const cwd = mkdtempSync(join(tmpdir(), "netweft-moved-"));
+    const write = (terraform: object) => writeFileSync(join(cwd, "main.tf.json"), JSON.stringify({ terraform, provider, resource }));
+    const done = async (...args: readonly string[]) => expect(await netweft(args, { cwd })).toMatchObject({ code: 0, stderr: "" });
+    write({});
+    await done("apply", "--auto-approve");
+    await done("workspace", "new", "dev");
+    await done("apply", "--auto-approve");
+    write({ backend: there });
+    await done("init", "--migrate-state", "--force-copy");
+    await done("plan", "--detailed-exitcode");
+    theirs.configure({ terraform: { ...terraform(), backend: there }, provider, resource });
+    await theirs.run(0, "init", "-reconfigure");
+    for (const name of ["default", "dev"]) {
+      await theirs.run(0, "workspace", "select", name);
+      await theirs.isQuiet();
+    }
+    write({ backend: { local: { path: "back.tfstate" } } });
+    await done("init", "--migrate-state", "--force-copy");
+    await done("plan", "--detailed-exitcode");
+    rmSync(cwd, { recursive: true });
+  }
+
   test("workspaces", async () => {
-    if (served.type === "pg") return inWorkspaces();
+    if (served.type !== "http") return inWorkspaces();
     const said = { ours: await run(["workspace", "list"]), theirs: await theirs.run(1, "workspace", "list") };
     expect([said.ours.code, said.ours.stderr, said.theirs.said]).toEqual([
       1,
@@ -145,6 +179,8 @@ describe.each(Object.keys(servers))("%s", (name) => {
       expect.stringContaining("workspaces not supported"),
     ]);
   });
+
+  if (name === "pg") test("states are moved there from files, and back", movesFromFiles);
 });
 
 const HOLDER: LockInfo = { id: "6f1e", operation: "apply", who: "ada@there", pid: 1, created: "2026-01-02T03:04:05Z" };

@@ -85,7 +85,7 @@ test("a state that is left in its file when a server is to store it is an error,
   for (const command of ["plan", "apply --auto-approve", "drift", "plan --rehearse"])
     expect([command, (await run(command)).stderr]).toEqual([
       command,
-      expect.stringMatching(/state-left-behind[^]*netweft state push terraform/),
+      expect.stringMatching(/state-left-behind[^]*netweft init --migrate-state/),
     ]);
   expect(await run("state push terraform.tfstate")).toMatchObject({ code: 0 });
   expect(await run("plan --detailed-exitcode")).toMatchObject({ code: 0 });
@@ -95,7 +95,7 @@ test("a block that is changed or removed is noticed in the folder of the last ap
   configure({ http: server.backend }, ["a"]);
   expect(await run("apply --auto-approve")).toMatchObject({ code: 0 });
   configure(undefined, ["a"]);
-  expect((await run("plan")).stderr).toMatch(/state-left-behind[^]*netweft state pull > moved.tfstate/);
+  expect((await run("plan")).stderr).toMatch(/state-left-behind[^]*netweft init --migrate-state/);
   configure({ http: server.backend }, ["a"]);
   writeFileSync(join(cwd, "moved.tfstate"), (await run("state pull")).stdout);
   configure({ local: { path: "here.tfstate" } }, ["a"]);
@@ -174,7 +174,7 @@ test("a record of the earlier place that is damaged is an error", async () => {
   configure({ http: server.backend }, ["a"]);
   expect(await run("apply --auto-approve")).toMatchObject({ code: 0 });
   configure(undefined, ["a"]);
-  for (const text of ["null", "{", "[]"]) {
+  for (const text of ["null", "{", "[]", '{"place":3}', '{"place":{"backend":"pg"}}', '{"place":{"backend":"http","settings":{}}}']) {
     writeFileSync(join(cwd, ".terraform/netweft-backend.json"), text);
     const { code, stderr } = await run("plan");
     expect([code, stderr]).toEqual([1, expect.stringMatching(/invalid-json[^]*netweft-backend\.json/)]);

@@ -3,9 +3,11 @@ import { readDocument } from "../../config/document/json";
 import { diagnose, fail, ok, type Result } from "../../diagnostic";
 import { shellWord } from "../../kernel/shell-word";
 import { objectOf } from "../app";
+import { enterFolder } from "../folder";
 import { originOf, type PackageOrigin } from "../origin";
 import { managerOf, type PackageManager } from "../package-manager";
 import { DEPENDENCIES, DEV_DEPENDENCIES, scaffold } from "../scaffold";
+import { migrateState, reconfigure } from "./migrate";
 import { failed, print, type CliSession } from "../session";
 
 /** Files that a project may have already; they are kept. */
@@ -18,6 +20,17 @@ type PackageManifest = Readonly<Record<string, unknown>>;
  * its package manager adds to an existing package.json what is missing.
  */
 export async function init(session: CliSession): Promise<number> {
+  const { isOn, args } = session.given;
+  if (!isOn("migrate-state") && !isOn("reconfigure")) return startApp(session);
+  if (isOn("migrate-state") && isOn("reconfigure")) return failed(session, [diagnose("options-exclude-each-other", EITHER)]);
+  const entered = args[0] === undefined ? ok(session) : enterFolder(session, args[0]);
+  if (!entered.ok) return failed(session, entered.diagnostics);
+  return isOn("reconfigure") ? reconfigure(entered.value) : migrateState(entered.value);
+}
+
+const EITHER = "--migrate-state moves the state to the new place, and --reconfigure leaves it where it is. Give one of them.";
+
+async function startApp(session: CliSession): Promise<number> {
   const { files, cwd } = session.doors;
   const folder = session.given.args[0] ?? ".";
   const listed = await files.list(folder);
