@@ -130,6 +130,19 @@ test.each<Row>([
   expect(await traffic.ask(who, protocol, address, port)).toBe(answer),
 );
 
+test("what conntrack counts as invalid, and no rule translates, does not leave with a container's own address", async () => {
+  const inOut = (words: string) => command(`ip netns exec out nft ${words}`);
+  inOut("add table ip seen");
+  inOut("add chain ip seen in { type filter hook input priority 0 ; }");
+  inOut("add rule ip seen in ip saddr { 10.8.0.0/24, 10.11.0.0/24 } counter");
+  const reset = 'socket(S,2,3,6)&&send(S,pack("nnNNCCnnn",9,80,1,0,80,4,0,0,0),0,pack_sockaddr_in(0,inet_aton("192.0.2.2")))or(die)';
+  for (const netns of ["api", "one"]) {
+    command(`ip netns exec ${netns} perl -MSocket -e ${reset}`);
+    expect(await traffic.ask(netns, "tcp", "192.0.2.2", 80)).not.toBe(NOTHING);
+  }
+  expect(inOut("list table ip seen")).toContain("counter packets 0 ");
+});
+
 test("of several addresses, an endpoint always leaves with the same one", async () => {
   const seen = [await traffic.ask("db", "tcp", "192.0.2.2", 80), await traffic.ask("db", "tcp", "198.51.100.2", 80)];
   expect(leaving.back).toContain(seen[0]);

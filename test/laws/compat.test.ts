@@ -21,16 +21,27 @@ function open(version: string, stack: string): void {
   cpSync(join(from, "state.json"), join(folder, "terraform.tfstate"));
 }
 
-/** What a later version makes in addition: names of a container's second network, and of a network that accepts another. */
+/** A rule against packets that no other rule translates. */
+const guarded = (host: string, ...bridges: readonly string[]) => bridges.map((bridge) => `~ ${host} - chain from-${bridge}`);
+
+/**
+ * What a later version makes in addition: names of a container's second network, and of a network that accepts another; a rule in each
+ * network with masquerading.
+ */
 const LATER: Readonly<Record<string, readonly string[]>> = {
   shop: [
+    ...guarded("local", "nw-shop-front"),
     "+ local - view nw-shop-back to netweft:shop:netweft_bridge_network:front domain back subnets 10.128.0.0/24,fd6e:6574:7765::/64",
     "+ local - resolv web from eth1 nameservers 10.128.0.1,fd6e:6574:7765::1 search back",
   ],
   mesh: [
+    ...["edge1", "edge2", "edge3"].flatMap((host) => guarded(host, "nwo-mesh-plain")),
+    ...["edge1", "edge2"].flatMap((host) => guarded(host, "nwo-mesh-fixed")),
+    ...["edge1", "edge3"].flatMap((host) => guarded(host, "nwo-75l0fvsf250")),
     "+ edge2 - resolv two from eth1 nameservers 10.21.0.1 search fixed",
     "+ edge1 - resolv one from eth1 nameservers 10.22.0.1 search tunnels",
   ],
+  names: [...guarded("local", "nw-bcr7pa8qsrf4"), ...guarded("edge2", "nwo-i9fp9tslgq5"), ...guarded("local", "nwo-i9fp9tslgq5")],
 };
 
 const run = (...args: readonly string[]) => netweft(args, { cwd: folder });

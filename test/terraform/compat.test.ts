@@ -6,10 +6,17 @@ import { openWorkspace, type Workspace } from "../support/terraform";
 const COMPAT = join(__dirname, "../compat");
 const stacks = readdirSync(COMPAT).flatMap((version) => readdirSync(join(COMPAT, version)).map((stack) => join(version, stack)));
 
-/** A network that accepts another one gives it its names, and endpoints give their container those of a second network. */
+/**
+ * A network that accepts another one gives it its names, and endpoints give their container those of a second network; one with
+ * masquerading has a rule against packets that no other rule translates.
+ */
 const LATER: Readonly<Record<string, readonly string[]>> = {
-  shop: ["netweft_bridge_network.back update", "netweft_endpoint.web_back update"],
-  mesh: ["netweft_endpoint.one_tunnels update", "netweft_endpoint.two_fixed update"],
+  shop: ["netweft_bridge_network.back update", "netweft_bridge_network.front update", "netweft_endpoint.web_back update"],
+  mesh: [
+    ...["netweft_endpoint.one_tunnels update", "netweft_endpoint.two_fixed update"],
+    ...["netweft_overlay_network.fixed update", "netweft_overlay_network.plain update", "netweft_overlay_network.tunnels update"],
+  ],
+  names: ["netweft_bridge_network.front update", "netweft_overlay_network.backbone update"],
 };
 
 interface Configuration {

@@ -63,13 +63,15 @@ const translated = has("ct status", "dnat");
 
 /**
  * Traffic that leaves the network. Once a conntrack entry is deleted, the kernel would take the connection's next packet for
- * the first one of a new connection from the endpoint; a real first packet has no ACK (RFC 9293, 3.5).
+ * the first one of a new connection from the endpoint; a real first packet has no ACK (RFC 9293, 3.5). What it counts as invalid,
+ * as a reset after the end of a connection, is translated by no rule, and would leave with the endpoint's own address.
  */
 function fromRules(network: Guarded, stack: string): readonly Rule[] {
   const elsewhere = isNot("oifname", network.bridge);
   if (network.internal) return [...isolation(network), rule(elsewhere, drop)];
   const entering = network.admissible ? [rule(isIn("oifname", acceptSet(stack, network.name)), accept)] : [];
-  return [...isolation(network), rule(elsewhere, has("ct state", "new"), has("tcp flags", "ack"), drop), ...entering];
+  const untranslated = network.masquerade ? [rule(elsewhere, has("ct state", "invalid"), drop)] : [];
+  return [...isolation(network), rule(elsewhere, has("ct state", "new"), has("tcp flags", "ack"), drop), ...untranslated, ...entering];
 }
 
 /** Traffic that enters it. */
