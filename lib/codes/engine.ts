@@ -43,6 +43,11 @@ export const engineCodes = {
     "The plan was limited with --target: it does not show every change that the configuration needs.",
     "Plan once more without --target.",
   ),
+  "incomplete-replace": warning(
+    "Replacement names no instance",
+    "The address given with --replace is that of a resource with `count` or `for_each`, without the key of an instance.",
+    "Name the instances that are to be replaced, with their keys.",
+  ),
   "left-out": warning(
     "Resource is left out",
     "This version cannot read one of the lines that the state holds for a resource. The resource stays as it is, with everything that it depends on; everything else is planned and applied.",

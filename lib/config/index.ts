@@ -21,7 +21,7 @@ import type { Configuration, Inputs, SourceFile } from "./types";
  */
 export function loadConfiguration(files: readonly SourceFile[], inputs: Inputs, types: KnownTypes): Result<Configuration> {
   const diagnostics: Diagnostic[] = [];
-  const r: DocumentReading = { diagnostics, expressions: new Map() };
+  const r: DocumentReading = { diagnostics, expressions: new Map(), names: new Set() };
   const model = readModel(r, files, types, inputs.directory);
   const readable = !hasErrors(diagnostics);
   checkProviders(model, diagnostics);

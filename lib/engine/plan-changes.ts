@@ -79,12 +79,13 @@ function resourceChanges(
   setting: PlanContext,
   { changes, awaited }: Pick<PlannedFacts, "changes" | "awaited">,
 ): readonly ResourceChange[] {
-  const { forced, renewed } = scene;
+  const { forced, reasons, renewed } = scene;
   const isMeant = meant(scene);
   const owned = { changes: byOwner(changes), awaited: byOwner(awaited) };
   const { types } = setting.request.world;
   const { deposed } = scene;
-  const known = { state: setting.state, forced, renewed, deposed, movedFrom: setting.moved.from, importedFrom: setting.imports?.ids };
+  const origins = { movedFrom: setting.moved.from, importedFrom: setting.imports?.ids };
+  const known = { state: setting.state, forced, reasons, renewed, deposed, ...origins };
   const situation = { ...owned, ...known, types };
   const declared = scene.declared
     .filter(({ instance }) => isMeant(instance.address))
@@ -93,13 +94,22 @@ function resourceChanges(
   const gone = [...setting.state.instances.values()].filter(
     (one) => isManaged(one, types) && !kept.has(one.address) && isMeant(one.address),
   );
-  return [...forgetting(scene, setting), ...gone.reverse().map((one) => deletion(one, setting.moved.from)), ...declared];
+  const why = setting.request.mode === "destroy" ? undefined : setting.request.configuration;
+  return [
+    ...forgetting(scene, setting),
+    ...gone.reverse().map((one) => deletion(one, why ? setting.moved.from : new Map(), why)),
+    ...declared,
+  ];
 }
 
 function forgetting(scene: Scene, { state, moved }: PlanContext): readonly ResourceChange[] {
   const isSelected = selected(scene);
   const here = [...state.instances.values()].filter(({ address }) => scene.forgotten.has(address) && isSelected(address));
-  return here.map((one) => ({ ...deletion(one, moved.from), action: "forget" as const }));
+  return here.map((one) => ({
+    ...deletion(one, moved.from),
+    action: "forget" as const,
+    reason: "delete_because_no_resource_config" as const,
+  }));
 }
 
 /** The instances that the configuration declares, and its imports. A destroy evaluates it with the state's attributes. */

@@ -8,6 +8,18 @@ import type { StateInstance } from "./state/types";
 /** `forget`: it leaves the state, and its objects stay. */
 export type Action = "create" | "update" | "replace" | "delete" | "forget" | "read" | "no-op";
 
+/** Why an instance is replaced or deleted, in Terraform's words (`action_reason`). */
+export type ActionReason =
+  | "replace_because_tainted"
+  | "replace_because_cannot_update"
+  | "replace_by_request"
+  | "replace_by_triggers"
+  | "delete_because_no_resource_config"
+  | "delete_because_no_move_target"
+  | "delete_because_wrong_repetition"
+  | "delete_because_count_index"
+  | "delete_because_each_key";
+
 /** The action for one resource instance, in Terraform's terms. */
 export interface ResourceChange {
   readonly address: string;
@@ -16,6 +28,8 @@ export interface ResourceChange {
   readonly before: Draft | null;
   /** Attributes after the apply, wholly known. Null when it is deleted. */
   readonly after: Draft | null;
+  /** Absent where it follows from the action, as in a destroy. */
+  readonly reason?: ActionReason;
   /** Names of the attributes that force a replacement. */
   readonly replaceBy: readonly string[];
   /**

@@ -9,6 +9,7 @@ import type { Renamed } from "./moved";
 import { newName } from "./new-name";
 import type { Deposed } from "./deposed";
 import { isManaged } from "./owned";
+import type { ActionReason } from "./plan";
 import type { Providers } from "./providers";
 import { replacedBy } from "./replaced";
 import { currentAddress } from "./state/address";
@@ -21,6 +22,7 @@ import type { State } from "./state/types";
 import type { Start } from "./resolve/round";
 import { survey, type Survey } from "./resolve/survey";
 import { forcedBy, leftOut, select, type Selection } from "./changes/targets";
+import { replaceReasons } from "./changes/reasons";
 import { triggered } from "./changes/triggers";
 
 /** The inputs that are constant during planning. */
@@ -42,6 +44,8 @@ export interface Scene {
   readonly declared: readonly Resolved[];
   readonly selection: Selection;
   readonly forced: ReadonlySet<string>;
+  /** Why instances are replaced, where no attribute forces it. */
+  readonly reasons: ReadonlyMap<string, ActionReason>;
   /** Instances that are updated even where nothing of them changes. */
   readonly renewed: ReadonlySet<string>;
   /** Instances whose replacements are created before they are destroyed. */
@@ -82,11 +86,15 @@ export async function look(setting: PlanContext): Promise<Scene> {
   const { request, state } = setting;
   const { types } = request.world;
   const asked = forcedBy(request.replace, [], state);
-  let forced: ReadonlySet<string> = new Set([...asked.forced, ...tainted(state, types)]);
+  const ruined = tainted(state, types);
+  let forced: ReadonlySet<string> = new Set([...asked.forced, ...ruined]);
   let seen = await lookAround(setting, forced);
   let later = deferredIn(request.configuration, seen.resolved, { state, types }, forced);
+  let fired: ReadonlySet<string>;
   for (;;) {
-    const more = triggered(seen.resolved.values(), { state, types }, new Set([...forced, ...later.replaced]));
+    const known = new Set([...forced, ...later.replaced]);
+    fired = triggered(seen.resolved.values(), { state, types }, known);
+    const more = new Set([...known, ...[...fired].filter((address) => state.instances.has(address))]);
     if (more.size <= forced.size) break;
     forced = more;
     seen = await lookAround(setting, forced);
@@ -106,7 +114,8 @@ export async function look(setting: PlanContext): Promise<Scene> {
   const forgotten = forgottenIn(state, request);
   const unread = [...seen.unread.keys()].filter((address) => !forgotten.has(address));
   const out = leftOut(unread, seen.resolved.values(), state, fate);
-  const scene = { seen, declared, selection: chosen.selection, forced: all, renewed: later.updated, out, forgotten, diagnostics };
+  const reasons = replaceReasons({ tainted: ruined, requested: asked.forced, triggered: fired });
+  const scene = { seen, declared, selection: chosen.selection, forced: all, reasons, renewed: later.updated, out, forgotten, diagnostics };
   const isMeant = meant(scene);
   const replaced = declared.filter(({ instance: { address } }) => all.has(address) && isMeant(address));
   return { ...scene, ...deposing(replaced, seen.owned, state, fresh(setting)) };

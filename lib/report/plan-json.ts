@@ -2,7 +2,7 @@ import { concealing, secretsOfPlan, type Conceal } from "../engine/conceal";
 import type { Plan, ResourceChange } from "../engine/plan";
 import type { Impact } from "../reconcile/plan";
 import type { Rehearsal } from "../engine/rehearse";
-import { parseAddress, TERRAFORM_VERSION } from "../engine/state";
+import { currentAddress, parseAddress, TERRAFORM_VERSION } from "../engine/state";
 import { hasErrors } from "../diagnostic";
 import { lineOf, textOf } from "../kernel/line";
 import { backendsOf } from "../resources/backend";
@@ -57,7 +57,7 @@ const actions: Readonly<Record<ResourceChange["action"], readonly string[]>> = {
 };
 
 function changeJson(change: ResourceChange, provider: string | undefined): unknown {
-  const { address, movedFrom, action, deposed, sensitive, replaceBy, importing } = change;
+  const { address, movedFrom, action, reason, deposed, sensitive, replaceBy, importing } = change;
   const { type = "" } = parseAddress(address) ?? {};
   const [before, after] = [change.before, change.after].map((attributes) => attributes && shownAttributes(type, attributes)) as [
     Draft | null,
@@ -66,7 +66,7 @@ function changeJson(change: ResourceChange, provider: string | undefined): unkno
   return {
     ...identityJson(address, provider),
     ...deposedMember("deposed", address),
-    ...(movedFrom ? { previous_address: movedFrom } : {}),
+    ...(movedFrom ? { previous_address: currentAddress(movedFrom) } : {}),
     change: {
       actions: deposed === undefined ? actions[action] : ["create", "delete"],
       before,
@@ -77,8 +77,7 @@ function changeJson(change: ResourceChange, provider: string | undefined): unkno
       ...(replaceBy.length > 0 ? { replace_paths: replaceBy.map((path) => path.split(".")) } : {}),
       ...(importing ? { importing } : {}),
     },
-    ...(replaceBy.length > 0 ? { action_reason: "replace_because_cannot_update" } : {}),
-    ...(action === "forget" ? { action_reason: "delete_because_no_resource_config" } : {}),
+    ...(reason ? { action_reason: reason } : {}),
   };
 }
 

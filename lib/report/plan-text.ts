@@ -14,6 +14,7 @@ import { outputChangeLines } from "./outputs";
 import { impactText } from "./impact-text";
 import { remarkLines } from "./remarks";
 import { NO_CHANGES, summaryLine, summaryOf } from "./plan-summary";
+import { deletionReason, replacement, subject } from "./reasons";
 import { remindersText } from "./reminders";
 import { shownAttributes } from "./resource-json";
 
@@ -172,8 +173,12 @@ function* creationText(
   yield "\n";
 }
 
-const LEFT_OVER = "  # (left over from a replacement of this instance that did not come to its end)\n";
+const LEFT_OVER = "  # (left over from a partially-failed replacement of this instance)\n";
 const TAKEN_OVER = "  # (exists already with the mark of this stack, is taken over)\n";
+
+function sentence(change: ResourceChange, usual: string, look: TerminalStyle): string {
+  return change.action === "replace" ? replacement(change, look) : usual;
+}
 
 function* resourceText(
   change: ResourceChange,
@@ -182,15 +187,14 @@ function* resourceText(
 ): Generator<string> {
   const { before, after, replaceBy: forces, sensitive: hidden } = change;
   const address = harmless(change.address);
-  const movedFrom = change.movedFrom && harmless(change.movedFrom);
+  const movedFrom = change.movedFrom && harmless(currentAddress(change.movedFrom));
   const action = shownAs(change);
   const kind = action && signs[action];
-  const left = deposedKey(change.address);
-  const said = left === undefined ? address : `${harmless(currentAddress(change.address))} (deposed object ${left})`;
   const still = change.importing === undefined ? `# ${movedFrom} has moved to ${address}` : `# ${address} will be imported`;
-  yield `  ${look.paint("bold", kind ? `# ${said} ${kind[3]}` : still)}\n`;
+  yield `  ${look.paint("bold", kind ? `# ${subject(change.address)} ${sentence(change, kind[3], look)}` : still)}\n`;
   if (taken.has(change.address)) yield TAKEN_OVER;
-  if (left !== undefined) yield LEFT_OVER;
+  if (action === "delete") yield deletionReason(change);
+  if (deposedKey(change.address) !== undefined) yield LEFT_OVER;
   if (kind && movedFrom) yield `  # (moved from ${movedFrom})\n`;
   yield* importText(change, kind !== undefined, look);
   const parts = parseAddress(change.address);

@@ -7,7 +7,7 @@ import { withDefaults } from "../../lib/schema/defaults";
 import { simSet, simUnset } from "../../providers/backends/simulated";
 import { netweft } from "./netweft";
 import { openWorkspace, type Workspace } from "./terraform";
-import { attributesIn, type StateJson } from "./terraform-json";
+import { attributesIn, type PlanJson, type StateJson } from "./terraform-json";
 import { value } from "./world";
 
 /** What a run of one of them came to, in a form that both have. */
@@ -31,6 +31,10 @@ export interface Step {
   readonly files?: Readonly<Record<string, Sections>>;
   /** Default: `apply -auto-approve`. */
   readonly args?: readonly string[];
+  /** Steps of the simulated kernel that fail, as in the provider block. */
+  readonly faults?: readonly object[];
+  /** Plans with these arguments, and compares the plan's JSON instead of the text: actions and their reasons. */
+  readonly planned?: readonly string[];
 }
 
 export type Steps = readonly (Sections | Step)[];
@@ -44,7 +48,8 @@ export interface BothEngines {
 }
 
 const SAID = [
-  /^ *# (\S+(?:\["[^"]*"\])?) (will be created|will be destroyed|will be updated in-place|must be replaced|will be replaced, as requested|will be replaced)/,
+  /^ *# (\S+?(?:\["[^"]*"\])?) ((?:\(deposed object KEY\) )?(?:will be|must be|is tainted, so must be) (?:created|destroyed|updated in-place|replaced)(?: due.*|, as.*)?)/,
+  /^ *# (\(because .*\)|\(left over from .*\))/,
   /^ *# (\S+) (has moved to \S+)/,
   /^ *# (\(moved from) (\S+\))/,
   /^ *# (\S+) (will be imported|will no longer be managed)/,
@@ -59,18 +64,13 @@ const SAID = [
   /^(No changes\.)/,
 ];
 
-/** Terraform says in the title why something is replaced. */
-function alike(line: string): string {
-  return line.replace(/will be replaced(?:, as requested)?$/, "must be replaced");
-}
-
 /** A run that fails may say other things before its errors. */
 function said(stdout: string, code: number): readonly string[] {
   if (code === 1) return [];
   const found = stdout
     .split("\n")
-    .flatMap((line) => SAID.flatMap((pattern) => pattern.exec(line)?.slice(1).join(" ") ?? []))
-    .map(alike);
+    .map((line) => line.replace(/\(deposed object \w+\)/, "(deposed object KEY)"))
+    .flatMap((line) => SAID.flatMap((pattern) => pattern.exec(line)?.slice(1).join(" ") ?? []));
   return found.sort();
 }
 
@@ -110,7 +110,7 @@ function ownFolder(): { readonly step: (step: Step) => Promise<Outcome>; readonl
     return file === undefined ? { resources: [] } : (JSON.parse(readFileSync(join(cwd, file), "utf8")) as StateJson);
   };
   return {
-    async step({ configuration, files = {}, args = APPLY, ...kernel }) {
+    async step({ configuration, files = {}, args = APPLY, faults, planned, ...kernel }) {
       await change(
         {
           set: async (line) => void value(await simSet(simulated, line)),
@@ -118,12 +118,14 @@ function ownFolder(): { readonly step: (step: Step) => Promise<Outcome>; readonl
         },
         kernel,
       );
-      const text = JSON.stringify({ terraform: PARTS, provider: { netweft: provider }, ...configuration });
+      const text = JSON.stringify({ terraform: PARTS, provider: { netweft: withFaults(provider, faults) }, ...configuration });
       writeFileSync(join(cwd, "main.tf.json"), text);
       for (const [name, content] of Object.entries(files)) writeFileSync(join(cwd, name), JSON.stringify(content));
-      const { code, stdout } = await netweft(args, { cwd });
+      const run = (...given: readonly string[]) => netweft(given, { cwd });
+      const { code, stdout } = await run(...(planned ? ["plan", "-out=plan", ...planned] : args));
+      const reasons = planned && reasonsIn((await run("show", "-json", "plan")).stdout);
       for (const name of Object.keys(files)) rmSync(join(cwd, name));
-      return { code, said: said(stdout, code), ...recorded(stateJson()) };
+      return { code, said: reasons ?? said(stdout, code), ...recorded(stateJson()) };
     },
     reset: () => readdirSync(cwd).forEach((name) => rmSync(join(cwd, name), { recursive: true })),
     close: () => rmSync(cwd, { recursive: true, force: true }),
@@ -136,13 +138,33 @@ async function change(kernel: Pick<Workspace, "set" | "unset">, { made = [], unm
   for (const line of unmade) await kernel.unset(line);
 }
 
-async function theirStep(workspace: Workspace, { configuration, files = {}, args = APPLY, ...kernel }: Step): Promise<Outcome> {
+/** The provider block with steps that fail. */
+function withFaults(provider: Workspace["provider"], faults: Step["faults"]): Workspace["provider"] {
+  return faults ? { ...provider, simulated: { ...(provider["simulated"] as object), faults } } : provider;
+}
+
+/** What a plan's JSON says of each instance. */
+function reasonsIn(text: string): readonly string[] {
+  const { resource_changes = [] } = JSON.parse(text) as PlanJson;
+  const parts = resource_changes.map(({ address, previous_address, deposed, action_reason, change: { actions, replace_paths } }) => [
+    ...[address, deposed && "deposed", actions.join("+"), action_reason, previous_address && `from ${previous_address}`],
+    replace_paths?.map((path) => path.join(".")).join(),
+  ]);
+  return parts.map((all) => all.filter(Boolean).join(" ")).sort();
+}
+
+async function theirStep(
+  workspace: Workspace,
+  { configuration, files = {}, args = APPLY, faults, planned, ...kernel }: Step,
+): Promise<Outcome> {
   await change(workspace, kernel);
-  workspace.configure(configuration);
+  workspace.configure({ provider: { netweft: withFaults(workspace.provider, faults) }, ...configuration });
   for (const [name, content] of Object.entries(files)) workspace.write(name, JSON.stringify(content));
-  const { code, stdout } = await workspace.start(...args, "-no-color").done;
+  const run = (...given: readonly string[]) => workspace.start(...given).done;
+  const { code, stdout } = await run(...(planned ? ["plan", "-out=plan", ...planned] : args), "-no-color");
+  const reasons = planned && reasonsIn((await run("show", "-json", "plan")).stdout);
   for (const name of Object.keys(files)) workspace.remove(name);
-  return { code: code!, said: said(stdout, code!), ...recorded(workspace.state()) };
+  return { code: code!, said: reasons ?? said(stdout, code!), ...recorded(workspace.state()) };
 }
 
 async function inOrder(steps: Steps, run: (step: Step) => Promise<Outcome>): Promise<readonly Outcome[]> {

@@ -12,6 +12,7 @@ export interface Change {
     readonly before: Attributes | null;
     readonly after: Attributes | null;
     readonly after_unknown: Attributes | false;
+    readonly replace_paths?: readonly (readonly string[])[];
     readonly importing?: { readonly id: string };
   };
 }
@@ -30,6 +31,7 @@ export interface StateJson {
     readonly instances: readonly {
       readonly index_key?: string | number;
       readonly status?: string;
+      readonly deposed?: string;
       readonly attributes: Attributes;
       readonly private?: string;
     }[];
@@ -52,9 +54,9 @@ export function driftIn({ resource_drift = [] }: PlanJson): Readonly<Record<stri
 /** The attributes of a state, by address; tainted and deposed objects have that appended. */
 export function attributesIn(state: StateJson): ReadonlyMap<string, Attributes> {
   const all = state.resources.flatMap(({ type, name, instances }) =>
-    instances.map(({ index_key, status, attributes }) => {
+    instances.map(({ index_key, status, deposed, attributes }) => {
       const key = index_key === undefined ? "" : `[${JSON.stringify(index_key)}]`;
-      return [`${type}.${name}${key}${status ? ` ${status}` : ""}`, attributes] as const;
+      return [`${type}.${name}${key}${status ? ` ${status}` : ""}${deposed ? " deposed" : ""}`, attributes] as const;
     }),
   );
   return new Map(all);

@@ -398,6 +398,16 @@ const settings: Readonly<Record<string, Case>> = {
       mac: '${provider::netweft::mac_for("web")}',
     }),
   ),
+  "functions under another name of the provider": one(0, {
+    terraform: { required_providers: { nw: { source: "netweft/netweft" } } },
+    provider: { nw: { stack: "shop" } },
+    ...outputs({ mac: '${provider::nw::mac_for("web")}' }),
+  }),
+  "functions under its usual name, where it has another": one(1, {
+    terraform: { required_providers: { nw: { source: "netweft/netweft" } } },
+    provider: { nw: { stack: "shop" } },
+    ...outputs({ mac: '${provider::netweft::mac_for("web")}' }),
+  }),
   "an argument that a function refuses": one(1, value('provider::netweft::vxlan_mtu(10, "192.0.2.1", "none")')),
   "a function that the provider does not have": one(1, value('provider::netweft::nope("x")')),
   "an argument too many": one(1, value('provider::netweft::mac_for("x", "y")')),

@@ -263,6 +263,7 @@ describe("a plan as JSON", () => {
         action: "replace",
         before: { name: "a" },
         after: { name: "b" },
+        reason: "replace_because_cannot_update",
         replaceBy: ["name"],
       }),
     ],

@@ -144,6 +144,7 @@ export function constantOf(node: Node): Typed | TypeFault {
   const value = evaluate(node, {
     evaluate,
     names: undefined,
+    providers: new Set(),
     budget: openBudget(),
     report: ({ why }) => faults.push(why),
     refer: ({ root }) => {

@@ -117,6 +117,8 @@ export interface RemovedBlock {
 }
 
 export interface Model {
+  /** The local names of Netweft's provider. */
+  readonly names: ReadonlySet<string>;
   readonly resources: ReadonlyMap<string, ResourceBlock>;
   /** Addresses of declared blocks that could not be read, whose errors are already reported. */
   readonly unreadable: ReadonlySet<string>;

@@ -70,6 +70,7 @@ export function readModel(r: DocumentReading, files: readonly SourceFile[], type
     r.diagnostics.push(...document.diagnostics);
     return document.ok ? document.value.map((one) => ({ file: file.name, document: one })) : [];
   });
+  for (const name of localNames(documents.map(({ document }) => document))) r.names.add(name);
   const overrides = readOverrides(
     r,
     documents.filter(({ file }) => isOverrideFile(file)),
@@ -78,7 +79,7 @@ export function readModel(r: DocumentReading, files: readonly SourceFile[], type
     r,
     types,
     directory,
-    names: localNames(documents.map(({ document }) => document)),
+    names: r.names,
     resources: new Map(),
     unreadable: new Set(),
     locals: new Map(),

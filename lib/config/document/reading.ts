@@ -16,6 +16,8 @@ export interface DocumentReading {
   readonly diagnostics: Diagnostic[];
   /** By text; undefined where the text could not be parsed. */
   readonly expressions: Map<string, Expression | undefined>;
+  /** The local names of Netweft's provider; none before the documents were read. */
+  readonly names: Set<string>;
 }
 
 /** The current place. The path is pushed and popped while reading; diagnostics take a copy. */
@@ -57,7 +59,7 @@ export function expressionOf(r: DocumentReading, text: string, place: SourcePlac
 }
 
 function checkCalls(r: DocumentReading, { text, calls }: Expression, place: SourcePlace): boolean {
-  const wrong = calls.flatMap((call) => checkCall(call) ?? []);
+  const wrong = calls.flatMap((call) => checkCall(call, r.names) ?? []);
   for (const { code, message } of wrong) report(r, place, code, `${message} It is in ${excerpt(text)}.`);
   return wrong.length === 0;
 }

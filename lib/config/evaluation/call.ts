@@ -1,4 +1,5 @@
 /** Function calls: arguments are checked and converted here, so that functions get only values of their parameters' types. */
+import { OWN_NAME } from "../blocks/local-names";
 import { nearest } from "../../schema/nearest";
 import { UNKNOWN } from "../../schema/value";
 import type { FunctionSpec, Parameter } from "../functions/function";
@@ -27,23 +28,30 @@ import { apart, looksAt, problem, settled, type NameScope } from "./scope";
 /** The errors in a call that do not depend on its arguments' values: an unknown name, a wrong number of arguments. */
 export function checkCall(
   node: Call,
+  providers: ReadonlySet<string>,
 ): { readonly code: "unknown-function" | "unavailable-function" | "invalid-arguments"; readonly message: string } | undefined {
-  const name = plainName(node.name);
+  const name = plainName(node.name, providers);
   if (name === "try" || name === "can") return checkLazy(node, name);
   const spec = specOf(name);
   if (spec) return checkCount(node, name, spec);
   if (Object.hasOwn(unavailable, name))
     return { code: "unavailable-function", message: `${name}() is not available here: ${unavailable[name]}` };
   const meant = nearest(name, [...Object.keys(functions), "try", "can"]);
-  return {
-    code: "unknown-function",
-    message: `There is no function ${JSON.stringify(node.name)}.${meant === undefined ? "" : ` Did you mean ${meant}()?`}`,
-  };
+  const [own = OWN_NAME] = providers;
+  const suggestion = meant === undefined ? "" : ` Did you mean ${meant.replace(OWN, `provider::${own}::`)}()?`;
+  return { code: "unknown-function", message: `There is no function ${JSON.stringify(node.name)}.${suggestion}` };
 }
 
-/** Terraform's own functions may be written with their namespace. */
-function plainName(name: string): string {
-  return name.startsWith("core::") ? name.slice("core::".length) : name;
+const OWN = `provider::${OWN_NAME}::`;
+
+/** Terraform's own functions may be written with their namespace, and a provider's have the name that the configuration gives it. */
+function plainName(name: string, providers: ReadonlySet<string>): string {
+  const [space, provider = "", own] = name.split("::");
+  if (space === "core" && provider !== "") return name.slice("core::".length);
+  if (space !== "provider" || own === undefined) return name;
+  if (providers.has(provider)) return OWN + own;
+  // Under another name than the one of the configuration there is none.
+  return provider === OWN_NAME ? `provider:${name}` : name;
 }
 
 function specOf(name: string): FunctionSpec | undefined {
@@ -71,9 +79,9 @@ function countMessage(name: string, due: number, more: boolean, given: number): 
 }
 
 export function call(node: Call, scope: NameScope): Typed {
-  const wrong = checkCall(node);
+  const wrong = checkCall(node, scope.providers);
   if (wrong) return problem(scope, wrong.code, node, fault`${word(wrong.message)}`);
-  const name = plainName(node.name);
+  const name = plainName(node.name, scope.providers);
   if (name === "try") return tryEach(node, scope);
   if (name === "can") return canEvaluate(node, scope);
   const spec = specOf(name)!;

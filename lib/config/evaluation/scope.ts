@@ -30,6 +30,8 @@ export interface NameScope {
   readonly refer: (reference: Reference, scope: NameScope) => Typed;
   readonly report: (problem: ScopeProblem) => void;
   readonly names: ScopeNames | undefined;
+  /** What the configuration calls Netweft's provider, in names of its functions. */
+  readonly providers: ReadonlySet<string>;
   readonly budget: Budget;
   /** The evaluator, for its parts to call recursively. */
   readonly evaluate: (node: Node, scope: NameScope) => Typed;

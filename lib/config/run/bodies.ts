@@ -31,7 +31,7 @@ function openSite(run: EvaluationRun): EvaluationSite {
     complain(site, code, `${why.message} It is in ${excerpt(part === "" ? site.text : part)}.`);
   };
   const refer: NameScope["refer"] = (reference, scope) => referTo(run, site.ambience, reference, scope);
-  const scope: NameScope = { evaluate, names: undefined, budget: run.budget, refer, report };
+  const scope: NameScope = { evaluate, names: undefined, providers: run.model.names, budget: run.budget, refer, report };
   const site: EvaluationSite = { run, scope, where: {}, ambience: NOTHING, path: [], text: "" };
   return site;
 }

@@ -1,11 +1,14 @@
+import type { Configuration } from "../../config/types";
 import { differenceOf, driftLine, type Difference } from "../../reconcile/drift";
 import type { Path } from "../../diagnostic";
 import { typeNamed, type Registry } from "../../resources/registry";
 import type { Draft } from "../../schema/value";
 import type { Deposed } from "../deposed";
-import type { Action, ResourceChange } from "../plan";
+import type { Action, ActionReason, ResourceChange } from "../plan";
 import type { Change } from "../../reconcile/plan";
 import { replacedBy, sameValue } from "../replaced";
+import { deleteReason } from "./reasons";
+import { ignores } from "../resolve/ignore";
 import type { Resolved } from "../resolve/resolve";
 import type { State, StateInstance } from "../state/types";
 
@@ -22,6 +25,8 @@ export interface Situation {
   /** The differences of each instance that no step can repair. */
   readonly awaited: ReadonlyMap<string, readonly Difference[]>;
   readonly forced: ReadonlySet<string>;
+  /** Why instances are replaced, where no attribute forces it. */
+  readonly reasons: ReadonlyMap<string, ActionReason>;
   /** Instances that are updated even where nothing of them changes. */
   readonly renewed: ReadonlySet<string>;
   readonly movedFrom: ReadonlyMap<string, string>;
@@ -85,7 +90,9 @@ export function declaredChange({ instance, attributes, seen }: Resolved, situati
     action,
     before,
     after: attributes,
-    replaceBy: action === "replace" ? replaceBy : [],
+    ...reasonOf(action, situation.reasons.get(address)),
+    // For Terraform, a tainted object is none that could be changed.
+    replaceBy: action === "replace" && prior?.tainted !== true ? replaceBy.filter((name) => !ignores(instance.lifecycle, name)) : [],
     sensitive: hiddenIn(instance.sensitive, prior?.sensitive ?? []),
     ...(deposed === undefined ? {} : { deposed }),
     ...(movedFrom === undefined ? {} : { movedFrom }),
@@ -93,14 +100,26 @@ export function declaredChange({ instance, attributes, seen }: Resolved, situati
   };
 }
 
-/** The action for an instance of the state that is no longer declared. */
-export function deletion(instance: StateInstance, movedFrom: ReadonlyMap<string, string>): ResourceChange {
+/** A new instance has a reason, too, if a trigger fires. */
+function reasonOf(action: Action, asked: ActionReason | undefined): Pick<ResourceChange, "reason"> {
+  if (action === "replace") return { reason: asked ?? "replace_because_cannot_update" };
+  return action === "create" && asked === "replace_by_triggers" ? { reason: asked } : {};
+}
+
+/** The action for an instance of the state that is no longer declared; without a `why`, in a destroy. */
+export function deletion(
+  instance: StateInstance,
+  movedFrom: ReadonlyMap<string, string>,
+  why?: Pick<Configuration, "blocks" | "repeated">,
+): ResourceChange {
   const before = movedFrom.get(instance.address);
+  const reason = why && deleteReason(instance.address, why, before !== undefined);
   return {
     address: instance.address,
     action: "delete",
     before: instance.attributes,
     after: null,
+    ...(reason && { reason }),
     replaceBy: [],
     sensitive: instance.sensitive,
     ...(before === undefined ? {} : { movedFrom: before }),

@@ -1,12 +1,14 @@
 import { diagnose, type Diagnostic } from "../../diagnostic";
 import type { Resolved } from "../resolve/resolve";
+import { currentAddress, isDeposed } from "../state/address";
 import type { State, StateInstance } from "../state/types";
 
 /** The instances that a plan concerns. Undefined: all of them. */
 export type Selection = ReadonlySet<string> | undefined;
 
+/** A deposed object belongs to its instance. */
 function names(target: string, address: string, block: string): boolean {
-  return target === address || target === block;
+  return target === currentAddress(address) || target === block;
 }
 
 function unknownTargets(
@@ -57,9 +59,21 @@ export function forcedBy(
   resolved: Iterable<Resolved>,
   state: State,
 ): { readonly forced: ReadonlySet<string>; readonly diagnostics: readonly Diagnostic[] } {
+  if (replace.length === 0) return { forced: new Set(), diagnostics: [] };
   const all = everything(resolved, state);
-  const forced = all.filter(({ address, block }) => replace.some((one) => names(one, address, block))).map(({ address }) => address);
-  return { forced: new Set(forced), diagnostics: replace.length === 0 ? [] : unknownTargets(replace, "--replace", all) };
+  const forced = all.filter(({ address }) => replace.includes(address)).map(({ address }) => address);
+  return { forced: new Set(forced), diagnostics: [...unknownTargets(replace, "--replace", all), ...withoutKey(replace, all)] };
+}
+
+/** The warnings for blocks with `count` or `for_each`, of which an instance has to be named. */
+function withoutKey(replace: readonly string[], all: ReturnType<typeof everything>): readonly Diagnostic[] {
+  return replace.flatMap((one) => {
+    const instances = all.filter(({ address, block }) => block === one && !isDeposed(address));
+    if (instances.length === 0 || instances.some(({ address }) => address === one)) return [];
+    const options = instances.map(({ address }) => `\`--replace '${address}'\``).join(", ");
+    const detail = `--replace "${one}" names no instance: ${one} has \`count\` or \`for_each\`, so nothing of it is replaced. Name the instances: ${options}.`;
+    return [diagnose("incomplete-replace", detail, { resource: one })];
+  });
 }
 
 /** The plan's actions on instances, as far as known before facts are compared. */

@@ -29,15 +29,17 @@ function fires(resolved: Resolved, path: Path, { state, types }: TriggerContext,
   return forced.has(prior.address) || replacedBy(fields, before, after).length > 0 || !sameValue(before, after);
 }
 
-/** The instances that are replaced in any case, with those whose `replace_triggered_by` fires. */
+/** The instances whose `replace_triggered_by` fires, new ones included. `forced`: those that are replaced in any case. */
 export function triggered(resolved: Iterable<Resolved>, context: TriggerContext, forced: ReadonlySet<string>): ReadonlySet<string> {
   const all = [...resolved];
-  const found = new Set(forced);
+  const replaced = new Set(forced);
+  const found = new Set<string>();
   for (const { instance } of all) {
     for (const { address, path } of instance.lifecycle.replaceTriggeredBy) {
-      if (!context.state.instances.has(instance.address)) continue;
       const named = all.filter((other) => other.instance.address === address || other.instance.block === address);
-      if (named.some((other) => fires(other, path, context, found))) found.add(instance.address);
+      if (!named.some((other) => fires(other, path, context, replaced))) continue;
+      found.add(instance.address);
+      if (context.state.instances.has(instance.address)) replaced.add(instance.address);
     }
   }
   return found;

@@ -33,8 +33,10 @@ export function deferredIn(
     const type = instance.mode === "managed" ? findType(types, instance.type) : undefined;
     if (type?.planned === undefined) return resolved.get(instance.address)?.attributes ?? {};
     const prior = state.instances.get(instance.address)?.attributes;
-    const { config } = prior === undefined ? instance : ignoring(instance, prior, types);
-    const planned = type.planned(config, prior, forced.has(instance.address));
+    const isForced = forced.has(instance.address);
+    const { config } = prior === undefined || isForced ? instance : ignoring(instance, prior, types);
+    const first = type.planned(config, prior, isForced);
+    const planned = first.action === "replace" ? type.planned(instance.config, prior, true) : first;
     if (planned.action === "replace") replaced.add(instance.address);
     if (planned.action === "update") updated.add(instance.address);
     return planned.attributes;

@@ -1,4 +1,4 @@
-import type { Instance } from "../../config/types";
+import type { Instance, Lifecycle } from "../../config/types";
 import type { Path } from "../../diagnostic";
 import { typeNamed, type Registry } from "../../resources/registry";
 import type { Draft, Value } from "../../schema/value";
@@ -24,6 +24,12 @@ function settable(type: string, types: Registry): readonly string[] {
   return Object.entries(typeNamed(types, type).fields)
     .filter(([, field]) => field.required || field.optional)
     .map(([name]) => name);
+}
+
+/** Whether a change of this attribute, in dots, is ignored. */
+export function ignores({ ignoreChanges }: Lifecycle, name: string): boolean {
+  const steps = name.split(".");
+  return ignoreChanges === "all" || ignoreChanges.some((path) => path.length <= steps.length && path.every((step, n) => step === steps[n]));
 }
 
 /** The instance as if the attributes of its `ignore_changes` were written as the state has them. */

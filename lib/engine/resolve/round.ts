@@ -85,11 +85,11 @@ function managed(instance: Instance, context: Context, round: Omit<SurveyRound, 
     admits: round.tally.admits,
     marked: (host, mark, of) => (isNew ? calledOn(round.observed.get(host)?.facts, mark, of) : undefined),
   };
-  const wanted = prior === undefined ? instance : ignoring(instance, prior, round.types);
-  const resolved = resolveManaged(wanted, around);
+  // A new object has nothing that could be kept: it is made as it is written.
+  const resolved = resolveManaged(around.prior === undefined ? instance : ignoring(instance, around.prior, round.types), around);
   const { fields } = typeNamed(round.types, instance.type);
   if (around.prior === undefined || replacedBy(fields, around.prior, resolved.attributes).length === 0) return resolved;
-  return resolveManaged(wanted, { ...around, prior: undefined, keys: keysOf(true) });
+  return resolveManaged(instance, { ...around, prior: undefined, keys: keysOf(true) });
 }
 
 /** Whether the instance becomes an object beside the one that it has in the state: with allocations of its own, whatever that one has. */

@@ -1,0 +1,17 @@
+/** Settings of `lifecycle` together, in steps: what they mean in Terraform, they mean in Netweft's engine. */
+import { openBothEngines, type BothEngines } from "../support/both-engines";
+import { lifecycleCases } from "./lifecycle-cases";
+
+let both: BothEngines;
+beforeAll(async () => {
+  both = await openBothEngines();
+});
+afterAll(() => both.close());
+
+describe.each(Object.entries(lifecycleCases))("%s", (_, group) => {
+  test.each(Object.entries(group))("%s", async (_name, { steps, codes }) => {
+    const { terraform, netweft } = await both.run(steps);
+    expect(netweft).toEqual(terraform);
+    expect(terraform.map(({ code }) => code)).toEqual(codes);
+  });
+});
