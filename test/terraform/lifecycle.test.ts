@@ -4,14 +4,14 @@ import { lifecycleCases } from "./lifecycle-cases";
 
 let both: BothEngines;
 beforeAll(async () => {
-  both = await openBothEngines();
+  both = await openBothEngines({ reasons: true });
 });
 afterAll(() => both.close());
 
 describe.each(Object.entries(lifecycleCases))("%s", (_, group) => {
   test.each(Object.entries(group))("%s", async (_name, { steps, codes }) => {
-    const { terraform, netweft } = await both.run(steps);
-    expect(netweft).toEqual(terraform);
+    const terraform = await both.terraform(steps);
+    expect(await both.netweft(steps)).toEqual(terraform);
     expect(terraform.map(({ code }) => code)).toEqual(codes);
   });
 });
