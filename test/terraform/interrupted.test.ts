@@ -57,10 +57,10 @@ describe.each(ways)("the process, %s", (way) => {
 
   test("Ctrl-C in the middle of an apply: resources in progress are completed and saved, the next apply does the rest", async () => {
     const { workspace, configure } = stage;
-    configure({ latency_ms: 60 });
+    // Long enough for a slow machine to interrupt it before it ends.
+    configure({ latency_ms: 200 });
     const apply = workspace.start("apply", "-auto-approve");
     await apply.says("front: Creating...");
-    await new Promise((resolve) => setTimeout(resolve, 100));
     apply.interrupt();
     const { code, said } = await apply.done;
     expect(code).toBe(1);
