@@ -139,7 +139,7 @@ describe.each(memories)("%s", (way) => {
 });
 
 /** How many facts are deleted at once: one in the long form. */
-const AT_ONCE = TIMES > 1 ? 1 : 4;
+const AT_ONCE = TIMES > 1 ? 1 : 8;
 
 /** Deletes the next lines of these shapes, which it takes from the list, but for those that the kernel keeps: rules and elements refer to them. */
 async function deleteNext(workspace: Workspace, waiting: string[]): Promise<readonly string[]> {
