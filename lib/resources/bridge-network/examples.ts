@@ -6,7 +6,7 @@ export const examples: readonly Example[] = [
     config: { name: "front", subnets: ["10.8.0.0/24", "fd00:8::/64"] },
     facts: [
       "local - set accept.default/front type ifname",
-      'local - chain from-nw-front { ct status dnat oifname "nw-front" accept; oifname "nw-front" ip saddr @isolated4 ip daddr @isolated4 drop; oifname "nw-front" ip6 saddr @isolated6 ip6 daddr @isolated6 drop; oifname != "nw-front" ct state new tcp flags ack drop; oifname @accept.default/front accept }',
+      'local - chain from-nw-front { ct status dnat oifname "nw-front" accept; oifname "nw-front" ip saddr @isolated4 ip daddr @isolated4 drop; oifname "nw-front" ip6 saddr @isolated6 ip6 daddr @isolated6 drop; oifname != "nw-front" ct state new tcp flags ack drop; oifname != "nw-front" ct state invalid drop; oifname @accept.default/front accept }',
       'local - chain to-nw-front { iifname "nw-front" accept; ct status dnat accept; drop }',
       "local - chain post-nw-front { ip saddr 10.8.0.0/24 ct status dnat masquerade; ip6 saddr fd00:8::/64 ct status dnat masquerade; ip saddr 127.0.0.0/8 masquerade; accept }",
       "local - element from nw-front : jump from-nw-front",
@@ -32,7 +32,7 @@ export const examples: readonly Example[] = [
     given: { subnets: ["10.128.0.0/24"] },
     facts: [
       "local - set accept.default/guests type ifname",
-      'local - chain from-br-guests { ct status dnat oifname "br-guests" accept; oifname "br-guests" ip saddr != @open4 ip daddr != @open4 drop; oifname != "br-guests" ct state new tcp flags ack drop; oifname @accept.default/guests accept }',
+      'local - chain from-br-guests { ct status dnat oifname "br-guests" accept; oifname "br-guests" ip saddr != @open4 ip daddr != @open4 drop; oifname != "br-guests" ct state new tcp flags ack drop; oifname != "br-guests" ct state invalid drop; oifname @accept.default/guests accept }',
       'local - chain to-br-guests { iifname "br-guests" accept; ct status dnat accept; drop }',
       "local - chain post-br-guests { ip saddr 10.128.0.0/24 ct status dnat masquerade; ip saddr 127.0.0.0/8 masquerade; accept }",
       "local - element from br-guests : jump from-br-guests",
@@ -102,7 +102,7 @@ export const examples: readonly Example[] = [
     },
     facts: [
       "local - set accept.default/office type ifname",
-      'local - chain from-nw-office { ct status dnat oifname "nw-office" accept; oifname "nw-office" ip saddr @isolated4 ip daddr @isolated4 drop; oifname != "nw-office" ct state new tcp flags ack drop; oifname @accept.default/office accept }',
+      'local - chain from-nw-office { ct status dnat oifname "nw-office" accept; oifname "nw-office" ip saddr @isolated4 ip daddr @isolated4 drop; oifname != "nw-office" ct state new tcp flags ack drop; oifname != "nw-office" ct state invalid drop; oifname @accept.default/office accept }',
       'local - chain to-nw-office { iifname "nw-office" accept; ct status dnat accept; drop }',
       "local - chain post-nw-office { ip saddr 10.9.0.0/24 ct status dnat masquerade; ip saddr 127.0.0.0/8 masquerade; accept }",
       "local - element from nw-office : jump from-nw-office",

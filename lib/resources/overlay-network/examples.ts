@@ -51,7 +51,7 @@ export const examples: readonly Example[] = [
     hosts,
     config: { name: "core", vni: 7, members: ["edge1", "edge2"], subnets: ["fd00:20::/64"], forwarding: "static", names: false },
     facts: [
-      'edge1 - chain from-nwo-core { ct status dnat oifname "nwo-core" accept; oifname "nwo-core" ip6 saddr @isolated6 ip6 daddr @isolated6 drop; oifname != "nwo-core" ct state new tcp flags ack drop }',
+      'edge1 - chain from-nwo-core { ct status dnat oifname "nwo-core" accept; oifname "nwo-core" ip6 saddr @isolated6 ip6 daddr @isolated6 drop; oifname != "nwo-core" ct state new tcp flags ack drop; oifname != "nwo-core" ct state invalid drop }',
       'edge1 - chain to-nwo-core { iifname "nwo-core" accept; ct status dnat accept; drop }',
       "edge1 - chain post-nwo-core { ip6 saddr fd00:20::/64 ct status dnat masquerade; ip saddr 127.0.0.0/8 masquerade; accept }",
       "edge1 - element from nwo-core : jump from-nwo-core",
@@ -66,7 +66,7 @@ export const examples: readonly Example[] = [
       "edge1 - chain sealed-by-nwx7 type filter hook forward priority 0 { udp dport 4789 @th,96,24 0x7 drop }",
       "edge1 - link nwx7 type vxlan vni 7 local 192.0.2.1 port 4789 learning off mtu 1450 mac 4e:e1:c2:78:7e:06 up",
       "edge1 - port nwx7 bridge nwo-core suppress nolearning noflood",
-      'edge2 - chain from-nwo-core { ct status dnat oifname "nwo-core" accept; oifname "nwo-core" ip6 saddr @isolated6 ip6 daddr @isolated6 drop; oifname != "nwo-core" ct state new tcp flags ack drop }',
+      'edge2 - chain from-nwo-core { ct status dnat oifname "nwo-core" accept; oifname "nwo-core" ip6 saddr @isolated6 ip6 daddr @isolated6 drop; oifname != "nwo-core" ct state new tcp flags ack drop; oifname != "nwo-core" ct state invalid drop }',
       'edge2 - chain to-nwo-core { iifname "nwo-core" accept; ct status dnat accept; drop }',
       "edge2 - chain post-nwo-core { ip6 saddr fd00:20::/64 ct status dnat masquerade; ip saddr 127.0.0.0/8 masquerade; accept }",
       "edge2 - element from nwo-core : jump from-nwo-core",
