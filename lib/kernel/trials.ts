@@ -6,6 +6,7 @@ import { fact, ROOT, type Fact, type FactOf, type Key } from "./fact";
 import { linkKey } from "./key";
 import { isLink, keyOf, providesOf } from "./kinds";
 import { isOnParent, isStacked, parentPlace, type LinkOnParent } from "./kinds/on-parent";
+import { portsIn } from "./kinds/port";
 import type { Step } from "./step";
 
 /** A link of the host on a parent, to be created and deleted at once, and the index of the step that it is tried for. */
@@ -16,8 +17,7 @@ export interface Trial {
 
 /** The links of the host that a step makes, changes, frees or takes, and the parent that carried its link so far. */
 function concerned({ verb, fact: one }: Step): readonly Key[] {
-  if (one.kind === "port") return [linkKey(one, one.dev)];
-  if (!isLink(one)) return [];
+  if (!isLink(one)) return portsIn([one]).map((port) => linkKey(port, port.dev));
   const below = verb === "del" && isStacked(one) ? [linkKey(parentPlace(one), one.parent)] : [];
   return [keyOf(one), ...providesOf(one), ...below];
 }

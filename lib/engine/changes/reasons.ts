@@ -4,7 +4,7 @@ import type { ActionReason } from "../plan";
 import { addressOfBlock, isDeposed, parseAddress, type AddressParts } from "../state/address";
 
 /** The instances that are replaced without a change of their attributes; each set without regard to the others. */
-interface Asked {
+interface Replaced {
   readonly tainted: Iterable<string>;
   /** By `-replace`. */
   readonly requested: Iterable<string>;
@@ -13,7 +13,7 @@ interface Asked {
 }
 
 /** The reason of each replacement that attributes do not force. */
-export function replaceReasons({ tainted, requested, triggered }: Asked): ReadonlyMap<string, ActionReason> {
+export function replaceReasons({ tainted, requested, triggered }: Replaced): ReadonlyMap<string, ActionReason> {
   const because = (addresses: Iterable<string>, reason: ActionReason) => [...addresses].map((address) => [address, reason] as const);
   return new Map([
     ...because(requested, "replace_by_request"),
