@@ -4,8 +4,8 @@ import type { OptionName } from "./options";
 import type { CliSession } from "./session";
 
 /**
- * Changes to the folder argument of a command, which holds the stack. Other file arguments stay relative to the folder in which
- * the command was called.
+ * Changes to the folder argument of a command, which holds the stack, as `--chdir` does. Other file arguments stay relative to the folder
+ * in which the command was called.
  */
 export function enterFolder(session: CliSession, folder: string): Result<CliSession> {
   const { doors, given } = session;
@@ -15,6 +15,7 @@ export function enterFolder(session: CliSession, folder: string): Result<CliSess
   const files: readonly OptionName[] = ["out", "var-file", "state", "file"];
   const absolute = (name: OptionName, path: string) => (files.includes(name) ? resolve(from, path) : path);
   const value = (name: OptionName) => {
+    if (name === "chdir") return doors.cwd();
     const path = given.value(name);
     return path === undefined ? undefined : absolute(name, path);
   };

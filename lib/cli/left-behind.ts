@@ -1,37 +1,48 @@
 /** A state that is where an earlier `backend` block kept it: a plan over the new place would create everything again. */
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
 import type { Configuration } from "../config/types";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
 import type { State } from "../engine/state";
 import type { StatePlace } from "../ports/state-store";
-import { callOf } from "./package-manager";
+import { commandText } from "./advice";
 import { isSamePlace, placeOf } from "./places";
 import { localPlace } from "./places/local";
-import { readRecord, recordFile, writeRecord, type PlaceRecord } from "./place-record";
+import { readRecord, recordedPlace, recordFile, writeRecord, type PlaceRecord } from "./place-record";
 import type { CliSession } from "./session";
 import type { LoadedStack } from "./stack";
-import { loadState } from "./state";
-import { DEFAULT_WORKSPACE, workspaceFolder } from "./workspaces";
+import { hasNothing, loadState } from "./state";
+import { DEFAULT_WORKSPACE, workspaceFolder, workspaceNames } from "./workspaces";
 
 /** The stored state of a stack; an error where none is stored yet, and another place has the state of earlier applies. */
 export async function loadStackState(stack: LoadedStack, session: CliSession): Promise<Result<State>> {
-  const state = await loadState(stack.store, session);
-  if (!state.ok || state.value.instances.size > 0) return state;
-  const now = placeOfBlock(session, stack.configuration.backend, stack.folder);
-  const record = await readRecord(session, stack.folder);
-  if (!now.ok || !record.ok) return fail(...now.diagnostics, ...record.diagnostics);
-  if (record.value) return isSamePlace(record.value.place, now.value) ? state : fail(elsewhere(session, stack, record.value));
-  if (state.value.serial > 0 || stack.place.backend === "local") return state;
-  const left = await inFile(stack, session);
+  const { folder, workspace, place, store } = stack;
+  const state = await loadState(store, session);
+  if (!state.ok || !hasNothing(state.value)) return state;
+  const record = await readRecord(session, folder);
+  if (!record.ok) return record;
+  if (record.value) {
+    const isThere = isSamePlace(recordedPlace(record.value, folder, workspace), place, session.doors.cwd());
+    return isThere ? state : fail(elsewhere(session, stack, record.value));
+  }
+  // With a serial it was used before: what the file beside it has is not the newer one.
+  if (state.value.serial > 0 || isUsual(session, place, folder, workspace)) return state;
+  const left = await usualState(session, folder, workspace);
   if (!left.ok) return left;
-  return left.value === undefined ? state : fail(left.value);
+  return left.value === undefined ? state : fail(inFileStill(session, stack, left.value));
 }
 
-async function inFile(stack: LoadedStack, session: CliSession): Promise<Result<Diagnostic | undefined>> {
-  for (const path of localFiles(stack.folder, stack.workspace)) {
-    const local = await loadState(session.doors.store({ backend: "local", path }), session);
-    if (!local.ok) return local;
-    if (local.value.instances.size > 0) return ok(inFileStill(session, stack, path, local.value));
+/** A state in one of the files that need no `backend` block. */
+export interface UsualState {
+  readonly path: string;
+  readonly state: State;
+}
+
+/** The first of the files that need no `backend` block that has something. */
+export async function usualState(session: CliSession, folder: string, workspace: string): Promise<Result<UsualState | undefined>> {
+  for (const path of localFiles(folder, workspace)) {
+    const state = await loadState(session.doors.store({ backend: "local", path }), session);
+    if (!state.ok) return state;
+    if (!hasNothing(state.value)) return ok({ path, state: state.value });
   }
   return ok(undefined);
 }
@@ -39,11 +50,17 @@ async function inFile(stack: LoadedStack, session: CliSession): Promise<Result<D
 /** The files that hold the state where no `backend` block names another place: of a folder, and of an app. */
 export function localFiles(folder: string, workspace: string): readonly string[] {
   const local = localPlace(undefined, folder, workspace);
-  return [...(local.ok ? [local.value.path] : []), `terraform.${basename(folder)}.tfstate`];
+  return [...(local.ok ? [local.value.path] : []), ...(workspace === DEFAULT_WORKSPACE ? [`terraform.${basename(folder)}.tfstate`] : [])];
 }
 
-function inFileStill(session: CliSession, { store }: LoadedStack, path: string, { instances }: State): Diagnostic {
-  const detail = `The configuration keeps its state in ${store.name}, where none is stored yet, but ${path} has ${instances.size} objects. A plan would create them again. ${remedy(session)}`;
+/** Whether a place is one of these files; an app writes their absolute paths. */
+function isUsual({ doors }: CliSession, place: StatePlace, folder: string, workspace: string): boolean {
+  const absolute = (path: string) => resolve(doors.cwd(), path);
+  return place.backend === "local" && localFiles(folder, workspace).map(absolute).includes(absolute(place.path));
+}
+
+function inFileStill(session: CliSession, { store }: LoadedStack, { path, state }: UsualState): Diagnostic {
+  const detail = `The configuration keeps its state in ${store.name}, where none is stored yet, but ${path} has ${state.instances.size} objects. A plan would create them again. ${remedy(session)}`;
   return diagnose("state-left-behind", detail, { file: path });
 }
 
@@ -52,10 +69,9 @@ function elsewhere(session: CliSession, { store, folder }: LoadedStack, { name }
   return diagnose("state-left-behind", detail, { file: recordFile(session, folder) });
 }
 
-function remedy({ env, given }: CliSession): string {
-  const stack = given.value("stack");
-  const init = `${callOf(env)} init${stack === undefined ? "" : ` --stack ${stack}`}`;
-  return `To move the state, run "${init} --migrate-state"; if it is not needed here, "${init} --reconfigure".`;
+function remedy(session: CliSession): string {
+  const init = (option: string) => commandText(session, "init", [option]);
+  return `To move the state, run "${init("--migrate-state")}"; if it is not needed here, "${init("--reconfigure")}".`;
 }
 
 /** Where a `backend` block keeps the state of the default workspace. */
@@ -71,15 +87,29 @@ export function recordOf(session: CliSession, backend: Configuration["backend"],
 
 /**
  * Records after an apply where the state is. A state in the usual file needs no record, unless it was elsewhere. `isEmpty`: whether
- * nothing is left that a later place would lack.
+ * nothing is left of this workspace that a later place would lack.
  */
 export async function rememberPlace(session: CliSession, stack: LoadedStack, isEmpty: boolean): Promise<readonly Diagnostic[]> {
   const { folder } = stack;
   const { backend } = stack.configuration;
   const place = placeOfBlock(session, backend, folder);
   if (!place.ok) return place.diagnostics;
-  const isUsual = place.value.backend === "local" && localFiles(folder, DEFAULT_WORKSPACE).includes(place.value.path);
   const isRecorded = (await session.doors.files.kind(recordFile(session, folder))) !== undefined;
-  if (isUsual && backend?.config["workspace_dir"] === undefined && !isRecorded) return [];
-  return (await writeRecord(session, folder, isEmpty ? undefined : recordOf(session, backend, folder, place.value))).diagnostics;
+  const needsNone = isUsual(session, place.value, folder, DEFAULT_WORKSPACE) && backend?.config["workspace_dir"] === undefined;
+  if (needsNone && !isRecorded) return [];
+  const isLast = isEmpty && !(await haveOthers(session, stack));
+  return (await writeRecord(session, folder, isLast ? undefined : recordOf(session, backend, folder, place.value))).diagnostics;
+}
+
+/** Whether other workspaces of the place have something, or cannot be read. */
+async function haveOthers(session: CliSession, { configuration, folder, workspace, place }: LoadedStack): Promise<boolean> {
+  const { backend } = configuration;
+  const names = await workspaceNames(session, place, workspaceFolder(backend?.config, folder));
+  if (!names.ok) return true;
+  for (const name of names.value.filter((other) => other !== workspace)) {
+    const its = placeOf({ backend, folder, env: session.env }, name);
+    const state = its.ok ? await loadState(session.doors.store(its.value), session) : its;
+    if (!state.ok || !hasNothing(state.value)) return true;
+  }
+  return false;
 }

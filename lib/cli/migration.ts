@@ -1,14 +1,13 @@
 /** What a change of the place of a state comes to: which workspaces are copied, and over what. */
-import { join } from "node:path";
 import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../diagnostic";
 import type { State } from "../engine/state";
 import type { StatePlace, StateStore } from "../ports/state-store";
 import { harmless } from "../report/look";
-import { localFiles } from "./left-behind";
-import { placeFrom } from "./places";
-import type { PlaceRecord } from "./place-record";
+import { localFiles, usualState } from "./left-behind";
+import { isSamePlace, placeFrom } from "./places";
+import { recordedPlace, type PlaceRecord } from "./place-record";
 import type { CliSession } from "./session";
-import { loadState } from "./state";
+import { hasNothing, isSameState, loadState } from "./state";
 import { DEFAULT_WORKSPACE, workspaceFolder, workspaceNames } from "./workspaces";
 
 /** An earlier place, with its workspaces. */
@@ -35,40 +34,26 @@ export async function earlierPlace(
   folder: string,
   record: PlaceRecord | undefined,
 ): Promise<Result<EarlierPlace | undefined>> {
-  if (record === undefined) return usualFile(session, folder);
+  if (record === undefined) return usualPlace(session, folder);
   const place = placeFrom(record.place, session.env);
-  return place.ok ? withWorkspaces(session, { ...record, place: place.value }, workspaceFolder(undefined, folder)) : place;
+  return place.ok ? withWorkspaces(session, { ...record, place: place.value }, folder) : place;
 }
 
-async function usualFile(session: CliSession, folder: string): Promise<Result<EarlierPlace | undefined>> {
-  const directory = workspaceFolder(undefined, folder);
-  const names = await workspaceNames(session, { backend: "local", path: "" }, directory);
+async function usualPlace(session: CliSession, folder: string): Promise<Result<EarlierPlace | undefined>> {
+  const found = await usualState(session, folder, DEFAULT_WORKSPACE);
+  if (!found.ok) return found;
+  const path = found.value?.path ?? localFiles(folder, DEFAULT_WORKSPACE)[0]!;
+  const earlier = await withWorkspaces(session, { place: { backend: "local", path }, name: path }, folder);
+  return earlier.ok && found.value === undefined && earlier.value.workspaces.length < 2 ? ok(undefined) : earlier;
+}
+
+async function withWorkspaces(session: CliSession, record: PlaceRecord, folder: string): Promise<Result<EarlierPlace>> {
+  const names = await workspaceNames(session, record.place, record.directory ?? workspaceFolder(undefined, folder));
   if (!names.ok) return names;
-  const there: string[] = [];
-  for (const path of localFiles(folder, DEFAULT_WORKSPACE)) if ((await session.doors.files.kind(path)) === "file") there.push(path);
-  const [path = localFiles(folder, DEFAULT_WORKSPACE)[0]!] = there;
-  if (there.length === 0 && names.value.length < 2) return ok(undefined);
-  return withWorkspaces(session, { place: { backend: "local", path }, name: path }, directory);
+  return ok({ name: record.name, workspaces: names.value, at: (workspace) => recordedPlace(record, folder, workspace) });
 }
 
-async function withWorkspaces(
-  session: CliSession,
-  { place, name, directory: recorded }: PlaceRecord,
-  usual: string,
-): Promise<Result<EarlierPlace>> {
-  const directory = recorded ?? usual;
-  const names = await workspaceNames(session, place, directory);
-  if (!names.ok) return names;
-  const at = (workspace: string): StatePlace => {
-    if (place.backend === "pg") return { ...place, workspace };
-    return place.backend === "http" || workspace === DEFAULT_WORKSPACE
-      ? place
-      : { backend: "local", path: join(directory, workspace, "terraform.tfstate") };
-  };
-  return ok({ name, workspaces: names.value, at });
-}
-
-/** The workspaces with a state that is to be copied. What is in the new place already is none. */
+/** The workspaces whose place is another one now, with the states of both places. */
 export async function copiesOf(
   session: CliSession,
   earlier: EarlierPlace,
@@ -77,6 +62,9 @@ export async function copiesOf(
   const [copies, problems]: [WorkspaceCopy[], Diagnostic[]] = [[], []];
   for (const [workspace, place] of workspaces) {
     const at = earlier.at(workspace);
+    if (await isOnePlace(session, at, place)) continue;
+    for (const other of earlier.workspaces)
+      if (other !== workspace && (await isOnePlace(session, earlier.at(other), place))) problems.push(occupied(workspace, other, place));
     const [from, to] = [session.doors.store(at), session.doors.store(place)];
     const [source, target] = [await loadState(from, session), await loadState(to, session)];
     problems.push(...source.diagnostics, ...target.diagnostics);
@@ -86,14 +74,24 @@ export async function copiesOf(
   return hasErrors(problems) ? fail(...problems) : ok(copies);
 }
 
-/** Whether a state has nothing that could be lost. */
-export function hasNothing({ instances, outputs }: State): boolean {
-  return instances.size === 0 && outputs.size === 0;
+/** Whether both are the same place, also by links. */
+async function isOnePlace({ doors }: CliSession, one: StatePlace, other: StatePlace): Promise<boolean> {
+  if (isSamePlace(one, other, doors.cwd())) return true;
+  if (one.backend !== "local" || other.backend !== "local") return false;
+  const [first, second] = [await doors.files.stamp(one.path), await doors.files.stamp(other.path)];
+  return first !== undefined && first === second;
 }
 
-/** Whether both are the same version of one state. */
+/** Overwriting it would lose what is not copied yet. */
+function occupied(workspace: string, other: string, place: StatePlace): Diagnostic {
+  const where = place.backend === "local" ? place.path : place.backend;
+  const detail = `The new place of the workspace ${JSON.stringify(workspace)}, ${where}, is where the workspace ${JSON.stringify(other)} has its state. Nothing was changed. Name another place in the backend block.`;
+  return diagnose("unsupported-backend", detail);
+}
+
+/** Whether the new place has the state already. */
 export function isCopied({ source, target }: Pick<WorkspaceCopy, "source" | "target">): boolean {
-  return source.lineage === target.lineage && source.serial === target.serial && source.instances.size === target.instances.size;
+  return isSameState(source, target);
 }
 
 /** What is done with a workspace, in a line. */
@@ -104,9 +102,8 @@ export function copyText(copy: WorkspaceCopy): string {
   if (hasNothing(target)) return what;
   const other = `${objects(target)}, serial ${target.serial}`;
   if (source.lineage !== target.lineage) return `${what}, OVERWRITES A STATE OF ANOTHER LINEAGE there: ${other}`;
-  return source.serial > target.serial
-    ? `${what}, overwrites an earlier version there: ${other}`
-    : `${what}, OVERWRITES A NEWER VERSION there: ${other}`;
+  if (source.serial > target.serial) return `${what}, overwrites an earlier version there: ${other}`;
+  return `${what}, OVERWRITES ${source.serial < target.serial ? "A NEWER VERSION" : "ANOTHER STATE OF THIS SERIAL"} there: ${other}`;
 }
 
 function objects({ instances }: State): string {

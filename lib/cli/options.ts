@@ -29,7 +29,7 @@ export const options = {
   },
   "dry-run": { kind: "switch", help: "Only say what would be done." },
   file: { kind: "value", value: "FILE", help: "The file of the simulated kernel, instead of the one in the provider block." },
-  "force-copy": { kind: "switch", help: "Answer the question of --migrate-state with yes." },
+  "force-copy": { kind: "switch", help: "Move the state as with --migrate-state, without its question." },
   force: {
     kind: "switch",
     help: "Do it without a question and against the check: what has resources, is older, or is another stack's, too.",

@@ -1,11 +1,12 @@
 /** The record of where the last apply in a folder kept the state, without secrets. */
-import { dirname, join } from "node:path";
+import { dirname, isAbsolute, join, resolve } from "node:path";
 import { diagnose, fail, ok, type Result } from "../diagnostic";
+import { sha256 } from "../net/sha256";
 import type { StatePlace } from "../ports/state-store";
 import { objectOf } from "./app";
 import { publicPlace } from "./places";
 import type { CliSession } from "./session";
-import { choiceFile } from "./workspaces";
+import { choiceFile, DEFAULT_WORKSPACE, workspaceFolder } from "./workspaces";
 
 /** Where the default workspace was. */
 export interface PlaceRecord {
@@ -16,9 +17,18 @@ export interface PlaceRecord {
   readonly directory?: string;
 }
 
-/** Beside the choice of a workspace. `folder`: where Terraform would run. */
+/** Beside the choice of a workspace. `folder`: where Terraform would run. Several folders may have one absolute TF_DATA_DIR. */
 export function recordFile(session: CliSession, folder: string): string {
-  return join(dirname(choiceFile(session, folder)), "netweft-backend.json");
+  const isShared = isAbsolute(session.env["TF_DATA_DIR"] ?? "");
+  const name = isShared ? `netweft-backend.${sha256(resolve(session.doors.cwd(), folder)).slice(0, 12)}.json` : "netweft-backend.json";
+  return join(dirname(choiceFile(session, folder)), name);
+}
+
+/** Where the record says that a workspace was. `folder`: where Terraform would run. */
+export function recordedPlace({ place, directory }: PlaceRecord, folder: string, workspace: string): StatePlace {
+  if (place.backend === "pg") return { ...place, workspace };
+  if (place.backend === "http" || workspace === DEFAULT_WORKSPACE) return place;
+  return { backend: "local", path: join(directory ?? workspaceFolder(undefined, folder), workspace, "terraform.tfstate") };
 }
 
 /** Undefined if nothing is recorded: before the first apply, and after a destroy. */

@@ -5,6 +5,7 @@ import type { State } from "../engine/state";
 import type { StatePlace } from "../ports/state-store";
 import { registry } from "../resources";
 import { backendsOf } from "../resources/backend";
+import { readApp, readStacks } from "./app";
 import type { OptionName } from "./options";
 import { isSamePlace, isWithheld, placeFrom, placeOf, publicPlace } from "./places";
 import type { CliSession } from "./session";
@@ -33,9 +34,23 @@ export async function placeOfPlan(session: CliSession, { state, withheld }: Save
       { backend: backendOf(files), folder, env: session.env },
       state.backend === "pg" ? state.workspace : DEFAULT_WORKSPACE,
     );
-    if (declared.ok && isSamePlace(declared.value, state)) return declared;
+    if (declared.ok && isSamePlace(declared.value, state, session.doors.cwd())) return declared;
   }
   return withheld ? fail(secretsMissing(file)) : placeFrom(state, session.env);
+}
+
+/** The stack of an app with several whose state is in this place. */
+export async function stackIn({ doors, env }: CliSession, place: StatePlace, workspace: string): Promise<string | undefined> {
+  const app = await readApp(doors);
+  const stacks = app.ok && app.value ? await readStacks(app.value, doors) : undefined;
+  if (!stacks?.ok || stacks.value.length < 2) return undefined;
+  for (const { name, file, folder } of stacks.value) {
+    const text = await doors.files.read(file);
+    if (!text.ok) continue;
+    const declared = placeOf({ backend: backendOf([{ name: file, text: text.value }]), folder, env }, workspace);
+    if (declared.ok && isSamePlace(declared.value, place, doors.cwd())) return name;
+  }
+  return undefined;
 }
 
 function secretsMissing(file: string): Diagnostic {

@@ -1,5 +1,5 @@
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
-import { readState, writeState, type State } from "../engine/state";
+import { encodeState, readState, writeState, type State } from "../engine/state";
 import { registry } from "../resources";
 import type { StateStore } from "../ports/state-store";
 import { jsonDiagnostic } from "./progress";
@@ -12,6 +12,18 @@ export function loadState(store: StateStore, { doors }: CliSession): Promise<Res
 
 export function saveState(store: StateStore, state: State): Promise<readonly Diagnostic[]> {
   return writeState(store, state, registry);
+}
+
+/** Whether a state has nothing that could be lost. */
+export function hasNothing({ instances, outputs }: State): boolean {
+  return instances.size === 0 && outputs.size === 0;
+}
+
+/** Whether the same would be written for both. */
+export function isSameState(one: State, other: State): boolean {
+  const rest = encodeState(other, registry);
+  for (const piece of encodeState(one, registry)) if (rest.next().value !== piece) return false;
+  return rest.next().done === true;
 }
 
 /** A lock that is held. */

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../../lib/diagnostic";
 import { utf8Of } from "../../lib/encoding";
-import type { Files } from "../../lib/ports/files";
+import type { Files, WriteOptions } from "../../lib/ports/files";
 import { attempt, isFromSystem, machineDisk, reasonOf, unless, type Disk } from "./disk/disk";
 import { LONGEST, bytesOf, openFile, piecesOf, tooLong } from "./disk/read";
 import { sweep } from "./disk/remnants";
@@ -45,21 +45,39 @@ export function filesOn(disk: Disk): Files {
 
     removeFolder: (path) => changingFolder(path, () => disk.rmSync(path, { recursive: true })),
 
-    async write(path, text, { secret = false, program = false } = {}) {
-      const pieces = typeof text === "string" ? [text] : text;
-      let there: Stats | undefined;
-      try {
-        there = unless("ENOENT", () => disk.statSync(path));
-        if (there && !there.isFile() && !there.isDirectory()) await writeThrough(disk, path, pieces);
-        else replaceFile(disk, path, pieces, secret ? { mode: 0o600 } : program ? { mode: 0o777 } : {});
-        attempt(() => sweep(disk, dirname(targetOf(disk, path))));
-        return ok(undefined);
-      } catch (error) {
-        if (!isFromSystem(error)) throw error;
-        return fail(unwritten(path, there !== undefined, error));
-      }
-    },
+    write: (path, text, options) => write(disk, path, text, options),
   };
+}
+
+async function write(disk: Disk, path: string, text: string | Iterable<string>, options: WriteOptions = {}): Promise<Result<void>> {
+  const { secret = false, program = false, isNew = false } = options;
+  const pieces = typeof text === "string" ? [text] : text;
+  let there: Stats | undefined;
+  let isReserved = false;
+  try {
+    if (isNew) isReserved = reserve(disk, path);
+    if (isNew && !isReserved) return fail(existing(path));
+    there = unless("ENOENT", () => disk.statSync(path));
+    if (there && !there.isFile() && !there.isDirectory()) await writeThrough(disk, path, pieces);
+    else replaceFile(disk, path, pieces, secret ? { mode: 0o600 } : program ? { mode: 0o777 } : {});
+    attempt(() => sweep(disk, dirname(targetOf(disk, path))));
+    return ok(undefined);
+  } catch (error) {
+    if (isReserved) attempt(() => disk.unlinkSync(path));
+    if (!isFromSystem(error)) throw error;
+    return fail(unwritten(path, there !== undefined && !isReserved, error));
+  }
+}
+
+/** Makes an empty file that no other program can have under this name; false if there is one. */
+function reserve(disk: Disk, path: string): boolean {
+  const fd = unless("EEXIST", () => disk.openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600));
+  if (fd !== undefined) disk.closeSync(fd);
+  return fd !== undefined;
+}
+
+function existing(path: string): Diagnostic {
+  return diagnose("file-exists", `${path} exists already, so it was not written. Name another file.`, { file: path });
 }
 
 function unwritten(path: string, isThere: boolean, error: NodeJS.ErrnoException): Diagnostic {
@@ -76,7 +94,7 @@ function unwritten(path: string, isThere: boolean, error: NodeJS.ErrnoException)
 export const machineFiles: Files = filesOn(machineDisk);
 
 async function stampOf(disk: Disk, path: string): Promise<string | undefined> {
-  const found = unless("ENOENT ENOTDIR", () => disk.statSync(path, { bigint: true }));
+  const found = unless("ENOENT ENOTDIR EACCES ELOOP", () => disk.statSync(path, { bigint: true }));
   return found && `${found.ino} ${found.ctimeNs}`;
 }
 

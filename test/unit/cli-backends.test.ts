@@ -1,7 +1,7 @@
 /** Commands on a state that a server stores. */
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, type PathLike } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, type PathLike } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { machineDisk } from "../../providers/system/disk/disk";
 import { filesOn } from "../../providers/system/files";
 import { netweft } from "../support/netweft";
@@ -81,6 +81,8 @@ test("a state that another run wrote meanwhile is not overwritten", async () => 
 test("a state that is left in its file when a server is to store it is an error, until it is moved", async () => {
   configure(undefined, ["a"]);
   expect(await run("apply --auto-approve")).toMatchObject({ code: 0 });
+  configure({ local: { path: "b.tfstate" } }, ["a"]);
+  expect((await run("plan")).stderr).toMatch(/state-left-behind[^]*b\.tfstate[^]*terraform\.tfstate has 1/);
   configure({ http: server.backend }, ["a"]);
   for (const command of ["plan", "apply --auto-approve", "drift", "plan --rehearse"])
     expect([command, (await run(command)).stderr]).toEqual([
@@ -124,6 +126,37 @@ test("a state that the server refuses after an apply is saved as errored.tfstate
   expect(await run("state push errored.2.tfstate")).toMatchObject({ code: 0 });
   expect(await run("plan --detailed-exitcode")).toMatchObject({ code: 0 });
   expect(await run("destroy --auto-approve")).toMatchObject({ code: 0 });
+});
+
+test("a state that was saved from another folder is named in full, with a command for that folder", async () => {
+  const [outside, name] = [dirname(cwd), basename(cwd)];
+  const calls = [
+    [["a"], ["apply", "--auto-approve", name], `--chdir=$WORK/${name}`, "errored.tfstate"],
+    [["a", "b"], [`--chdir=${name}`, "apply", "--auto-approve"], `--chdir=${name}`, "errored.2.tfstate"],
+  ] as const;
+  for (const [names, args, option, file] of calls) {
+    configure({ http: server.backend }, names);
+    breakAfterClaims();
+    const stderr = (await netweft(args, { cwd: outside, env: { TF_WORKSPACE: "default" } })).stderr.replace(/\s+/g, " ");
+    expect(stderr).toContain(`It is in $WORK/${name}/${file}.`);
+    expect(stderr).toContain(`TF_WORKSPACE=default netweft ${option} state push ${file}.`);
+    const pushed = await netweft([option.replace("$WORK", outside), "state", "push", file], { cwd: outside });
+    expect(pushed).toMatchObject({ code: 0 });
+  }
+});
+
+test("after a saved plan of an app with several stacks, the command names the stack of the plan", async () => {
+  const provider = { netweft: { stack: "one", simulated: { file: join(cwd, "kernel.json") } } };
+  const resource = { netweft_namespace: { a: { name: "a" } } };
+  for (const [stack, backend] of Object.entries({ one: { http: server.backend }, two: { local: {} } })) {
+    mkdirSync(join(cwd, "out/stacks", stack), { recursive: true });
+    writeFileSync(join(cwd, "out/stacks", stack, "cdk.tf.json"), JSON.stringify({ terraform: { backend }, provider, resource }));
+  }
+  writeFileSync(join(cwd, "out/manifest.json"), JSON.stringify({ stacks: { two: {}, one: {} } }));
+  writeFileSync(join(cwd, "cdktf.json"), JSON.stringify({ app: "true", output: "out" }));
+  expect(await run("plan --stack one --skip-synth --out saved")).toMatchObject({ code: 0 });
+  breakAfterClaims();
+  expect((await run("apply saved")).stderr.replace(/\s+/g, " ")).toContain("netweft state push --stack one errored.tfstate.");
 });
 
 test("a state that no file takes either is printed, also as JSON; a claim that is refused leaves nothing to save", async () => {

@@ -1,8 +1,9 @@
 /** Another place for a state: `netweft init --migrate-state` and `--reconfigure`. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { placeOf } from "../../lib/cli/places";
+import { machineFiles } from "../../providers/system/files";
 import { openStore } from "../../providers/system/store";
 import { netweft, type Surroundings } from "../support/netweft";
 import { openStateServer, type StateServer } from "../support/state-server";
@@ -52,7 +53,7 @@ test("all workspaces are copied to other files; the earlier ones are emptied, wi
   configure(undefined);
   await applied("dev");
   configure({ local: { path: "there.tfstate", workspace_dir: "there.d" } });
-  expect((await run("plan", { env: { TF_WORKSPACE: "dev" } })).code).toBe(0);
+  expect((await run("plan", { env: { TF_WORKSPACE: "dev" } })).stderr).toMatch(/state-left-behind/);
   const moved = await run(FORCE);
   expect([moved.code, moved.stdout]).toEqual([0, expect.stringMatching(/default: 1 object, serial \d+\n {2}dev: 1 object/)]);
   await plansNothing("default", "dev");
@@ -60,7 +61,7 @@ test("all workspaces are copied to other files; the earlier ones are emptied, wi
     expect([file, numbers(readFileSync(at(file), "utf8")), numbers(readFileSync(at(`${file}.backup`), "utf8"))]).toEqual([file, 0, 1]);
   configure(undefined);
   expect((await run("plan", { env: { TF_WORKSPACE: "default" } })).stderr).toMatch(/state-left-behind/);
-  expect(await run(FORCE)).toMatchObject({ code: 0 });
+  expect(await run("init --force-copy")).toMatchObject({ code: 0 });
   await plansNothing("default", "dev");
   expect((await run(FORCE)).stdout).toMatch(/There is no state of another place|already/);
 });
@@ -96,11 +97,12 @@ test("what would be overwritten is said before the question", async () => {
   configure(undefined);
   await applied();
   configure({ http: server.backend });
-  const there = JSON.parse(readFileSync(at("terraform.tfstate"), "utf8")) as { serial: number; lineage: string };
+  const there = JSON.parse(readFileSync(at("terraform.tfstate"), "utf8")) as { serial: number; lineage: string; resources: object[] };
   const cases = [
     [{ ...there, lineage: "other" }, /ANOTHER LINEAGE/],
     [{ ...there, serial: there.serial + 1 }, /NEWER VERSION/],
     [{ ...there, serial: there.serial - 1 }, /an earlier version/],
+    [{ ...there, resources: [{ ...there.resources[0], name: "b" }] }, /ANOTHER STATE OF THIS SERIAL/],
   ] as const;
   for (const [state, text] of cases) {
     server.put(JSON.stringify(state));
@@ -148,7 +150,8 @@ test("--reconfigure leaves a state where it is", async () => {
   configure(undefined);
   await applied();
   configure({ http: server.backend });
-  expect((await run("init --reconfigure --migrate-state")).stderr).toMatch(/options-exclude-each-other/);
+  for (const other of ["--migrate-state", "--force-copy"])
+    expect((await run(`init --reconfigure ${other}`)).stderr).toMatch(/options-exclude-each-other/);
   expect(await run("init --reconfigure")).toMatchObject({ code: 0 });
   expect(numbers(readFileSync(at("terraform.tfstate"), "utf8"))).toBe(1);
   configure({ http: server.backend }, ["b"]);
@@ -163,4 +166,122 @@ test("a place on record that stores nothing any more is no empty state", async (
   expect((await run(FORCE)).stderr).toMatch(/state-left-behind[^]*nothing is stored there now/);
   expect(await run("init --reconfigure")).toMatchObject({ code: 0 });
   expect(await run("plan")).toMatchObject({ code: 0 });
+});
+
+const DEV = "terraform.tfstate.d/dev/terraform.tfstate";
+
+test("a workspace whose file stays the same is left as it is", async () => {
+  configure(undefined);
+  await applied("dev");
+  const dev = readFileSync(at(DEV), "utf8");
+  configure({ local: { path: "b.tfstate" } });
+  const moved = await run(FORCE);
+  expect([moved.code, moved.stderr, moved.stdout]).toEqual([0, "", expect.not.stringContaining("dev")]);
+  await plansNothing("default", "dev");
+  configure(undefined);
+  expect(await run(`${FORCE} --lock=false`)).toMatchObject({ code: 0, stderr: "" });
+  await plansNothing("default", "dev");
+  expect(readFileSync(at(DEV), "utf8")).toBe(dev);
+});
+
+test("another spelling of a path is the same place", async () => {
+  configure({ local: { path: "b.tfstate" } });
+  await applied();
+  const state = readFileSync(at("b.tfstate"), "utf8");
+  symlinkSync("b.tfstate", at("link.tfstate"));
+  for (const path of [at("b.tfstate"), "./x/../b.tfstate", "link.tfstate"]) {
+    configure({ local: { path } });
+    for (const lock of ["", " --lock=false"]) {
+      const { code, stdout } = await run(`${FORCE}${lock}`);
+      expect([path, code, stdout]).toEqual([path, 0, expect.stringContaining("already")]);
+    }
+  }
+  expect(readFileSync(at("b.tfstate"), "utf8")).toBe(state);
+});
+
+test("only the folder of the other workspaces changes", async () => {
+  configure(undefined);
+  await applied("dev");
+  configure({ local: { workspace_dir: "there.d" } });
+  const moved = await run(FORCE);
+  expect([moved.code, moved.stdout]).toEqual([0, expect.stringMatching(/dev: 1 object/)]);
+  await plansNothing("default", "dev");
+  configure({ local: { workspace_dir: "elsewhere.d" } });
+  expect((await run("plan", { env: { TF_WORKSPACE: "dev" } })).stderr).toMatch(/state-left-behind/);
+});
+
+test("a new place that another workspace has still is refused", async () => {
+  configure(undefined);
+  await applied("dev");
+  const before = ["terraform.tfstate", DEV].map((file) => readFileSync(at(file), "utf8"));
+  configure({ local: { path: DEV, workspace_dir: "there.d" } });
+  expect((await run(FORCE)).stderr).toMatch(/unsupported-backend[^]*"default"[^]*"dev"/);
+  expect(["terraform.tfstate", DEV].map((file) => readFileSync(at(file), "utf8"))).toEqual(before);
+});
+
+test("a file that is changed after it was copied is not emptied, and that is an error", async () => {
+  configure(undefined);
+  await applied("dev");
+  const changed = readFileSync(at("terraform.tfstate"), "utf8").replace('"a-default"', '"by-another-run"');
+  configure({ http: server.backend });
+  const write: typeof machineFiles.write = (path, ...rest) => {
+    if (path.endsWith("netweft-backend.json")) writeFileSync(at("terraform.tfstate"), changed);
+    return machineFiles.write(path, ...rest);
+  };
+  const moved = await run(FORCE, { files: { ...machineFiles, write }, env: { TF_WORKSPACE: "default" } });
+  expect([moved.code, moved.stderr]).toEqual([1, expect.stringMatching(/state-changed[^]*terraform\.tfstate/)]);
+  expect(moved.stdout).not.toContain("backup");
+  expect(readFileSync(at("terraform.tfstate"), "utf8")).toBe(changed);
+});
+
+test("a place is forgotten when nothing is left in any of its workspaces", async () => {
+  const backend = { local: { path: "there.tfstate", workspace_dir: "there.d" } };
+  configure(backend);
+  await applied("dev");
+  expect(await run("destroy --auto-approve", { env: { TF_WORKSPACE: "default" } })).toMatchObject({ code: 0 });
+  configure(undefined);
+  expect((await run("plan")).stderr).toMatch(/state-left-behind[^]*there\.tfstate/);
+  configure(backend);
+  expect(await run("destroy --auto-approve")).toMatchObject({ code: 0 });
+  configure(undefined);
+  expect(await run("plan")).toMatchObject({ code: 0 });
+});
+
+/** An app that was synthesized, with the `backend` blocks of its stacks. */
+function synthesized(backends: Readonly<Record<string, object>>): void {
+  writeFileSync(at("cdktf.json"), JSON.stringify({ app: "true", output: "out" }));
+  for (const [stack, backend] of Object.entries(backends)) {
+    mkdirSync(at(`out/stacks/${stack}`), { recursive: true });
+    const provider = { netweft: { stack, simulated: { file: at("kernel.json") } } };
+    const content = { terraform: { backend }, provider, resource: { netweft_namespace: { a: { name: stack } } } };
+    writeFileSync(at(`out/stacks/${stack}/cdk.tf.json`), JSON.stringify(content));
+  }
+  const stacks = Object.fromEntries(Object.keys(backends).map((name) => [name, { name }]));
+  writeFileSync(at("out/manifest.json"), JSON.stringify({ stacks }));
+}
+
+const EMPTY = { version: 4, serial: 3, lineage: "x", outputs: {}, resources: [] };
+
+test("an app's state is in the file that has objects, and its usual file is not recorded", async () => {
+  writeFileSync(at("terraform.tfstate"), JSON.stringify(EMPTY));
+  synthesized({ shop: { local: { path: at("terraform.shop.tfstate") } } });
+  expect(await run("apply --auto-approve --skip-synth")).toMatchObject({ code: 0, stderr: "" });
+  expect(existsSync(at("out/stacks/shop/.terraform/netweft-backend.json"))).toBe(false);
+  synthesized({ shop: { http: server.backend } });
+  expect((await run("plan --skip-synth")).stderr).toMatch(/state-left-behind[^]*terraform\.shop\.tfstate/);
+  expect(await run(`${FORCE} --skip-synth`)).toMatchObject({ code: 0, stderr: "" });
+  expect((await run("plan --skip-synth --detailed-exitcode")).code).toBe(0);
+  expect(numbers(readFileSync(at("terraform.shop.tfstate"), "utf8"))).toBe(0);
+});
+
+test("stacks that share a TF_DATA_DIR have records of their own", async () => {
+  const local = (path: string) => ({ local: { path: at(path) } });
+  const env = { TF_DATA_DIR: at("data") };
+  synthesized({ one: local("1.tfstate"), two: local("2.tfstate") });
+  expect(await run("apply --stack one --auto-approve --skip-synth", { env })).toMatchObject({ code: 0 });
+  expect(await run("plan --stack two --skip-synth", { env })).toMatchObject({ code: 0 });
+  synthesized({ one: local("3.tfstate"), two: local("2.tfstate") });
+  expect((await run("plan --stack one --skip-synth", { env })).stderr).toMatch(
+    /state-left-behind[^]*"netweft init --stack one --migrate-state"/,
+  );
 });

@@ -283,6 +283,14 @@ describe("outputs", () => {
 });
 
 describe("init", () => {
+  it("refuses options that are for states only, and writes nothing", async () => {
+    for (const option of ["--stack=a", "--lock=false", "--input=false"]) {
+      const { code, stderr } = await run("init", option);
+      expect([option, code, stderr]).toEqual([option, 1, expect.stringContaining("[unknown-option]")]);
+    }
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it("writes an app, shows the next steps, and never overwrites anything", async () => {
     const { code, stdout } = await run("init", "My Shop!");
     expect(code).toBe(0);

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { Disk } from "../../providers/system/disk/disk";
+import { machineDisk, type Disk } from "../../providers/system/disk/disk";
 import { openSimulated } from "../../providers/backends/simulated";
 import { filesOn } from "../../providers/system/files";
 import { openFcntl } from "../../providers/system/store/fcntl";
@@ -80,6 +80,20 @@ describe("whatever call the disk refuses, in whatever way,", () => {
       if (!written.ok) expect(codes(written)).toEqual(["file-unwritable"]);
       expectWhole(path, written.ok, fault);
     });
+  });
+
+  it("a user's file that has to be new is written whole or not at all, and an existing one stays", async () => {
+    const path = join(folder, "errored.tfstate");
+    await withEveryFault(async ({ disk }, fault) => {
+      rmSync(path, { force: true });
+      const written = await filesOn(disk).write(path, LONG, { isNew: true });
+      if (fault === undefined) expect(written).toMatchObject({ ok: true });
+      if (written.ok) expect(contents(path) === NEW).toBe(true);
+      else expect(codes(written)).toEqual(["file-unwritable"]);
+    });
+    writeFileSync(path, "old");
+    expect(codes(await filesOn(machineDisk).write(path, LONG, { isNew: true }))).toEqual(["file-exists"]);
+    expect(contents(path)).toBe("old");
   });
 
   it("a state is locked by this run, or by none", async () => {

@@ -6,7 +6,7 @@ import type { Again, Applied, ApplyRequest, Plan, PlanRequest, State } from "../
 import type { Hosts } from "../../reconcile/hosts";
 import { decodePlan } from "../../engine/saved";
 import { toItsEnd } from "../../engine/state";
-import type { StateStore } from "../../ports/state-store";
+import type { StatePlace, StateStore } from "../../ports/state-store";
 import { backendLine } from "../../report/backends";
 import { backendsOf } from "../../resources/backend";
 import { lookAt } from "../../report/state-report";
@@ -81,7 +81,7 @@ async function applyFile(session: CliSession, file: string): Promise<number> {
     if (!session.json) print(session, [backendLine(backendsOf(plan.providers))]);
     complain(session, lock.warnings);
     lock.handOver();
-    const work = { plan, saved: file, state: state.value, again: { plan: asSaved(plan, state.value), anyPlan: true } };
+    const work = { plan, saved: file, place: place.value, state: state.value, again: { plan: asSaved(plan, state.value), anyPlan: true } };
     const opened = await openPlanned(plan, state.value, session.doors.drivers);
     const done = await whileOpen(opened, async (hosts) => ok(await execute(session, store, "apply", { ...work, hosts })));
     return done.ok ? done.value : failed(session, done.diagnostics);
@@ -101,6 +101,8 @@ function asSaved(plan: Plan, before: State): Again["plan"] {
 
 interface ApplyWork extends Pick<ApplyRequest, "plan" | "state" | "observed" | "again" | "saved"> {
   readonly hosts: Hosts;
+  /** Where the state is, of a saved plan. */
+  readonly place?: StatePlace;
   /** Where the resources are declared; not known of a saved plan. */
   readonly configuration?: Configuration;
 }
@@ -113,7 +115,7 @@ async function execute(
   session: CliSession,
   store: StateStore,
   mode: ApplyMode,
-  { hosts, configuration, ...work }: ApplyWork,
+  { hosts, configuration, place, ...work }: ApplyWork,
 ): Promise<number> {
   const show = session.json ? jsonProgress(session, mode, backendsOf(work.plan.providers)) : progress(session);
   const { save, refusal } = watchedSaves(store);
@@ -121,7 +123,7 @@ async function execute(
     applyPlan({ ...work, world: { types: registry, hosts, clock: session.doors.clock }, save, onEvent: show.event, signal }),
   );
   const why = refusal(ended.state);
-  const kept = why === undefined ? [] : await saveErrored(session, ended.state, why, show.dump);
+  const kept = why === undefined ? [] : await saveErrored(session, { state: ended.state, why, place }, show.dump);
   const said = configuration === undefined ? ended.diagnostics : inUsersWords(configuration.written, ended.diagnostics);
   const applied = { ...ended, diagnostics: [...said, ...kept] };
   show.end(applied);

@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { readDocument } from "../../config/document/json";
-import { diagnose, fail, ok, type Result } from "../../diagnostic";
+import { diagnose, fail, ok, type Diagnostic, type Result } from "../../diagnostic";
 import { shellWord } from "../../kernel/shell-word";
 import { objectOf } from "../app";
 import { enterFolder } from "../folder";
 import { originOf, type PackageOrigin } from "../origin";
+import type { OptionName } from "../options";
 import { managerOf, type PackageManager } from "../package-manager";
 import { DEPENDENCIES, DEV_DEPENDENCIES, scaffold } from "../scaffold";
 import { migrateState, reconfigure } from "./migrate";
@@ -21,14 +22,29 @@ type PackageManifest = Readonly<Record<string, unknown>>;
  */
 export async function init(session: CliSession): Promise<number> {
   const { isOn, args } = session.given;
-  if (!isOn("migrate-state") && !isOn("reconfigure")) return startApp(session);
-  if (isOn("migrate-state") && isOn("reconfigure")) return failed(session, [diagnose("options-exclude-each-other", EITHER)]);
+  const moves = isOn("migrate-state") || isOn("force-copy");
+  if (!moves && !isOn("reconfigure")) {
+    const unused = unusedOptions(session);
+    return unused.length > 0 ? failed(session, unused) : startApp(session);
+  }
+  if (moves && isOn("reconfigure")) return failed(session, [diagnose("options-exclude-each-other", EITHER)]);
   const entered = args[0] === undefined ? ok(session) : enterFolder(session, args[0]);
   if (!entered.ok) return failed(session, entered.diagnostics);
   return isOn("reconfigure") ? reconfigure(entered.value) : migrateState(entered.value);
 }
 
-const EITHER = "--migrate-state moves the state to the new place, and --reconfigure leaves it where it is. Give one of them.";
+const EITHER =
+  "--migrate-state and --force-copy move the state to the new place, and --reconfigure leaves it where it is. Give one of them.";
+
+const OF_STATES: readonly OptionName[] = ["stack", "skip-synth", "input", "lock", "lock-timeout"];
+
+/** Whether an app or a state is meant is not guessed. */
+function unusedOptions({ given }: CliSession): readonly Diagnostic[] {
+  return OF_STATES.filter((name) => given.list(name).length > 0).map((name) => {
+    const detail = `Without --migrate-state or --reconfigure, "netweft init" writes a new app, and --${name} has no use there. Nothing was written. Leave the option out, or add one of the two.`;
+    return diagnose("unknown-option", detail);
+  });
+}
 
 async function startApp(session: CliSession): Promise<number> {
   const { files, cwd } = session.doors;

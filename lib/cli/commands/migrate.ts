@@ -1,18 +1,18 @@
 /** `netweft init --migrate-state` and `--reconfigure`: another place for the state. */
 import type { Configuration } from "../../config/types";
-import { diagnose, fail, ok, type Diagnostic, type Result } from "../../diagnostic";
+import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../../diagnostic";
 import { emptyState } from "../../engine/state";
 import type { StatePlace } from "../../ports/state-store";
 import { approved } from "../approval";
 import { backendOf } from "../backend";
 import { interruptible } from "../interrupt";
 import { placeOfBlock, recordOf } from "../left-behind";
-import { copiesOf, copyText, earlierPlace, hasNothing, isCopied, nothingThere, type EarlierPlace, type WorkspaceCopy } from "../migration";
-import { isSamePlace, placeOf } from "../places";
+import { copiesOf, copyText, earlierPlace, isCopied, nothingThere, type EarlierPlace, type WorkspaceCopy } from "../migration";
+import { placeOf } from "../places";
 import { readRecord, writeRecord, type PlaceRecord } from "../place-record";
 import { complain, failed, print, type CliSession } from "../session";
 import { readSource } from "../source";
-import { loadState, saveState, whileLocked } from "../state";
+import { hasNothing, isSameState, loadState, saveState, whileLocked } from "../state";
 import { choiceFile, currentWorkspace, DEFAULT_WORKSPACE, VARIABLE } from "../workspaces";
 
 /** A configuration whose `backend` block names the place that the state is to have. */
@@ -29,21 +29,25 @@ interface Target {
 export async function migrateState(session: CliSession): Promise<number> {
   const target = await open(session);
   if (!target.ok) return failed(session, target.diagnostics);
-  const { record, place, name } = target.value;
-  if (record && isSamePlace(record.place, place)) return said(session, `The state is in ${name} already. Nothing was changed.`);
-  const earlier = await earlierPlace(session, target.value.folder, record);
+  const { record, folder, name } = target.value;
+  const earlier = await earlierPlace(session, folder, record);
   if (!earlier.ok) return failed(session, earlier.diagnostics);
-  if (earlier.value === undefined || isSamePlace(earlier.value.at(DEFAULT_WORKSPACE), place))
-    return said(session, `There is no state of another place: nothing is to be moved to ${name}.`);
+  if (earlier.value === undefined) return said(session, nothingElsewhere(name));
   const workspaces = await workspacesFor(session, target.value, earlier.value);
   const copies = workspaces.ok ? await copiesOf(session, earlier.value, workspaces.value) : workspaces;
-  if (!copies.ok) return failed(session, copies.diagnostics);
-  const worth = copies.value.filter(({ source }) => !hasNothing(source));
-  if (worth.length === 0 && record) return failed(session, [nothingThere(record.name)]);
-  const yes = worth.every(isCopied) ? ok(true) : await confirmed(session, target.value, earlier.value, worth);
-  if (!yes.ok) return failed(session, yes.diagnostics);
-  return yes.value ? move(session, target.value, worth) : 1;
+  if (!workspaces.ok || !copies.ok) return failed(session, copies.diagnostics);
+  const filled = copies.value.filter(({ source }) => !hasNothing(source));
+  if (filled.length === 0) {
+    if (record === undefined) return said(session, nothingElsewhere(name));
+    if (copies.value.length === 0) return said(session, `The state is in ${name} already. Nothing was changed.`);
+    if (copies.value.length === workspaces.value.length) return failed(session, [nothingThere(record.name)]);
+  }
+  const approval = filled.every(isCopied) ? ok(true) : await confirmed(session, target.value, earlier.value, filled);
+  if (!approval.ok) return failed(session, approval.diagnostics);
+  return approval.value ? move(session, target.value, filled) : 1;
 }
+
+const nothingElsewhere = (name: string) => `There is no state of another place: nothing is to be moved to ${name}.`;
 
 /** `netweft init --reconfigure`: the next plan takes what the new place has. */
 export async function reconfigure(session: CliSession): Promise<number> {
@@ -123,11 +127,18 @@ async function move(session: CliSession, target: Target, copies: readonly Worksp
     return chosen.ok ? record(session, target) : chosen;
   });
   if (!done.ok) return failed(session, done.diagnostics);
-  const files = copies.filter(({ isFile }) => isFile);
-  for (const copy of files) await empty(session, copy);
-  const kept = files.map(({ from }) => `${from.name}.backup`).join(", ");
-  const rest = kept === "" ? "The earlier place still has it, and is not used any more." : `What was in files is in ${kept}.`;
-  return said(session, `The state is in ${target.name} now. ${rest}`);
+  const [kept, problems]: [string[], Diagnostic[]] = [[], []];
+  for (const copy of copies.filter(({ isFile }) => isFile)) {
+    const emptied = await empty(session, copy);
+    if (emptied.ok) kept.push(`${copy.from.name}.backup`);
+    problems.push(...emptied.diagnostics);
+  }
+  const rest = [
+    ...(kept.length > 0 ? [` What was in files is in ${kept.join(", ")}.`] : []),
+    ...(copies.some(({ isFile }) => !isFile) ? [" The earlier place still has it, and is not used any more."] : []),
+  ];
+  said(session, `The state is in ${target.name} now.${rest.join("")}`);
+  return hasErrors(problems) ? failed(session, problems) : 0;
 }
 
 const AGAIN =
@@ -160,8 +171,8 @@ async function copyOne(session: CliSession, { workspace, from, to, ...shown }: W
   const [source, target] = [await loadState(from, session), await loadState(to, session)];
   if (!source.ok || !target.ok) return fail(...source.diagnostics, ...target.diagnostics);
   const isNewStill = hasNothing(shown.target) && hasNothing(target.value);
-  const isShown = isNewStill || isCopied({ source: shown.target, target: target.value });
-  if (!isShown || !isCopied({ source: shown.source, target: source.value })) return fail(changed(workspace));
+  const isShown = isNewStill || isSameState(shown.target, target.value);
+  if (!isShown || !isSameState(shown.source, source.value)) return fail(changed(workspace));
   const unsaved = isCopied({ source: source.value, target: target.value }) ? [] : await saveState(to, source.value);
   if (unsaved.length > 0) return fail(...unsaved);
   const after = await loadState(to, session);
@@ -170,14 +181,24 @@ async function copyOne(session: CliSession, { workspace, from, to, ...shown }: W
 }
 
 /** An earlier file that keeps its objects would be planned from if its block came back. Its store keeps the text as a backup. */
-async function empty(session: CliSession, { from, source }: WorkspaceCopy): Promise<void> {
-  const done = await whileLocked(from, "migrate", session, async () => {
+async function empty(session: CliSession, { from, source }: WorkspaceCopy): Promise<Result<void>> {
+  let done: Result<void> = ok(undefined);
+  const locked = await whileLocked(from, "migrate", session, async () => {
     const now = await loadState(from, session);
-    if (now.ok && isCopied({ source, target: now.value }))
-      complain(session, await saveState(from, { ...emptyState(source.lineage), serial: source.serial + 1 }));
+    if (!now.ok) done = now;
+    else if (!isSameState(source, now.value)) done = fail(changedSince(from.name));
+    else {
+      const unsaved = await saveState(from, { ...emptyState(source.lineage), serial: source.serial + 1 });
+      if (unsaved.length > 0) done = fail(...unsaved);
+    }
     return 0;
   });
-  complain(session, done.diagnostics);
+  return locked.ok ? done : locked;
+}
+
+function changedSince(file: string): Diagnostic {
+  const detail = `Another program changed ${file} after it was copied. It was not emptied, and the new place does not have the change. See what of it is missing there; "netweft state push" stores a file.`;
+  return diagnose("state-changed", detail, { file });
 }
 
 function changed(workspace: string): Diagnostic {

@@ -1,4 +1,5 @@
 /** Where states are: from the `backend` block, the environment and the workspace. */
+import { resolve } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Configuration } from "../../config/types";
 import { diagnose, fail, ok, type Result } from "../../diagnostic";
@@ -8,6 +9,7 @@ import { DEFAULT_WORKSPACE } from "../workspaces";
 import { httpPlace, publicSettings } from "./http";
 import { localPlace } from "./local";
 import { pgPlace, publicPg, withPassword } from "./pg";
+import { withoutSecrets } from "./url";
 
 /** A `backend` block with what else says where the state is. */
 export interface BackendBlock {
@@ -45,7 +47,17 @@ export function isWithheld(place: StatePlace, env: Env): boolean {
   return !again.ok || !isDeepStrictEqual(again.value, place);
 }
 
-/** Whether both are the same place, whatever its secrets are. */
-export function isSamePlace(one: StatePlace, other: StatePlace): boolean {
-  return isDeepStrictEqual(publicPlace(one), publicPlace(other));
+/**
+ * Whether both are the same place, however it is spelled, and whatever its secrets and its ways of locking are. `cwd`: the base of relative
+ * paths.
+ */
+export function isSamePlace(one: StatePlace, other: StatePlace, cwd: string): boolean {
+  return isDeepStrictEqual(identityOf(one, cwd), identityOf(other, cwd));
+}
+
+function identityOf(place: StatePlace, cwd: string): readonly unknown[] {
+  if (place.backend === "local") return [resolve(cwd, place.path)];
+  if (place.backend === "http") return [withoutSecrets(place.settings.address)];
+  const { connection, schema_name: schema } = place.settings;
+  return [connection.host, connection.port, connection.database ?? connection.user, schema, place.workspace];
 }
