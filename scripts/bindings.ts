@@ -64,7 +64,7 @@ function checked(body: string): string {
   const [, base] = /extends cdktf\.(TerraformResource|TerraformDataSource|TerraformProvider) /.exec(body) ?? [];
   if (base === undefined) return body;
   const section = BASES[base as keyof typeof BASES];
-  return body
+  const own = body
     .replace(/^(import \* as cdktf .*)$/m, "$1\nimport * as binding from '../../binding';")
     .replace("extends cdktf.TerraformResource ", "extends binding.Resource ")
     .replace("extends cdktf.TerraformDataSource ", "extends binding.DataSource ")
@@ -72,4 +72,6 @@ function checked(body: string): string {
       /(config: (\w+)Config(?: = \{\})?\) \{\n)( +)(super\(scope, id, \{\n +terraformResourceType: '(\w+)')/,
       `$1$3[scope, id, config] = binding.argumentsOf('$2', '${section}', '$5', scope, id, config);\n$3$4`,
     );
+  if (!own.includes("binding.argumentsOf(")) throw new Error(`The generator writes other constructors now:\n${body}`);
+  return own;
 }

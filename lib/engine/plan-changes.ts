@@ -1,10 +1,11 @@
 import type { Evaluation, Instance } from "../config/types";
 import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../diagnostic";
+import type { Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
 import type { Registry } from "../resources/registry";
 import { byHost } from "../reconcile/by-host";
 import { byOwner } from "../reconcile/by-owner";
-import { asFacts, desiredBy, type DeclaredFacts, type Goal } from "../reconcile/goal";
+import { asFacts, desiredBy, type DeclaredFacts, type Goal, type Owned } from "../reconcile/goal";
 import { identityText, placesOf } from "./backends";
 import { impactOf } from "../reconcile/impact";
 import type { Planned, PlanRequest } from "./requests";
@@ -55,9 +56,15 @@ function goalOf(scene: Scene, request: PlanRequest): { readonly goal: Goal; read
     .map(({ facts, instance }) => ({ facts, address: instance.address }));
   const { desired, diagnostics } = desiredBy(sources);
   if (selection !== undefined || out.size + forgotten.size > 0) {
-    for (const [key, one] of owned) if (!desired.has(key) && !one.owners.every(isMeant)) desired.set(key, one);
+    for (const [key, one] of owned) if (!desired.has(key) && !one.owners.every(isMeant)) desired.set(key, asItIs(key, one, scene.seen));
   }
   return { goal: { desired, owned, closedWorld: isClosed(request) }, diagnostics };
+}
+
+/** A fact that stays, with what other stacks have added to the object since. */
+function asItIs(key: Key, one: Owned, { observed }: Survey): Owned {
+  const actual = observed.get(one.fact.host)?.facts.get(key);
+  return actual === undefined ? one : { ...one, fact: POLICY.extended(one.fact, actual) };
 }
 
 /** Without a refresh the owned facts of the state are assumed to exist unchanged. */
@@ -68,7 +75,7 @@ function actualFor(setting: PlanContext, seen: Survey): ReadonlyMap<string, Fact
   return new Map(
     [...actual].map(([host, facts]) => {
       const merged = new Map(facts);
-      for (const [key, { fact, pending }] of owned.get(host) ?? []) if (!pending) merged.set(key, fact);
+      for (const [key, one] of owned.get(host) ?? []) if (!one.pending) merged.set(key, asItIs(key, one, seen).fact);
       return [host, merged];
     }),
   );
@@ -97,7 +104,7 @@ function resourceChanges(
   const why = setting.request.mode === "destroy" ? undefined : setting.request.configuration;
   return [
     ...forgetting(scene, setting),
-    ...gone.reverse().map((one) => deletion(one, why ? setting.moved.from : new Map(), why)),
+    ...gone.reverse().map((one) => deletion(one, setting.moved.from, why)),
     ...declared,
   ];
 }

@@ -49,6 +49,11 @@ export function isChange({ action, movedFrom, importing }: ResourceChange): bool
   return action !== "no-op" || movedFrom !== undefined || importing !== undefined;
 }
 
+/** The earlier address as reports show it: a destroy has only the one that a `moved` block says. */
+export function shownOrigin({ action, reason, movedFrom }: ResourceChange): string | undefined {
+  return action === "delete" && reason === undefined ? undefined : movedFrom;
+}
+
 /** A plan is data: it can be printed and saved, and is executed as approved; no decision is left for the apply. */
 export interface Plan extends FactPlan {
   readonly version: 1;

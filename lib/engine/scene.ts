@@ -64,7 +64,7 @@ export function isClosed({ closedWorld = true }: PlanRequest): boolean {
   return closedWorld;
 }
 
-function tainted(state: State, types: Registry): readonly string[] {
+function taintedIn(state: State, types: Registry): readonly string[] {
   return [...state.instances.values()].filter((instance) => isManaged(instance, types) && instance.tainted).map(({ address }) => address);
 }
 
@@ -86,8 +86,8 @@ export async function look(setting: PlanContext): Promise<Scene> {
   const { request, state } = setting;
   const { types } = request.world;
   const asked = forcedBy(request.replace, [], state);
-  const ruined = tainted(state, types);
-  let forced: ReadonlySet<string> = new Set([...asked.forced, ...ruined]);
+  const tainted = taintedIn(state, types);
+  let forced: ReadonlySet<string> = new Set([...asked.forced, ...tainted]);
   let seen = await lookAround(setting, forced);
   let later = deferredIn(request.configuration, seen.resolved, { state, types }, forced);
   let fired: ReadonlySet<string>;
@@ -114,7 +114,7 @@ export async function look(setting: PlanContext): Promise<Scene> {
   const forgotten = forgottenIn(state, request);
   const unread = [...seen.unread.keys()].filter((address) => !forgotten.has(address));
   const out = leftOut(unread, seen.resolved.values(), state, fate);
-  const reasons = replaceReasons({ tainted: ruined, requested: asked.forced, triggered: fired });
+  const reasons = replaceReasons({ tainted, requested: asked.forced, triggered: fired });
   const scene = { seen, declared, selection: chosen.selection, forced: all, reasons, renewed: later.updated, out, forgotten, diagnostics };
   const isMeant = meant(scene);
   const replaced = declared.filter(({ instance: { address } }) => all.has(address) && isMeant(address));

@@ -2,7 +2,7 @@
  * What a kernel may refuse for a reason that no observation shows, as an interface in a namespace without a name that has a link to itself.
  * Backends try it before anything is deleted, so that a refusal costs nothing that worked.
  */
-import { fact, ROOT, type Fact, type FactOf, type Key } from "./fact";
+import { fact, ROOT, type Fact, type Key } from "./fact";
 import { linkKey } from "./key";
 import { isLink, keyOf, providesOf } from "./kinds";
 import { isOnParent, isStacked, parentPlace, type LinkOnParent } from "./kinds/on-parent";
@@ -22,12 +22,10 @@ function concerned({ verb, fact: one }: Step): readonly Key[] {
   return [keyOf(one), ...providesOf(one), ...below];
 }
 
-function tried({ host, type, parent, mode, mtu }: FactOf<"link"> & LinkOnParent, name: string): LinkOnParent {
-  const below = { parent: parent, parentNetns: ROOT };
-  return {
-    ...fact("link", { host, netns: ROOT }, { name, type, ...(mode !== undefined && { mode }), mtu, up: false, ...below }),
-    ...below,
-  };
+function tried({ host, type, parent, mode, mtu }: LinkOnParent, name: string): LinkOnParent {
+  const below = { parent, parentNetns: ROOT };
+  const body = { name, type, ...(mode !== undefined && { mode }), mtu, up: false };
+  return { ...fact("link", { host, netns: ROOT }, body), ...below };
 }
 
 function isReceiver(one: Fact): one is LinkOnParent & Fact {

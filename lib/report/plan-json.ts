@@ -1,5 +1,5 @@
 import { concealing, secretsOfPlan, type Conceal } from "../engine/conceal";
-import type { Plan, ResourceChange } from "../engine/plan";
+import { shownOrigin, type Plan, type ResourceChange } from "../engine/plan";
 import type { Impact } from "../reconcile/plan";
 import type { Rehearsal } from "../engine/rehearse";
 import { currentAddress, parseAddress, TERRAFORM_VERSION } from "../engine/state";
@@ -57,7 +57,8 @@ const actions: Readonly<Record<ResourceChange["action"], readonly string[]>> = {
 };
 
 function changeJson(change: ResourceChange, provider: string | undefined): unknown {
-  const { address, movedFrom, action, reason, deposed, sensitive, replaceBy, importing } = change;
+  const { address, action, reason, deposed, sensitive, replaceBy, importing } = change;
+  const origin = shownOrigin(change);
   const { type = "" } = parseAddress(address) ?? {};
   const [before, after] = [change.before, change.after].map((attributes) => attributes && shownAttributes(type, attributes)) as [
     Draft | null,
@@ -66,7 +67,7 @@ function changeJson(change: ResourceChange, provider: string | undefined): unkno
   return {
     ...identityJson(address, provider),
     ...deposedMember("deposed", address),
-    ...(movedFrom ? { previous_address: currentAddress(movedFrom) } : {}),
+    ...(origin ? { previous_address: currentAddress(origin) } : {}),
     change: {
       actions: deposed === undefined ? actions[action] : ["create", "delete"],
       before,
@@ -96,7 +97,7 @@ function* resourcesOf(plan: Plan, side: Side): Generator<unknown> {
   for (const change of plan.resources) {
     const attributes: Draft | null = change[side];
     if (attributes === null) continue;
-    const identity = identityJson((side === "before" && change.movedFrom) || change.address, providers.get(change.address));
+    const identity = identityJson((side === "before" && shownOrigin(change)) || change.address, providers.get(change.address));
     yield {
       ...identity,
       ...deposedMember("deposed_key", change.address),

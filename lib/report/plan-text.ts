@@ -1,7 +1,7 @@
 import { isOpen } from "../config/values/typed";
 import { concealing, secretsOfPlan } from "../engine/conceal";
 import { asOneOwner, deposedIn } from "../engine/deposed";
-import { isChange, type Plan, type ResourceChange } from "../engine/plan";
+import { isChange, shownOrigin, type Plan, type ResourceChange } from "../engine/plan";
 import type { Change } from "../reconcile/plan";
 import type { Diagnostic } from "../diagnostic";
 import { currentAddress, deposedKey, parseAddress } from "../engine/state";
@@ -187,7 +187,8 @@ function* resourceText(
 ): Generator<string> {
   const { before, after, replaceBy: forces, sensitive: hidden } = change;
   const address = harmless(change.address);
-  const movedFrom = change.movedFrom && harmless(currentAddress(change.movedFrom));
+  const origin = shownOrigin(change);
+  const movedFrom = origin && harmless(currentAddress(origin));
   const action = shownAs(change);
   const kind = action && signs[action];
   const still = change.importing === undefined ? `# ${movedFrom} has moved to ${address}` : `# ${address} will be imported`;

@@ -1,7 +1,7 @@
 /**
  * Answers of Terraform that were recorded, for questions whose answer changes with its version only. A commit asks Terraform for every
- * fifth question, and for each one that is new, whose recorded answer is not Netweft's, or was another version's; `npm run soak` asks for all.
- * `UPDATE=1` asks for all and records the answers.
+ * fifth question, and for each one that is new, whose recorded answer is not Netweft's, or was another version's; `npm run soak` asks
+ * for all. `UPDATE=1` asks, and records the answers beside the earlier ones; without the file before, those of old questions go.
  */
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -23,8 +23,9 @@ export interface Answers<Question, Answer> {
 export function openAnswers<Question, Answer>(path: string, ask: (question: Question) => Promise<Answer>): Answers<Question, Answer> {
   const version = versionOfTerraform();
   const isRecording = process.env["UPDATE"] !== undefined;
-  const recorded = isRecording || TIMES > 1 ? new Map<string, Answer>() : answersIn<Answer>(path);
-  const given: string[] = [];
+  const before = answersIn<Answer>(path);
+  const recorded = isRecording || TIMES > 1 ? new Map<string, Answer>() : before;
+  const given = new Map<string, Answer>();
   let asked = 0;
   return {
     async to(question, ours) {
@@ -32,11 +33,13 @@ export function openAnswers<Question, Answer>(path: string, ask: (question: Ques
       const known = asked++ % EVERY === 0 ? undefined : recorded.get(name);
       if (known !== undefined && isDeepStrictEqual(known, ours)) return known;
       const answer = await ask(question);
-      given.push(`${name} ${JSON.stringify(answer)}\n`);
+      given.set(name, answer);
       return answer;
     },
     close() {
-      if (isRecording) writeFileSync(path, given.sort().join(""));
+      if (!isRecording) return;
+      const lines = [...new Map([...before, ...given])].map(([name, answer]) => `${name} ${JSON.stringify(answer)}\n`);
+      writeFileSync(path, lines.sort().join(""));
     },
   };
 }

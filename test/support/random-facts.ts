@@ -1,9 +1,10 @@
 /**
- * Random facts of a small host: two namespaces, two bridges, three pairs, two VXLAN devices. Addresses are spelled in any of
- * their textual forms before the facts take their normal form.
+ * Random facts of a small host: two namespaces, two bridges, three pairs, two VXLAN devices, macvlan interfaces on these.
+ * Addresses are spelled in any of their textual forms before the facts take their normal form.
  */
 import { fact, ROOT, type Fact, type FactOf, type Kind } from "../../lib/kernel/fact";
 import { normal } from "../../lib/kernel/kinds";
+import { MACVLAN_MODES } from "../../lib/kernel/kinds/on-parent";
 import { spell } from "./spellings";
 
 const HOST = "local";
@@ -71,7 +72,8 @@ const makers: { readonly [K in Played]: (choose: Choose) => FactOf<K> } = {
     return fact("netns", { host: HOST, netns: ROOT }, { name }, { mark: `netweft:${choose(["s", "t"])}:netweft_namespace:${name}` });
   },
   link(choose) {
-    if (choose([true, false])) return tunnelFor(choose);
+    const other = choose([tunnelFor, tunnelFor, interfaceFor, undefined, undefined]);
+    if (other) return other(choose);
     const name = choose(BRIDGES);
     const body = {
       name,
@@ -189,6 +191,19 @@ function tunnelFor(choose: Choose): FactOf<"link"> {
     { host: HOST, netns: ROOT },
     { name, type: "vxlan", ...wire, ...rest },
     { mark: `netweft:s:netweft_overlay_network:${name}` },
+  );
+}
+
+/** A macvlan interface of a namespace, on a link of the host. */
+function interfaceFor(choose: Choose): FactOf<"link"> {
+  const name = choose(["eth0", "eth1", "eth2"]);
+  const below = { parent: choose([...BRIDGES, ...PAIRS, TUNNELS[0]!]), parentNetns: ROOT, mode: choose(MACVLAN_MODES) };
+  const rest = { mtu: choose(MTUS), mac: `02:00:00:00:03:0${choose([1, 2, 3])}`, up: choose(mostly) };
+  return fact(
+    "link",
+    { host: HOST, netns: choose(NAMESPACES) },
+    { name, type: "macvlan", ...below, ...rest, addresses: choose([[], ["10.0.0.2/24"]]) },
+    { mark: `netweft:s:netweft_endpoint:${name}` },
   );
 }
 

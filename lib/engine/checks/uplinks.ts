@@ -2,6 +2,8 @@ import { diagnose, type Diagnostic } from "../../diagnostic";
 import { ROOT, type FactOf } from "../../kernel/fact";
 import type { FactSource } from "../../kernel/among";
 import { addressesIn } from "../../kernel/kinds/addr";
+import { isWayIn } from "../../kernel/kinds/link";
+import { linkAt } from "../../kernel/kinds/links";
 import { MAIN_TABLE, routesIn } from "../../kernel/kinds/route";
 import { rulesIn } from "../../kernel/kinds/rule";
 import { formatCidr, networkOf, parseCidr } from "../../net/cidr";
@@ -57,16 +59,21 @@ function forsaken(host: string, isSix: boolean, view: View): readonly string[] {
   return [...further].filter((dev) => !marked.has(dev));
 }
 
-/** The uplinks of a host, as they would be declared. */
-function remedyFor(host: string, facts: FactSource): string {
+/** The uplinks of a host, as they would be declared; those without a route get the word in place of a gateway. */
+function remedyFor(host: string, facts: FactSource, silent: readonly string[]): string {
   const routes = [false, true].flatMap((isSix) => defaultRoutes(facts, isSix));
+  const entry = (dev: string, gateways: readonly string[]) =>
+    `{ dev = "${dev}", gateways = ${JSON.stringify(gateways)}, networks = ${JSON.stringify(networksOn(dev, facts))} }`;
   const entries = [...new Set(routes.map(({ dev }) => dev!))].map((dev) => {
     const own = routes.filter((route) => route.dev === dev);
     const families = [...new Map(own.map((route) => [route.destination, route])).values()];
-    const gateways = families.map(({ destination, via }) => via ?? (isIpv6(destination) ? "::" : "0.0.0.0"));
-    return `{ dev = "${dev}", gateways = ${JSON.stringify(gateways)}, networks = ${JSON.stringify(networksOn(dev, facts))} }`;
+    return entry(
+      dev,
+      families.map(({ destination, via }) => via ?? (isIpv6(destination) ? "::" : "0.0.0.0")),
+    );
   });
-  return `Set \`uplinks = [${entries.join(", ")}]\` for the host "${host}" in the provider block: then replies leave by the uplink that the request came by.`;
+  const all = [...entries, ...silent.map((dev) => entry(dev, ["GATEWAY"]))];
+  return `Set \`uplinks = [${all.join(", ")}]\` for the host "${host}" in the provider block: then replies leave by the uplink that the request came by.`;
 }
 
 /** The networks of the addresses on a link. */
@@ -76,10 +83,11 @@ function networksOn(dev: string, facts: FactSource): readonly string[] {
   return [...new Set(networks.map(formatCidr))];
 }
 
-function warn(host: string, resource: string, links: readonly string[], facts: FactSource): Diagnostic {
-  const names = links.map((dev) => `"${dev}"`).join(", ");
-  const detail = `Host "${host}" has further uplinks, ${names}: links with a default route of their own. Replies of published ports leave by the default route that is used for all packets, not by the uplink that the request came by, so clients that come by ${names} get no answer if a provider drops foreign source addresses. ${remedyFor(host, facts)}`;
-  return diagnose("replies-by-one-uplink", detail, { resource, host });
+const quoted = (links: readonly string[]) => links.map((dev) => `"${dev}"`).join(", ");
+
+function withDefaultRoutes(host: string, links: readonly string[]): string {
+  const names = quoted(links);
+  return `Host "${host}" has further uplinks, ${names}: links with a default route of their own. Replies of published ports leave by the default route that is used for all packets, not by the uplink that the request came by, so clients that come by ${names} get no answer if a provider drops foreign source addresses.`;
 }
 
 /** The links with an address of the internet and no route to a gateway, beside the link of the default route. */
@@ -93,17 +101,16 @@ function withoutRoute(host: string, { actual, goal }: View): readonly string[] {
   const addressed = new Set(
     addressesIn(facts).flatMap(({ netns, dev, address }) => (netns === ROOT && isPublic4(parseCidr(address)!.ip) ? [dev] : [])),
   );
-  return ownLinks(host, facts, goal.desired).links.filter((dev) => addressed.has(dev) && !routed.has(dev));
+  const isUp = (dev: string) => linkAt(facts, { host, netns: ROOT }, dev)?.up === true;
+  return ownLinks(host, facts, goal.desired).links.filter(
+    (dev) => addressed.has(dev) && !routed.has(dev) && isUp(dev) && isWayIn(facts, { host, netns: ROOT }, dev),
+  );
 }
 
-function warnOf(host: string, resource: string, links: readonly string[], facts: FactSource): Diagnostic {
+function withoutDefaultRoutes(host: string, links: readonly string[], facts: FactSource): string {
   const [first] = defaultRoutes(facts, false);
-  const names = links.map((dev) => `"${dev}"`).join(", ");
-  const entry = (dev: string, via: string) =>
-    `{ dev = "${dev}", gateways = ["${via}"], networks = ${JSON.stringify(networksOn(dev, facts))} }`;
-  const all = [entry(first!.dev!, first!.via ?? "0.0.0.0"), ...links.map((dev) => entry(dev, "GATEWAY"))];
-  const detail = `Host "${host}" has addresses of the internet on ${names} as well, without a default route there: all replies leave by "${first!.dev}", also those to clients that come by ${names} from beyond the network on it, and these get no answer if a provider drops foreign source addresses. Set \`uplinks = [${all.join(", ")}]\` for the host "${host}" in the provider block: then replies leave by the uplink that the request came by. Where ${names} is no uplink, name the others only.`;
-  return diagnose("replies-by-one-uplink", detail, { resource, host });
+  const names = quoted(links);
+  return `Host "${host}" has addresses of the internet on ${names} as well, without a default route there: all replies leave by "${first!.dev}", also those to clients that come by ${names} from beyond the network on it, and these get no answer if a provider drops foreign source addresses.`;
 }
 
 /** The hosts with published ports, each with the first endpoint that publishes. */
@@ -123,9 +130,13 @@ export function repliesGoBack(view: View): readonly Diagnostic[] {
     const links = [...new Set([false, true].flatMap((isSix) => forsaken(host, isSix, view)))];
     const facts = view.actual.get(host)!;
     const silent = withoutRoute(host, view);
-    return [
-      ...(links.length === 0 ? [] : [warn(host, resource, links, facts)]),
-      ...(silent.length === 0 ? [] : [warnOf(host, resource, silent, facts)]),
+    if (links.length + silent.length === 0) return [];
+    const detail = [
+      ...(links.length === 0 ? [] : [withDefaultRoutes(host, links)]),
+      ...(silent.length === 0 ? [] : [withoutDefaultRoutes(host, silent, facts)]),
+      remedyFor(host, facts, silent),
+      ...(silent.length === 0 ? [] : [`Where ${quoted(silent)} is no uplink, name the others only.`]),
     ];
+    return [diagnose("replies-by-one-uplink", detail.join(" "), { resource, host })];
   });
 }

@@ -51,13 +51,13 @@ export const chain: FactType<"chain"> = {
   },
 };
 
-/** A rule in a line, with its addresses in canonical spelling. */
 /** The rules of these texts. One run reads the same lines from the host and from the state, and checks those that it writes. */
 const known = new Map<string, Rule>();
 
 /** How many of them are kept: those of a few thousand endpoints. */
 const MOST_KNOWN = 20_000;
 
+/** A rule in a line, with its addresses in canonical spelling. */
 function ruleIn(text: string): Rule {
   const before = known.get(text);
   if (before !== undefined) return before;

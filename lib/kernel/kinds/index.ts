@@ -221,6 +221,7 @@ function isEqual(a: unknown, b: unknown): boolean {
   for (const _ in other) more--;
   return more === 0;
 }
+
 /** The addresses, with prefix lengths, that a fact shows to be in use on its host. */
 export function addressesInUse(fact: Fact): readonly string[] | undefined {
   return typeOf(fact).addressesInUse?.(fact);

@@ -54,8 +54,8 @@ function isNameable(name: string): boolean {
 }
 
 /**
- * The chain that keeps a host closed. Each family stays as it is recorded, in the state or else on the host. A family is added where forwarding
- * is off and is switched on now (`families`), if there are links to forward between.
+ * The chain that keeps a host closed. Each family stays as the state has it, or else as the host has it. A family is added where
+ * forwarding is off and is switched on now (`families`), if there are links to forward between.
  */
 export function closedChain(
   host: string,
