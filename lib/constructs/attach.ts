@@ -36,7 +36,7 @@ export interface Publish {
    */
   readonly portCount?: number;
   /**
-   * The addresses and networks from which the port can be used.
+   * The addresses and networks from which the port can be used; with an empty list only the host and the network itself.
    * @default every source
    */
   readonly sources?: string[];
@@ -56,7 +56,7 @@ export interface AttachOptions {
   readonly addresses?: string[];
   /**
    * Its hardware address: Docker's `--mac-address`.
-   * @default derived from the host, the namespace and the interface, so it stays the same
+   * @default derived from the host, the namespace and the interface, so it stays the same; on a macvlan or overlay network from the first address
    */
   readonly mac?: string;
   /**
@@ -74,7 +74,7 @@ export interface AttachOptions {
   /** Routes through this interface, besides the default route. */
   readonly routes?: Route[];
   /**
-   * The maximum rate at which it receives, in bits per second on the wire: `100mbit`.
+   * The maximum rate at which it receives, in bits per second on the wire, `8kbit` to `100gbit`.
    * @default no limit
    */
   readonly ingressRate?: string;

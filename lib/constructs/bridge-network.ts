@@ -47,7 +47,7 @@ export interface BridgeNetworkProps {
   readonly mtu?: number;
   /**
    * The bridge's hardware address.
-   * @default derived from the host and the bridge's name; an imported bridge keeps its own
+   * @default derived from the host and the network's name; an imported bridge keeps its own
    */
   readonly mac?: string;
   /**
@@ -78,6 +78,7 @@ export interface BridgeNetworkProps {
   /**
    * The networks that may open connections to its containers: other networks on the host, by construct or by id
    * (`local/back`), and `outside` for all sources that are on none of Netweft's networks. Published ports need no entry here.
+   * Containers of these networks also resolve the names on this one.
    * @default none
    */
   readonly acceptFrom?: (BridgeNetwork | string)[];
@@ -91,7 +92,7 @@ export interface BridgeNetworkProps {
    * @default false
    */
   readonly routerAdvertisements?: boolean;
-  /** A link of the host that becomes a port of the bridge: the containers are on its network, together with the host. */
+  /** A link that the host does not use otherwise and that becomes a port of the bridge: the containers are on its network, with the host. */
   readonly uplink?: string;
   /**
    * Whether the bridge runs the spanning tree protocol.

@@ -48,7 +48,7 @@ export interface ContainerProps {
   /** Adopts the namespace at this path instead of creating one: Docker's `SandboxKey`. */
   readonly path?: string;
   /**
-   * The container's network, as Docker's `--network`: a bridge or host network of this stack; `"host"` for the network of its
+   * The container's network, as Docker's `--network`: a network of this stack; `"host"` for the network of its
    * host itself, where it has no namespace and no interface of its own; `"none"` for no network, only the loopback interface.
    * To set more, such as addresses, ports or a second network, attach it to the network instead.
    * @default the default network of its host, unless it is attached to another

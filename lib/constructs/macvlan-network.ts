@@ -13,7 +13,10 @@ import { siteOf, withPlace, type ConstructSite } from "./site";
 
 /** Properties of a macvlan network. */
 export interface MacvlanNetworkProps {
-  /** The host's link whose network the containers are on: Docker's `-o parent`. It belongs to the host, and is never changed. */
+  /**
+   * The host's link whose network the containers are on: Docker's `-o parent`. It belongs to the host, and is never changed. A VLAN
+   * (`eth1.10`) is made where it is missing.
+   */
   readonly parent: string;
   /** The subnets of that network, in CIDR form: Docker's `--subnet`. */
   readonly subnets: string[];
@@ -28,7 +31,8 @@ export interface MacvlanNetworkProps {
    */
   readonly host?: string;
   /**
-   * How the containers reach each other: Docker's `-o macvlan_mode`.
+   * How the containers reach each other: directly (`bridge`), not at all (`private`), or by a switch outside (`vepa`).
+   * Docker's `-o macvlan_mode`.
    * @default "bridge"
    */
   readonly mode?: "bridge" | "private" | "vepa";
@@ -51,6 +55,7 @@ export interface MacvlanNetworkProps {
   readonly mtu?: number;
   /**
    * Addresses for the host itself on an interface of its own there: without any, the host does not reach the containers.
+   * Not in the mode `private`.
    * @default none
    */
   readonly hostAddresses?: string[];

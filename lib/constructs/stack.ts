@@ -157,7 +157,8 @@ export interface NetworkStackProps {
    */
   readonly hostForwarding?: "keep-closed" | "open";
   /**
-   * The bits of firewall marks that tell the `uplinks` of a host apart, in base 16. No other program of the host may use them.
+   * The bits of firewall marks that tell the `uplinks` of a host apart, in base 16: 1 to 16 consecutive bits, one value for each uplink. No
+   * other program of the host may use them.
    * @default "0x0f000000"
    */
   readonly markMask?: string;

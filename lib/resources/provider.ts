@@ -48,13 +48,13 @@ export const hostFields = {
   advertise: {
     type: string({ format: "ip" }),
     optional: true,
-    doc: "The address at which the other members of an overlay network reach the host, where a router translates it to `underlay` and back (1:1 NAT, as cloud providers have it for public addresses). Default: `underlay`. Not for networks with `evpn` or `ipsec`.",
+    doc: "The address at which the other members of an overlay network reach the host, where a router translates it to `underlay` and back (1:1 NAT, as cloud providers have it for public addresses). The router keeps ports. Default: `underlay`. Not for networks with `evpn` or `ipsec`.",
   },
   underlay_mtu: {
     type: integer(576, 65535),
     optional: true,
     default: 1500,
-    doc: "The mtu of the network that connects the hosts.",
+    doc: "The mtu of the network that connects the hosts, in bytes.",
   },
   uplinks: {
     type: list(object(uplinkFields), { min: 1 }),
@@ -145,13 +145,13 @@ export const providerFields = {
     type: string({ oneOf: ["keep-closed", "open"] }),
     optional: true,
     default: "keep-closed",
-    doc: "What a host forwards between its own links after Netweft has switched forwarding on, which networks need. `keep-closed`: no new connections between the links that the host had at that moment, so that it does not become a router between them; links that Docker, libvirt or a VPN create later are not concerned, and neither is a host that forwarded before. `open`: everything. All stacks of a host should have the same value.",
+    doc: "What a host forwards between its own links after Netweft has switched forwarding on, which networks need. `keep-closed`: no new connections between the links that the host had at that moment, so that it does not become a router between them; links that Docker, libvirt or a VPN create later are not concerned, and neither is a host that forwarded before. Ports that other programs publish, and connections by IPsec policies, pass. `open`: everything. A host that was open stays open: every plan says what to do. All stacks of a host should have the same value.",
   },
   mark_mask: {
     type: string({ format: "bits" }),
     optional: true,
     default: DEFAULT_MASK,
-    doc: "The bits of firewall marks that tell the `uplinks` of a host apart, as consecutive bits in base 16. They are set on connections to published ports that arrive by an uplink, and on the packets of these. No other program of the host may use them.",
+    doc: "The bits of firewall marks that tell the `uplinks` of a host apart: 1 to 16 consecutive bits in base 16. Each uplink has a value of its own, so the default is enough for 15. They are set on connections to published ports that arrive by an uplink, and on the packets of these. No other program of the host may use them: its policy rules and firewall rules that do are errors of the plan.",
   },
 } as const satisfies Fields;
 

@@ -24,7 +24,7 @@ export const publishFields = {
   sources: {
     type: set(string({ format: "block" })),
     optional: true,
-    doc: "The addresses (`192.0.2.7`) and networks (`192.0.2.0/24`) from which the port can be used; every source when absent. The host itself and, unless the network isolates its endpoints, the endpoint's own network need no entry; endpoints of other networks count by their own addresses.",
+    doc: "The addresses (`192.0.2.7`) and networks (`192.0.2.0/24`) from which the port can be used; every source when absent, no other client when empty. The host itself and, unless the network isolates its endpoints, the endpoint's own network need no entry; endpoints of other networks count by their own addresses.",
   },
 } as const satisfies Fields;
 
@@ -48,7 +48,7 @@ export const fields = {
   aliases: {
     type: set(string({ format: "name" })),
     optional: true,
-    doc: "Other names that the network's name server resolves to it: Docker's `--network-alias`. Several endpoints of a network can share an alias: lookups return the addresses of all of them, in turn. A name belongs to one endpoint.",
+    doc: "Other names that the network's name server resolves to it: Docker's `--network-alias`. Several endpoints of a network can share an alias: lookups return the addresses of all of them, in turn. A name belongs to one endpoint. Not on a macvlan network, which has no name server.",
   },
   interface: {
     type: string({ format: "ifname" }),
@@ -89,23 +89,23 @@ export const fields = {
     computed: true,
     usual: false,
     refreshed: true,
-    doc: "Whether it is isolated from other isolated endpoints on the network. When absent, the network's `endpoint_isolation`.",
+    doc: "Whether it is isolated from other isolated endpoints on the network. When absent, the network's `endpoint_isolation`. Not on an overlay network, nor on a macvlan network, whose `mode` says it for all.",
   },
   publish: {
     type: set(object(publishFields)),
     optional: true,
     default: [],
-    doc: "Host ports that lead to the endpoint: from other hosts, from the host itself, from other networks and from the endpoint's own. On an interface without the default route, replies leave by that interface all the same: a routing table of its own and policy rules in the namespace see to it, for TCP and for UDP servers that are bound to every address. Not on a host network, where `binds` lists the ports it uses.",
+    doc: "Host ports that lead to the endpoint: from other hosts, from the host itself, from other networks and from the endpoint's own. On an interface without the default route, replies leave by that interface all the same: a routing table of its own and policy rules in the namespace see to it, for TCP and for UDP servers that are bound to every address. Not on an internal network or a macvlan network, and not on a host network, where `binds` lists the ports it uses.",
   },
   ingress_rate: {
     type: string({ format: "rate" }),
     optional: true,
-    doc: 'The maximum rate at which it receives, such as "100mbit": bits per second on the wire, headers included. Changes in place; no limit when absent. Not on a host network.',
+    doc: 'The maximum rate at which it receives, such as "100mbit": bits per second on the wire, headers included, from 8kbit to 100gbit. The units are decimal: `bit`, `kbit`, `mbit`, `gbit`. Changes in place; no limit when absent. Not on a host network or a macvlan network.',
   },
   egress_rate: {
     type: string({ format: "rate" }),
     optional: true,
-    doc: "The maximum rate at which it sends, in the same form.",
+    doc: "The maximum rate at which it sends, in the same form. Not on a host network.",
   },
   binds: {
     type: binds,

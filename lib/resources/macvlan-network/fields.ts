@@ -8,13 +8,13 @@ export const fields = {
     type: string({ format: "ifname" }),
     required: true,
     replace: true,
-    doc: "The host's link whose network the endpoints are on, such as `eth1`. It belongs to the host: it must exist, it is never changed or removed, and it must be up for packets to pass. Only a VLAN, such as `eth1.10` for the VLAN 10 of `eth1`, is made where it is missing, and removed with the last interface on it. When it goes, the kernel deletes the endpoints' interfaces. It cannot be a port of a bridge or bond, or the parent of ipvlan interfaces.",
+    doc: "The host's link whose network the endpoints are on, such as `eth1`. It belongs to the host: it must exist, it is never changed or removed, and it must be up for packets to pass. Only a VLAN, such as `eth1.10` for the VLAN 10 of `eth1` (1 to 4094), is made where it is missing (`eth1` must be up), and removed with the last interface on it. When the parent goes, the kernel deletes the endpoints' interfaces. It cannot be a port of a bridge or bond, or the parent of ipvlan interfaces.",
   },
   mode: {
     type: macvlanMode,
     optional: true,
     default: "bridge",
-    doc: "`bridge`: the endpoints reach each other directly. `private`: not at all. `vepa`: by a switch outside that sends packets back where they came from. Changed in place. Docker's `passthru` does not exist: there an endpoint takes over the parent's own hardware address.",
+    doc: "`bridge`: the endpoints reach each other directly. `private`: not at all. `vepa`: by a switch outside that sends packets back where they came from. Changed in place. Docker's `passthru` does not exist: there an endpoint takes over the parent's own hardware address. Nor does `source`, which needs a list of hardware addresses.",
   },
   subnets: {
     type: list(string({ format: "cidr" }), { min: 1 }),
@@ -41,13 +41,13 @@ export const fields = {
     type: integer(68, 65535),
     optional: true,
     default: 1500,
-    doc: "The largest packet on the network, in bytes, at most the parent's. IPv6 needs 1280.",
+    doc: "The largest packet on the network, in bytes, at most the parent's. It does not follow that of the parent. IPv6 needs 1280.",
   },
   host_addresses: {
     type: list(string({ format: "assigned" })),
     optional: true,
     default: [],
-    doc: "Addresses for the host itself on an additional macvlan interface: by these it reaches the endpoints, and they reach it. One of each family is enough. The host gets a route to each endpoint, and no other route changes.",
+    doc: "Addresses for the host itself on an additional macvlan interface: by these it reaches the endpoints, and they reach it. One of each family is enough. The host gets a route to each endpoint, and no other route changes. Not with the mode `private`, in which no two interfaces reach each other.",
   },
   host_interface: {
     type: string({ format: "ifname" }),

@@ -123,7 +123,7 @@ export const fields = {
   snat_addresses: {
     type: map(list(string({ format: "ip" }), { min: 1 }), "name"),
     optional: true,
-    doc: "By member, that host's addresses with which packets leave through it, instead of the endpoint's: one of each family, or several, of which each endpoint always uses the same one. Where a member or a family has none, the address of the link that they leave by.",
+    doc: "By member, that host's addresses with which packets leave through it, instead of the endpoint's: one of each family, or several, of which each endpoint always uses the same one. Where a member or a family has none, the address of the link that they leave by. Not with `masquerade = false` or `internal`.",
   },
   internal: {
     type: bool,

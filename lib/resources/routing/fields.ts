@@ -55,7 +55,7 @@ export const routeFields = {
   table: {
     type: integer(1, MAX),
     optional: true,
-    doc: "The routing table; the main table when absent. Another one is used only by packets that a policy rule sends there: see `rules`.",
+    doc: "The routing table; the main table (254) when absent, never 255, which is the kernel's. Another one is used only by packets that a policy rule sends there: see `rules`.",
   },
   rules: {
     type: list(object(ruleFields)),
