@@ -37,6 +37,8 @@ function configure(namespaces: number, kernel: string, state: string): void {
     },
   };
   writeFileSync(join(folder, "main.tf.json"), JSON.stringify(configuration));
+  // Where the state was before is gone with its disk.
+  rmSync(join(folder, ".terraform"), { recursive: true, force: true });
 }
 
 /** Continues on a disk with space: the configuration refers to the copy. */

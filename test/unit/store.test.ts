@@ -187,6 +187,17 @@ describe("the lock of a local state", () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it("waits for the program of a process that died, which ends a moment later", async () => {
+    writeFileSync(file(), JSON.stringify(dead()));
+    const left = (await openFcntl())!;
+    expect(await left.lock(path)).toEqual({ held: true });
+    const ends = new Promise<void>((resolve) => setTimeout(() => resolve(left.close()), 300));
+    const lock = await open().lock(info());
+    expect(lock.diagnostics.map((d) => d.code)).toEqual(["state-lock-taken-over"]);
+    if (lock.ok) await lock.value();
+    await ends;
+  });
+
   it("is taken by whichever of the programs is there", async () => {
     for (const program of fcntlPrograms) {
       const [one, other] = [(await openFcntl([program]))!, (await openFcntl([program]))!];

@@ -1,4 +1,5 @@
 import { basename, dirname, join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../../../lib/diagnostic";
 import type { LockInfo } from "../../../lib/ports/state-store";
 import { attempt, isFromSystem, reasonOf, unless, type Disk } from "../disk/disk";
@@ -48,7 +49,7 @@ export async function lockState(disk: Disk, path: string, info: LockInfo): Promi
       if (lock.from) warnings.push(takenOver(file, lock.from));
       sweep(disk, dirname(file));
     }
-    const locked = await excludeTerraform(disk, path, release);
+    const locked = await excludeTerraform(disk, path, release, warnings.length > 0);
     return locked.ok ? { ...locked, diagnostics: [...warnings, ...locked.diagnostics] } : locked;
   } catch (error) {
     release();
@@ -59,14 +60,19 @@ export async function lockState(disk: Disk, path: string, info: LockInfo): Promi
 
 /**
  * Takes the lock of Terraform's local backend, too. `release` releases the lock files. The lock needs a file: one that is made for it
- * is removed at the end if nothing was written, as by Terraform.
+ * is removed at the end if nothing was written, as by Terraform. `afterDead`: the holder of the lock files has died; its child with the
+ * lock ends a moment later.
  */
-async function excludeTerraform(disk: Disk, path: string, release: () => void): Promise<Result<LockedState>> {
+async function excludeTerraform(disk: Disk, path: string, release: () => void, afterDead: boolean): Promise<Result<LockedState>> {
   const target = targetOf(disk, path);
   const isNew = unless("ENOENT", () => disk.statSync(target)) === undefined;
   const fcntl = await openFcntl();
   if (fcntl === undefined) return ok({ release: async () => release() }, [notExcluded(path)]);
-  const answer = await fcntl.lock(target);
+  let answer = await fcntl.lock(target);
+  for (let waited = 0; afterDead && "busy" in answer && waited < ORPHAN_MS; waited += PAUSE_MS) {
+    await setTimeout(PAUSE_MS);
+    answer = await fcntl.lock(target);
+  }
   if ("held" in answer) return ok({ fcntl, release: () => end({ disk, target, isNew, fcntl, release }) });
   await fcntl.close();
   release();
@@ -74,6 +80,9 @@ async function excludeTerraform(disk: Disk, path: string, release: () => void): 
   const file = lockOf(path);
   return fail(held(file, readLock<LockFile>(disk, file) ?? (answer.busy > 0 ? { Pid: answer.busy } : {}), true));
 }
+
+/** How long the child of a dead process may take to end on a busy machine, and how often it is asked whether it has. */
+const [ORPHAN_MS, PAUSE_MS] = [10_000, 50];
 
 interface FileUnderLock {
   readonly disk: Disk;

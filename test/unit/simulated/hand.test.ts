@@ -35,7 +35,7 @@ describe("changing the simulated kernel manually", () => {
     await perform(await lab.open(), ["add edge1 - netns db"], "edge1");
     expect(await linesOn(lab.config)).toEqual([...NETWORK, "edge1 - netns db"]);
     expect(await linesOn(lab.config, "edge1")).toEqual(["edge1 - netns db"]);
-    expect(await linesOn(lab.config, "nohost")).toEqual([]);
+    await expect(linesOn(lab.config, "nohost")).rejects.toThrow(/no host "nohost". Its hosts are: local, edge1/);
   });
 
   test("lets a host learn where an endpoint is, which an observation with `evpn` shows, and the endpoint move", async () => {
