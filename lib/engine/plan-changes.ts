@@ -102,11 +102,7 @@ function resourceChanges(
     (one) => isManaged(one, types) && !kept.has(one.address) && isMeant(one.address),
   );
   const why = setting.request.mode === "destroy" ? undefined : setting.request.configuration;
-  return [
-    ...forgetting(scene, setting),
-    ...gone.reverse().map((one) => deletion(one, setting.moved.from, why)),
-    ...declared,
-  ];
+  return [...forgetting(scene, setting), ...gone.reverse().map((one) => deletion(one, setting.moved.from, why)), ...declared];
 }
 
 function forgetting(scene: Scene, { state, moved }: PlanContext): readonly ResourceChange[] {

@@ -67,11 +67,11 @@ export interface BridgeNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly name: string;
   /**
-  * Whether endpoints on the network resolve each other by name and alias: a name server (dnsmasq) on the gateway addresses answers, and forwards all other queries to the host's name servers. When absent: yes, where dnsmasq is installed on the host.
+  * Whether endpoints on the network resolve each other by name and alias: a name server (dnsmasq) on the gateway addresses answers, and forwards queries for other domains to the host's name servers, but no plain names and no reverse lookups in the subnets. When absent: yes, where dnsmasq is installed on the host.
   */
   readonly names?: boolean | cdktf.IResolvable;
   /**
-  * The host's link to a network that the subnets are a part of, such as an IPv6 /80 out of the /64 of its provider, or a part of the LAN: the host answers ARP and neighbour solicitations on that link for the addresses of the endpoints (proxy ARP and proxy NDP, one entry for each address). Without it, such subnets are refused. The endpoints keep their own addresses with `masquerade = false`, and accept connections with `accept_from = ["outside"]`.
+  * The host's link to a network that the subnets are a part of, such as an IPv6 /80 out of the /64 of its provider, or a part of the LAN: the host answers ARP and neighbour solicitations on that link for the addresses of the endpoints (proxy ARP and proxy NDP, one entry for each address). For IPv6 it switches `proxy_ndp` of the link on, which stays on. Without it, such subnets are refused. In the subnets neither the host nor its gateways nor other machines have an address. The endpoints keep their own addresses with `masquerade = false`, and accept connections with `accept_from = ["outside"]`.
   */
   readonly neighborProxy?: string;
   /**
@@ -87,7 +87,7 @@ export interface BridgeNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly routerAdvertisements?: boolean | cdktf.IResolvable;
   /**
-  * The host's addresses with which packets leave it instead of the endpoint's: one of each family, or several, of which each endpoint always uses the same one. When absent, and for a family without any, the address of the link that they leave by.
+  * The host's addresses with which packets leave it instead of the endpoint's: one of each family, or several, of which each endpoint always uses the same one. When absent, and for a family without any, the address of the link that they leave by. Not with `masquerade = false` or `internal`.
   */
   readonly snatAddresses?: string[];
   /**
@@ -99,7 +99,7 @@ export interface BridgeNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly subnets?: string[];
   /**
-  * A link of the host, such as `eth1`, that becomes a port of the bridge: the endpoints are then on its network, together with the host. The subnets are those of that network, the gateways addresses of the host there. It must be a link that the host does not use itself: without addresses, routes, VLANs or macvlan interfaces. It is not changed otherwise. A VLAN, such as `eth1.10`, is made where it is missing, and removed with its last use.
+  * A link of the host, such as `eth1`, that becomes a port of the bridge: the endpoints are then on its network, together with the host. The subnets are those of that network, the gateways addresses of the host there. It must be a link that the host does not use itself: without addresses other than link-local ones, routes, VLANs or macvlan interfaces, and no port of another bridge or a bond. It is not changed otherwise. A VLAN, such as `eth1.10` (1 to 4094), is made where it is missing (`eth1` must be up), and removed with its last use.
   */
   readonly uplink?: string;
 }

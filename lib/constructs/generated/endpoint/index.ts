@@ -11,7 +11,7 @@ export interface EndpointConfig extends cdktf.TerraformMetaArguments {
   */
   readonly addresses?: string[];
   /**
-  * Other names that the network's name server resolves to it: Docker's `--network-alias`. Several endpoints of a network can share an alias: lookups return the addresses of all of them, in turn. A name belongs to one endpoint.
+  * Other names that the network's name server resolves to it: Docker's `--network-alias`. Several endpoints of a network can share an alias: lookups return the addresses of all of them, in turn. A name belongs to one endpoint. Not on a macvlan network, which has no name server.
   */
   readonly aliases?: string[];
   /**
@@ -23,7 +23,7 @@ export interface EndpointConfig extends cdktf.TerraformMetaArguments {
   */
   readonly defaultRoute?: boolean | cdktf.IResolvable;
   /**
-  * The maximum rate at which it sends, in the same form.
+  * The maximum rate at which it sends, in the same form. Not on a host network.
   */
   readonly egressRate?: string;
   /**
@@ -31,7 +31,7 @@ export interface EndpointConfig extends cdktf.TerraformMetaArguments {
   */
   readonly hostInterface?: string;
   /**
-  * The maximum rate at which it receives, such as "100mbit": bits per second on the wire, headers included. Changes in place; no limit when absent. Not on a host network.
+  * The maximum rate at which it receives, such as "100mbit": bits per second on the wire, headers included, from 8kbit to 100gbit. The units are decimal: `bit`, `kbit`, `mbit`, `gbit`. Changes in place; no limit when absent. Not on a host network or a macvlan network.
   */
   readonly ingressRate?: string;
   /**
@@ -39,7 +39,7 @@ export interface EndpointConfig extends cdktf.TerraformMetaArguments {
   */
   readonly interface?: string;
   /**
-  * Whether it is isolated from other isolated endpoints on the network. When absent, the network's `endpoint_isolation`.
+  * Whether it is isolated from other isolated endpoints on the network. When absent, the network's `endpoint_isolation`. Not on an overlay network, nor on a macvlan network, whose `mode` says it for all.
   */
   readonly isolated?: boolean | cdktf.IResolvable;
   /**
@@ -59,7 +59,7 @@ export interface EndpointConfig extends cdktf.TerraformMetaArguments {
   */
   readonly network: EndpointNetwork;
   /**
-  * Host ports that lead to the endpoint: from other hosts, from the host itself, from other networks and from the endpoint's own. On an interface without the default route, replies leave by that interface all the same: a routing table of its own and policy rules in the namespace see to it, for TCP and for UDP servers that are bound to every address. Not on a host network, where `binds` lists the ports it uses.
+  * Host ports that lead to the endpoint: from other hosts, from the host itself, from other networks and from the endpoint's own. On an interface without the default route, replies leave by that interface all the same: a routing table of its own and policy rules in the namespace see to it, for TCP and for UDP servers that are bound to every address. Not on an internal network or a macvlan network, and not on a host network, where `binds` lists the ports it uses.
   */
   readonly publish?: EndpointPublish[] | cdktf.IResolvable;
   /**
@@ -1473,7 +1473,7 @@ export interface EndpointPublish {
   */
   readonly protocol?: string;
   /**
-  * The addresses (`192.0.2.7`) and networks (`192.0.2.0/24`) from which the port can be used; every source when absent. The host itself and, unless the network isolates its endpoints, the endpoint's own network need no entry; endpoints of other networks count by their own addresses.
+  * The addresses (`192.0.2.7`) and networks (`192.0.2.0/24`) from which the port can be used; every source when absent, no other client when empty. The host itself and, unless the network isolates its endpoints, the endpoint's own network need no entry; endpoints of other networks count by their own addresses.
   */
   readonly sources?: string[];
 }
@@ -2025,7 +2025,7 @@ export interface EndpointRoutes {
   */
   readonly source?: string;
   /**
-  * The routing table; the main table when absent. Another one is used only by packets that a policy rule sends there: see `rules`.
+  * The routing table; the main table (254) when absent, never 255, which is the kernel's. Another one is used only by packets that a policy rule sends there: see `rules`.
   */
   readonly table?: number;
   /**

@@ -15,7 +15,7 @@ export interface MacvlanNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly host?: string;
   /**
-  * Addresses for the host itself on an additional macvlan interface: by these it reaches the endpoints, and they reach it. One of each family is enough. The host gets a route to each endpoint, and no other route changes.
+  * Addresses for the host itself on an additional macvlan interface: by these it reaches the endpoints, and they reach it. One of each family is enough. The host gets a route to each endpoint, and no other route changes. Not with the mode `private`, in which no two interfaces reach each other.
   */
   readonly hostAddresses?: string[];
   /**
@@ -27,11 +27,11 @@ export interface MacvlanNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly labels?: { [key: string]: string };
   /**
-  * `bridge`: the endpoints reach each other directly. `private`: not at all. `vepa`: by a switch outside that sends packets back where they came from. Changed in place. Docker's `passthru` does not exist: there an endpoint takes over the parent's own hardware address.
+  * `bridge`: the endpoints reach each other directly. `private`: not at all. `vepa`: by a switch outside that sends packets back where they came from. Changed in place. Docker's `passthru` does not exist: there an endpoint takes over the parent's own hardware address. Nor does `source`, which needs a list of hardware addresses.
   */
   readonly mode?: string;
   /**
-  * The largest packet on the network, in bytes, at most the parent's. IPv6 needs 1280.
+  * The largest packet on the network, in bytes, at most the parent's. It does not follow that of the parent. IPv6 needs 1280.
   */
   readonly mtu?: number;
   /**
@@ -39,7 +39,7 @@ export interface MacvlanNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly name: string;
   /**
-  * The host's link whose network the endpoints are on, such as `eth1`. It belongs to the host: it must exist, it is never changed or removed, and it must be up for packets to pass. Only a VLAN, such as `eth1.10` for the VLAN 10 of `eth1`, is made where it is missing, and removed with the last interface on it. When it goes, the kernel deletes the endpoints' interfaces. It cannot be a port of a bridge or bond, or the parent of ipvlan interfaces.
+  * The host's link whose network the endpoints are on, such as `eth1`. It belongs to the host: it must exist, it is never changed or removed, and it must be up for packets to pass. Only a VLAN, such as `eth1.10` for the VLAN 10 of `eth1` (1 to 4094), is made where it is missing (`eth1` must be up), and removed with the last interface on it. When the parent goes, the kernel deletes the endpoints' interfaces. It cannot be a port of a bridge or bond, or the parent of ipvlan interfaces.
   */
   readonly parent: string;
   /**

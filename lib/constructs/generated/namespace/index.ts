@@ -559,7 +559,7 @@ export interface NamespaceRoutes {
   */
   readonly source?: string;
   /**
-  * The routing table; the main table when absent. Another one is used only by packets that a policy rule sends there: see `rules`.
+  * The routing table; the main table (254) when absent, never 255, which is the kernel's. Another one is used only by packets that a policy rule sends there: see `rules`.
   */
   readonly table?: number;
   /**

@@ -103,7 +103,7 @@ export interface OverlayNetworkConfig extends cdktf.TerraformMetaArguments {
   */
   readonly routerAdvertisements?: boolean | cdktf.IResolvable;
   /**
-  * By member, that host's addresses with which packets leave through it, instead of the endpoint's: one of each family, or several, of which each endpoint always uses the same one. Where a member or a family has none, the address of the link that they leave by.
+  * By member, that host's addresses with which packets leave through it, instead of the endpoint's: one of each family, or several, of which each endpoint always uses the same one. Where a member or a family has none, the address of the link that they leave by. Not with `masquerade = false` or `internal`.
   */
   readonly snatAddresses?: { [key: string]: string[] } | cdktf.IResolvable;
   /**

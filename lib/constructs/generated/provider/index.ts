@@ -19,7 +19,7 @@ export interface NetweftProviderConfig {
   */
   readonly hostFirewall?: string;
   /**
-  * What a host forwards between its own links after Netweft has switched forwarding on, which networks need. `keep-closed`: no new connections between the links that the host had at that moment, so that it does not become a router between them; links that Docker, libvirt or a VPN create later are not concerned, and neither is a host that forwarded before. `open`: everything. All stacks of a host should have the same value.
+  * What a host forwards between its own links after Netweft has switched forwarding on, which networks need. `keep-closed`: no new connections between the links that the host had at that moment, so that it does not become a router between them; links that Docker, libvirt or a VPN create later are not concerned, and neither is a host that forwarded before. Ports that other programs publish, and connections by IPsec policies, pass. `open`: everything. A host that was open stays open: every plan says what to do. All stacks of a host should have the same value.
   */
   readonly hostForwarding?: string;
   /**
@@ -27,7 +27,7 @@ export interface NetweftProviderConfig {
   */
   readonly hosts?: { [key: string]: NetweftProviderHosts } | cdktf.IResolvable;
   /**
-  * The bits of firewall marks that tell the `uplinks` of a host apart, as consecutive bits in base 16. They are set on connections to published ports that arrive by an uplink, and on the packets of these. No other program of the host may use them.
+  * The bits of firewall marks that tell the `uplinks` of a host apart: 1 to 16 consecutive bits in base 16. Each uplink has a value of its own, so the default is enough for 15. They are set on connections to published ports that arrive by an uplink, and on the packets of these. No other program of the host may use them: its policy rules and firewall rules that do are errors of the plan.
   */
   readonly markMask?: string;
   /**
@@ -154,7 +154,7 @@ export interface NetweftProviderHosts {
   */
   readonly address?: string;
   /**
-  * The address at which the other members of an overlay network reach the host, where a router translates it to `underlay` and back (1:1 NAT, as cloud providers have it for public addresses). Default: `underlay`. Not for networks with `evpn` or `ipsec`.
+  * The address at which the other members of an overlay network reach the host, where a router translates it to `underlay` and back (1:1 NAT, as cloud providers have it for public addresses). The router keeps ports. Default: `underlay`. Not for networks with `evpn` or `ipsec`.
   */
   readonly advertise?: string;
   /**
@@ -182,7 +182,7 @@ export interface NetweftProviderHosts {
   */
   readonly underlay?: string;
   /**
-  * The mtu of the network that connects the hosts.
+  * The mtu of the network that connects the hosts, in bytes.
   */
   readonly underlayMtu?: number;
   /**
