@@ -2,10 +2,18 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, type PathLike } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { doors } from "../../bin/doors";
+import { commands } from "../../lib/cli/commands";
+import { saveErrored } from "../../lib/cli/errored";
+import { parse } from "../../lib/cli/parse";
+import { placeOf } from "../../lib/cli/places";
+import { session } from "../../lib/cli/session";
+import { emptyState } from "../../lib/engine/state";
 import { machineDisk } from "../../providers/system/disk/disk";
-import { filesOn } from "../../providers/system/files";
+import { filesOn, machineFiles } from "../../providers/system/files";
 import { netweft } from "../support/netweft";
 import { openStateServer, type StateServer } from "../support/state-server";
+import { value } from "../support/world";
 
 let cwd: string;
 let server: StateServer;
@@ -157,6 +165,24 @@ test("after a saved plan of an app with several stacks, the command names the st
   expect(await run("plan --stack one --skip-synth --out saved")).toMatchObject({ code: 0 });
   breakAfterClaims();
   expect((await run("apply saved")).stderr.replace(/\s+/g, " ")).toContain("netweft state push --stack one errored.tfstate.");
+});
+
+test.each([
+  [
+    value(placeOf({ backend: { type: "local", config: { path: "a b" } }, folder: ".", env: {} }, "default")),
+    "--state 'a b' errored.tfstate.",
+  ],
+  [
+    value(placeOf({ backend: { type: "pg", config: {} }, folder: ".", env: {} }, "dev")),
+    "TF_WORKSPACE=dev netweft state push errored.tfstate.",
+  ],
+])("after a saved plan, the command names the place of the plan: %j", async (place, command) => {
+  const write: typeof machineFiles.write = (path, ...rest) => machineFiles.write(join(cwd, path), ...rest);
+  const there = { ...doors, cwd: () => cwd, files: { ...machineFiles, write } };
+  const given = value(parse([], { name: "apply", ...commands["apply"]! }));
+  const [refused] = await saveErrored(session(given, there, {}, "0"), { state: emptyState("x"), why: [], place }, () => undefined);
+  expect(refused?.detail).toContain(command);
+  expect(existsSync(join(cwd, "errored.tfstate"))).toBe(true);
 });
 
 test("a state that no file takes either is printed, also as JSON; a claim that is refused leaves nothing to save", async () => {
