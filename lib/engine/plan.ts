@@ -3,6 +3,7 @@ import type { Draft } from "../schema/value";
 import type { OutputValue } from "../config/types";
 import type { FactPlan, Fingerprint, Impact } from "../reconcile/plan";
 import type { ProviderConfig } from "../resources/provider";
+import { isDeposed } from "./state/address";
 import type { StateInstance } from "./state/types";
 
 /** `forget`: it leaves the state, and its objects stay. */
@@ -49,9 +50,9 @@ export function isChange({ action, movedFrom, importing }: ResourceChange): bool
   return action !== "no-op" || movedFrom !== undefined || importing !== undefined;
 }
 
-/** The earlier address as reports show it: a destroy has only the one that a `moved` block says. */
-export function shownOrigin({ action, reason, movedFrom }: ResourceChange): string | undefined {
-  return action === "delete" && reason === undefined ? undefined : movedFrom;
+/** The earlier address as reports show it: for the instances of a destroy, as in Terraform, none. */
+export function shownOrigin({ address, action, reason, movedFrom }: ResourceChange): string | undefined {
+  return action === "delete" && reason === undefined && !isDeposed(address) ? undefined : movedFrom;
 }
 
 /** A plan is data: it can be printed and saved, and is executed as approved; no decision is left for the apply. */
