@@ -5,6 +5,7 @@ import { openFolder } from "../support/folder";
 import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
 import { makeOutside } from "../support/outside";
 import { countOnTheWire, makePair, onTheWire, pings } from "../support/pair";
+import { publishedWeb } from "../support/published-web";
 import { openShop } from "../support/shop";
 import { until } from "../support/until";
 
@@ -92,17 +93,7 @@ test("a published SCTP port leads to its container, which sees the address of th
   ipBatch(["addr add 192.0.2.3/24 dev eth0"], "out");
   const folder = openFolder({ NETWEFT_BACKEND: "iproute2" });
   folder.write({
-    resource: {
-      netweft_bridge_network: { front: { name: "front", subnets: ["10.8.0.0/24"], names: false } },
-      netweft_namespace: { web: { name: "web" } },
-      netweft_endpoint: {
-        web: {
-          namespace: "${netweft_namespace.web.ref}",
-          network: "${netweft_bridge_network.front.ref}",
-          publish: [{ protocol: "sctp", host_port: 3868, port: 38, sources: ["192.0.2.2"] }],
-        },
-      },
-    },
+    resource: publishedWeb({ protocol: "sctp", host_port: 3868, port: 38, sources: ["192.0.2.2"] }),
   });
   await folder.run(0, "apply", "--auto-approve");
   const server = spawn("ip", ["netns", "exec", "web", "socat", "SCTP-LISTEN:38,reuseaddr,fork", "SYSTEM:echo $SOCAT_PEERADDR"], {

@@ -28,6 +28,19 @@ function closed(): void {
   emptyLab();
 }
 
+/** Changes the keys under streams to these addresses, which all go on; the plan is empty afterwards. */
+async function newKeysLoseNothing(network: object, addresses: readonly string[]): Promise<void> {
+  const streams = await openStreams("edge1.c-edge1", "edge2.c-edge2", addresses, { interval: INTERVAL_MS });
+  try {
+    mesh.configure({ network: { ...network, rotate: "again" } });
+    await mesh.run(0, "apply", "-auto-approve");
+    expect((await streams.moved(180_000)).map(({ ended }) => ended)).toEqual([undefined, undefined]);
+  } finally {
+    streams.close();
+  }
+  await mesh.run(0, "plan", "-detailed-exitcode");
+}
+
 async function made(options: MeshOptions): Promise<void> {
   mesh = openMesh(hostsOver(underlay), options);
   await mesh.run(0, "apply", "-auto-approve");
@@ -45,15 +58,7 @@ test("with the kernel's WireGuard full connectivity, nothing in clear text on th
   });
   expect(seen.text).toMatch(/UDP, length/);
   expect(seen.bytes).not.toContain(PATTERN);
-  const streams = await openStreams("edge1.c-edge1", "edge2.c-edge2", addresses, { interval: INTERVAL_MS });
-  try {
-    mesh.configure({ network: { ...network, rotate: "again" } });
-    await mesh.run(0, "apply", "-auto-approve");
-    expect((await streams.moved(180_000)).map(({ ended }) => ended)).toEqual([undefined, undefined]);
-  } finally {
-    streams.close();
-  }
-  await mesh.run(0, "plan", "-detailed-exitcode");
+  await newKeysLoseNothing(network, addresses);
   await mesh.run(0, "destroy", "-auto-approve");
   closed();
 });
@@ -129,15 +134,7 @@ describe("with ESP", () => {
   });
 
   test("new keys lose no connection, and nothing remains after a destroy", async () => {
-    const streams = await openStreams("edge1.c-edge1", "edge2.c-edge2", addresses, { interval: INTERVAL_MS });
-    try {
-      mesh.configure({ network: { ...network, rotate: "again" } });
-      await mesh.run(0, "apply", "-auto-approve");
-      expect((await streams.moved(180_000)).map(({ ended }) => ended)).toEqual([undefined, undefined]);
-    } finally {
-      streams.close();
-    }
-    await mesh.run(0, "plan", "-detailed-exitcode");
+    await newKeysLoseNothing(network, addresses);
     await mesh.run(0, "destroy", "-auto-approve");
     expect(command("nsenter --net=/run/netns/edge1 ip xfrm state")).toBe("");
   });

@@ -93,11 +93,12 @@ function withDefaultRoutes(host: string, links: readonly string[]): string {
 /** The links with an address of the internet and no route to a gateway, beside the link of the default route. */
 function withoutRoute(host: string, { actual, goal }: View): readonly string[] {
   const facts = actual.get(host)!;
-  if (defaultRoutes(facts, false).length === 0) return [];
+  const defaults = defaultRoutes(facts, false);
+  if (defaults.length === 0) return [];
   const routed = new Set(
     routesIn(facts).flatMap(({ netns, via, dev }) => (netns === ROOT && via !== undefined && !isIpv6(via) ? [dev] : [])),
   );
-  for (const { dev } of defaultRoutes(facts, false)) routed.add(dev);
+  for (const { dev } of defaults) routed.add(dev);
   const addressed = new Set(
     addressesIn(facts).flatMap(({ netns, dev, address }) => (netns === ROOT && isPublic4(parseCidr(address)!.ip) ? [dev] : [])),
   );

@@ -1,4 +1,5 @@
 /** Foreign policy rules with a priority before those of uplinks. */
+import { publishedWeb } from "../../support/published-web";
 import { inLab, type Lab } from "../../support/world";
 
 const UPLINKS = [
@@ -10,17 +11,7 @@ const LINKS = ["up0", "up1"].map((dev, n) => `local - link ${dev} type device mt
 function stackOf({ provider }: Lab): string {
   return JSON.stringify({
     provider: { netweft: { ...provider, hosts: { local: { uplinks: UPLINKS } } } },
-    resource: {
-      netweft_bridge_network: { front: { name: "front", subnets: ["10.8.0.0/24"], names: false } },
-      netweft_namespace: { web: { name: "web" } },
-      netweft_endpoint: {
-        web: {
-          namespace: "${netweft_namespace.web.ref}",
-          network: "${netweft_bridge_network.front.ref}",
-          publish: [{ host_port: 80, port: 80 }],
-        },
-      },
-    },
+    resource: publishedWeb({ host_port: 80, port: 80 }),
   });
 }
 

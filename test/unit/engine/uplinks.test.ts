@@ -1,22 +1,14 @@
 /** What a plan says of a host's routes that it sees and did not make. */
+import { publishedWeb } from "../../support/published-web";
 import { done, inLab, value, type Lab } from "../../support/world";
 
 const LINKS = ["eth0", "eth1"].map((name, n) => `local - link ${name} type device mtu 1500 mac 02:00:00:00:00:0${n} up`);
+const other = (type: string, state: string) => `local - link eth2 type ${type} mtu 1500 mac 02:00:00:00:00:09 ${state}`;
 
 const published = (lab: Lab, host: object = {}) =>
   JSON.stringify({
     provider: { netweft: { ...lab.provider, hosts: { local: host } } },
-    resource: {
-      netweft_bridge_network: { front: { name: "front", subnets: ["10.8.0.0/24"], names: false } },
-      netweft_namespace: { web: { name: "web" } },
-      netweft_endpoint: {
-        web: {
-          namespace: "${netweft_namespace.web.ref}",
-          network: "${netweft_bridge_network.front.ref}",
-          publish: [{ host_port: 8080, port: 80 }],
-        },
-      },
-    },
+    resource: publishedWeb({ host_port: 8080, port: 80 }),
   });
 
 describe("a second link with an address of the internet and no default route", () => {
@@ -44,6 +36,8 @@ describe("a second link with an address of the internet and no default route", (
   test.each([
     ["a network of the host's own", ["local - addr 10.1.0.1/24 dev eth1"], {}],
     ["one with routes of its own", ["local - addr 8.8.4.10/24 dev eth1", "local - route 9.0.0.0/8 via 8.8.4.1 dev eth1 proto static"], {}],
+    ["one that is down", [other("device", "down"), "local - addr 8.8.4.10/24 dev eth2"], {}],
+    ["one that no packet arrives by", [other("dummy", "up"), "local - addr 8.8.4.10/24 dev eth2"], {}],
     ["one that was considered", ["local - addr 8.8.4.10/24 dev eth1"], { uplinks: [{ dev: "eth0", gateways: ["5.9.1.1"] }] }],
   ])("is not %s", async (_, lines, host) => expect(await said(lines, host)).toEqual([]));
 });
