@@ -13,6 +13,7 @@ const rows = [
   ["config"],
   ["engine"],
   ["session"],
+  ["drift"],
   ["stack"],
   ["verify"],
   ["report"],

@@ -1,0 +1,118 @@
+/** A drift report as data: what differs on the hosts of a stack, what that does to traffic, since when, and what a repair costs. */
+import type { Diagnostic } from "../diagnostic";
+import type { DifferenceKind } from "../reconcile/drift";
+import type { Impact } from "../reconcile/plan";
+import type { Topology } from "./topology";
+
+/**
+ * `missing`: a declared object does not exist. `changed`: it differs, lost its mark, or its address is in use elsewhere.
+ * `unexpected`: it is in an object of the stack, and nothing declares it. `orphaned`: it carries the mark of the stack, and the state
+ * does not have it.
+ */
+export type FindingClass = "missing" | "changed" | "unexpected" | "orphaned";
+
+/** What sort of object differs. */
+export type Layer = "link" | "address" | "route" | "neighbour" | "nft" | "sysctl" | "keys" | "names" | "rates" | "files" | "listener";
+
+/**
+ * The effect on traffic. `outage`: packets that are to pass are lost. `exposure`: packets pass that are not to, or others can read or
+ * redirect them. `degraded`: packets pass, slower or with a part of what was declared. `cosmetic`: none.
+ */
+export type Severity = "outage" | "exposure" | "degraded" | "cosmetic";
+
+/** What an apply does with a finding, and what that interrupts. */
+export interface Repair {
+  /** `apply`: the next apply repairs or removes it. `left`: an apply leaves it. `refused`: an apply refuses to change anything until it is resolved. */
+  readonly by: "apply" | "left" | "refused";
+  /** What to do, as a sentence with its command. */
+  readonly advice: string;
+  /** The endpoints whose traffic the repair interrupts. */
+  readonly interrupts: readonly Impact[];
+}
+
+/** A line of the user's own code, relative to the project's folder. */
+export interface SourceLine {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** One entry of `netweft.drift.json`: findings that all given members match are listed as ignored. `*` stands for any text. */
+export interface Ignore {
+  readonly class?: FindingClass;
+  readonly layer?: Layer;
+  readonly resource?: string;
+  readonly line?: string;
+  /** Why, who decided it, and the last day (`2027-01-31`) on which it holds. */
+  readonly reason: string;
+  readonly by: string;
+  readonly until?: string;
+}
+
+/** One difference between a host and the state. */
+export interface Finding {
+  /** 32 hexadecimal digits, the same from run to run: of stack, host, class, layer and the object's key, not of its values. */
+  readonly fingerprint: string;
+  readonly class: FindingClass;
+  readonly difference: DifferenceKind | "orphaned";
+  readonly layer: Layer;
+  readonly severity: Severity;
+  /** One sentence: why it has this severity. */
+  readonly reason: string;
+  readonly host: string;
+  /** Addresses of the instances that own it, or in whose object it is; empty for an orphan. */
+  readonly resources: readonly string[];
+  /** Canonical lines. At least one is there. */
+  readonly expected?: string;
+  readonly actual?: string;
+  /** Addresses of the endpoints whose traffic it affects. */
+  readonly endpoints: readonly string[];
+  /** The time of the first report in which it was found (ISO 8601, UTC). */
+  readonly firstSeen: string;
+  /** Compared with the baseline; `new` without one. */
+  readonly status: "new" | "persisting";
+  readonly repair: Repair;
+  /** Where the first of `resources` is written, if that is known. */
+  readonly source?: SourceLine;
+}
+
+/** A finding of the baseline that is not found any more. */
+export type ResolvedFinding = Pick<
+  Finding,
+  "fingerprint" | "class" | "layer" | "severity" | "host" | "resources" | "expected" | "actual" | "firstSeen"
+>;
+
+/** How much of what could be managed on a host is. */
+export interface HostCoverage {
+  readonly host: string;
+  /** Managed and all: bridges, veth pairs, namespaces and published ports. */
+  readonly managed: number;
+  readonly all: number;
+}
+
+/** The report on one stack. Lines may contain sensitive values: every output conceals `secrets`. */
+export interface StackFindings {
+  readonly stack: string;
+  /** The names of the hosts' backends. */
+  readonly backends: readonly string[];
+  /** When the observation began (ISO 8601, UTC), and how many seconds the report took. */
+  readonly observedAt: string;
+  readonly seconds: number;
+  /** Without the ignored ones; by severity, host and line. */
+  readonly findings: readonly Finding[];
+  readonly ignored: readonly { readonly finding: Finding; readonly ignore: Ignore }[];
+  /** Entries of `netweft.drift.json` whose last day has passed. Each is a finding by itself (exit code 2). */
+  readonly expired: readonly Ignore[];
+  readonly resolved: readonly ResolvedFinding[];
+  readonly coverage: readonly HostCoverage[];
+  /** Hosts that could not be observed. */
+  readonly unread: readonly string[];
+  /** Instances and kernel objects that were compared, and all instances of the state by address. */
+  readonly instances: number;
+  readonly facts: number;
+  readonly resources: readonly string[];
+  /** The state has no resources but the configuration declares some: the absence of findings is meaningless. */
+  readonly unapplied: boolean;
+  readonly topology: Topology;
+  readonly secrets: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
