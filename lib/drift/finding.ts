@@ -9,16 +9,20 @@ import type { Topology } from "./topology";
  * `unexpected`: it is in an object of the stack, and nothing declares it. `orphaned`: it carries the mark of the stack, and the state
  * does not have it.
  */
-export type FindingClass = "missing" | "changed" | "unexpected" | "orphaned";
+export type FindingClass = (typeof findingClasses)[number];
+export const findingClasses = ["missing", "changed", "unexpected", "orphaned"] as const;
 
 /** What sort of object differs. */
-export type Layer = "link" | "address" | "route" | "neighbour" | "nft" | "sysctl" | "keys" | "names" | "rates" | "files" | "listener";
+export type Layer = (typeof layers)[number];
+export const layers = ["link", "address", "route", "neighbour", "nft", "sysctl", "keys", "names", "rates", "files", "listener"] as const;
 
 /**
  * The effect on traffic. `outage`: packets that are to pass are lost. `exposure`: packets pass that are not to, or others can read or
  * redirect them. `degraded`: packets pass, slower or with a part of what was declared. `cosmetic`: none.
  */
-export type Severity = "outage" | "exposure" | "degraded" | "cosmetic";
+export type Severity = (typeof severities)[number];
+/** The most severe first. */
+export const severities = ["outage", "exposure", "degraded", "cosmetic"] as const;
 
 /** What an apply does with a finding, and what that interrupts. */
 export interface Repair {
@@ -92,6 +96,8 @@ export interface HostCoverage {
 /** The report on one stack. Lines may contain sensitive values: every output conceals `secrets`. */
 export interface StackFindings {
   readonly stack: string;
+  /** A file of the configuration, or the state: the place of findings without `source`. Relative to the project's folder. */
+  readonly file: string;
   /** The names of the hosts' backends. */
   readonly backends: readonly string[];
   /** When the observation began (ISO 8601, UTC), and how many seconds the report took. */
