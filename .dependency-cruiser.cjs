@@ -14,6 +14,7 @@ const rows = [
   ["engine"],
   ["session"],
   ["drift"],
+  ["watch"],
   ["stack"],
   ["verify"],
   ["report"],

@@ -126,6 +126,27 @@ export interface Identity {
 /** Called when an observation waits for an apply of another run, with the time at which that began; empty if it is unknown. */
 export type OnWait = (host: string, since: string) => void;
 
+/** A change that a host reports. */
+export interface HostEvent {
+  /** The namespace in which something changed; undefined where that is not known, or may be any. */
+  readonly netns: string | undefined;
+  /** `any`: reports were lost, or their sort is not known. */
+  readonly what: "link" | "addr" | "route" | "rule" | "neigh" | "netconf" | "netns" | "nft" | "fdb" | "xfrm" | "any";
+  /** The link, of a change of one. */
+  readonly dev?: string;
+}
+
+/** A request for the reports of a host. */
+export interface Following {
+  /** What to follow: its namespaces and read sets. */
+  readonly scope: Scope;
+  /** Everything that changes from now on is reported. An observation made before this may be outdated. */
+  readonly onBegun: () => void;
+  readonly onEvent: (event: HostEvent) => void;
+  /** Aborted by the caller to end it. */
+  readonly signal: AbortSignal;
+}
+
 /** One backend, opened for one provider configuration with all of its hosts. Hosts are served in parallel, with a result for each. */
 export interface Backend {
   /** `wanted`: the id for a simulated kernel that has none yet, so that recreated hosts keep their identity. */
@@ -134,6 +155,11 @@ export interface Backend {
   observe(scopes: ReadonlyMap<string, Scope>, onWait?: OnWait): Promise<ReadonlyMap<string, Result<Observation>>>;
   /** `onStep(host, n)`: n steps of that host are done, for progress output; hosts may run independent steps out of order. */
   run(work: ReadonlyMap<string, Work>, onStep: (host: string, done: number) => void): Promise<ReadonlyMap<string, Outcome>>;
+  /**
+   * Reports the changes of a host as they happen, and returns when the signal was aborted or, with the reason, when the host cannot be
+   * followed any longer. Settings, files, name servers, sockets, rates and BGP have no events.
+   */
+  follow?(host: string, following: Following): Promise<Diagnostic | undefined>;
   close(): Promise<void>;
 }
 

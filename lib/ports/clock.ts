@@ -5,7 +5,8 @@ export interface Clock {
   now(): string;
   /** Milliseconds for measuring durations. */
   monotonic(): number;
-  sleep(milliseconds: number): Promise<void>;
+  /** Ends early when the signal is aborted. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
   /** A random name, for lineages and incarnations. */
   uuid(): string;
   /** Cryptographically random bytes, in hex, for keys. */

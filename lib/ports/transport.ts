@@ -2,7 +2,7 @@
 import type { Diagnostic } from "../diagnostic";
 
 /** The programs that a host can run. They are constants; data is passed on stdin only. */
-export type ProgramId = "probe" | "observe" | "apply";
+export type ProgramId = "probe" | "observe" | "apply" | "follow";
 
 /** A way to run the constant programs on one host. */
 export interface Transport {
@@ -12,7 +12,7 @@ export interface Transport {
    * `lib/kernel/bytes.ts`.
    */
   run(
-    call: { readonly program: ProgramId; readonly stdin: string | Iterable<string>; readonly signal?: AbortSignal },
+    call: { readonly program: ProgramId; readonly stdin: string | Iterable<string> | AsyncIterable<string>; readonly signal?: AbortSignal },
     onLine: (line: string) => void,
   ): Promise<{ readonly code: number; readonly stderr: string; readonly unreached?: Diagnostic }>;
   close(): Promise<void>;

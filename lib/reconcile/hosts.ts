@@ -1,5 +1,17 @@
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
-import type { Backend, BackendConfig, Backends, Capabilities, Identity, Observation, OnWait, Outcome, Scope, Work } from "../ports/backend";
+import type {
+  Backend,
+  BackendConfig,
+  Backends,
+  Capabilities,
+  Following,
+  Identity,
+  Observation,
+  OnWait,
+  Outcome,
+  Scope,
+  Work,
+} from "../ports/backend";
 
 /** All hosts of a stack behind one interface, independent of their backends. */
 export interface Hosts {
@@ -8,6 +20,8 @@ export interface Hosts {
   capabilities(hosts: readonly string[]): Promise<ReadonlyMap<string, Result<Capabilities>>>;
   observe(scopes: ReadonlyMap<string, Scope>, onWait?: OnWait): Promise<ReadonlyMap<string, Result<Observation>>>;
   run(work: ReadonlyMap<string, Work>, onStep: (host: string, done: number) => void): Promise<ReadonlyMap<string, Outcome>>;
+  /** See `Backend.follow`. A backend without events is never heard of until the signal is aborted. */
+  follow(host: string, following: Following): Promise<Diagnostic | undefined>;
   close(): Promise<void>;
 }
 
@@ -40,6 +54,17 @@ async function identitiesOf(opened: OpenedDriver, wanted: ReadonlyMap<string, st
   return answers.every(({ identity }) => identity.ok) ? ok(new Map(known)) : fail(...problems);
 }
 
+/** The backend of a host reports its changes; one without events only begins. */
+async function follow(opened: OpenedDriver, host: string, following: Following): Promise<Diagnostic | undefined> {
+  const driver = opened.find(({ hosts }) => hosts.has(host))?.driver;
+  if (driver?.follow !== undefined) return driver.follow(host, following);
+  following.onBegun();
+  return new Promise((resolve) => {
+    if (following.signal.aborted) resolve(undefined);
+    else following.signal.addEventListener("abort", () => resolve(undefined), { once: true });
+  });
+}
+
 /** Opens a driver for each provider configuration. Connections are made on first use. */
 export async function openHosts<C extends BackendConfig>(configs: readonly C[], drivers: Backends<C>): Promise<Result<Hosts>> {
   const results = await Promise.all(
@@ -62,6 +87,7 @@ export async function openHosts<C extends BackendConfig>(configs: readonly C[], 
       each(opened, new Map(hosts.map((host) => [host, host])), (driver, part) => driver.capabilities([...part.keys()])),
     observe: (scopes, onWait) => each(opened, scopes, (driver, part) => driver.observe(part, onWait)),
     run: (work, onStep) => each(opened, work, (driver, part) => driver.run(part, onStep)),
+    follow: (host, following) => follow(opened, host, following),
     close: async () => void (await Promise.all(opened.map(({ driver }) => driver.close()))),
   });
 }

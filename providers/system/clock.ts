@@ -5,7 +5,11 @@ import type { Clock } from "../../lib/ports/clock";
 export const machineClock: Clock = {
   now: () => new Date().toISOString(),
   monotonic: () => performance.now(),
-  sleep: (milliseconds) => setTimeout(milliseconds),
+  sleep: (milliseconds, signal) => (signal === undefined ? setTimeout(milliseconds) : abortable(milliseconds, signal)),
   uuid: () => randomUUID(),
   random: (bytes) => randomBytes(bytes).toString("hex"),
 };
+
+async function abortable(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await setTimeout(milliseconds, undefined, { signal }).catch(() => undefined);
+}

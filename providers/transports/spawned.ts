@@ -85,7 +85,7 @@ export async function attached(command: readonly string[]): Promise<number> {
   }
 }
 
-function conversation(child: ChildProcess, stdin: string | Iterable<string>, onLine: (line: string) => void): Promise<ProcessEnding> {
+function conversation(child: ChildProcess, stdin: SpawnCall["stdin"], onLine: (line: string) => void): Promise<ProcessEnding> {
   const lines = lineSplitter(onLine);
   let stderr = "";
   child.stdout!.on("data", (piece: Buffer) => lines.push(piece));
@@ -103,7 +103,7 @@ function conversation(child: ChildProcess, stdin: string | Iterable<string>, onL
 }
 
 /** A program that exits before it has read everything closes the pipe; its exit code and stderr give the reason. */
-function feed(child: ChildProcess, stdin: string | Iterable<string>): void {
+function feed(child: ChildProcess, stdin: SpawnCall["stdin"]): void {
   const pieces = typeof stdin === "string" ? [stdin] : stdin;
   pipeline(Readable.from(pieces), child.stdin!).catch(() => undefined);
 }

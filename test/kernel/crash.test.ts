@@ -91,7 +91,7 @@ async function inputOf(steps: ReturnType<typeof adding>): Promise<string> {
         ...shell.value,
         run(call, onLine) {
           if (call.program !== "apply") return run(call, onLine);
-          input = [...call.stdin].join("");
+          input = [...(call.stdin as Iterable<string>)].join("");
           return Promise.resolve({ code: 1, stderr: "caught" });
         },
       },

@@ -252,7 +252,7 @@ test("the user's ssh configuration is used: aliases, and a host behind a jump ho
 describe("a connection", () => {
   /** Programs that leave a file when they are done. */
   const slow = ["sh", "-c", "cat >/dev/null; echo begun; sleep 1; echo done >/run/mark"];
-  const commands = { probe: ["sh", "-c", 'echo "it\'s" here; cat'], observe: slow, apply: ["sh", "-c", "echo oops >&2; exit 7"] };
+  const commands = { probe: ["sh", "-c", 'echo "it\'s" here; cat'], observe: slow, apply: ["sh", "-c", "echo oops >&2; exit 7"], follow: ["cat"] };
 
   async function withShell<T>(work: (shell: Transport) => Promise<T>): Promise<T> {
     const opened = openShell("edge1", edge1.config, commands);

@@ -8,6 +8,7 @@ import type { Transport } from "../../../lib/ports/transport";
 import type { HostConfig, ProviderConfig } from "../../../lib/resources/provider";
 import { apply } from "./apply";
 import { capabilities, hostOf, observe, type Host } from "./host";
+import { follow } from "./follow";
 import { commands } from "./programs";
 
 /** Opens the transport to a host; `programs` are the programs that it can run there. */
@@ -41,6 +42,10 @@ function driver(config: ProviderConfig, open: OpenShell): Backend {
         if (!host.ok) return { done: 0, failed: { diagnostic: host.diagnostics[0]! } };
         return apply(host.value, work.get(name)!, (done) => onStep(name, done));
       }),
+    follow: async (name, following) => {
+      const host = hostNamed(name);
+      return host.ok ? follow(host.value, following) : host.diagnostics[0]!;
+    },
     async close() {
       for (const host of opened.values()) if (host.ok) await host.value.shell.close();
     },

@@ -86,6 +86,10 @@ export function simulatedFile(path: string, disk: Disk = machineDisk): HostStore
       open.wanted ??= wanted;
       return snapshot(open, ({ kernel }) => ({ backend: "simulated", ...(kernel !== undefined && { id: kernel }) }));
     },
+    stamp: () =>
+      Object.values(filesOf(open))
+        .map((path) => stampOf(disk, path))
+        .join(" "),
     snapshot: () => snapshot(open, ({ hosts }) => hosts),
     change: (work) => guarded(open, (alive) => changeLocked(open, work, alive)),
     async settle() {
@@ -94,6 +98,16 @@ export function simulatedFile(path: string, disk: Disk = machineDisk): HostStore
         await guarded(open, async () => void (open.loaded = settled(disk, filesOf(open), current(open))));
     },
   };
+}
+
+/** A file that cannot be looked at is read, and fails there. */
+function stampOf(disk: Disk, path: string): string {
+  try {
+    const { ino, size, mtimeMs } = disk.statSync(path);
+    return `${ino}.${size}.${mtimeMs}`;
+  } catch (error) {
+    return reasonOf(error);
+  }
 }
 
 /** The diagnostic of a failure. Errors that are neither damage nor the operating system's are bugs, and thrown. */

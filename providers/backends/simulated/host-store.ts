@@ -7,6 +7,8 @@ import type { FileWriter } from "./write";
 export interface HostStore {
   /** The kernel's identity in states. One that has no file yet takes the id `wanted`. */
   identity(wanted?: string): Result<Identity>;
+  /** A text that is another one after each change; it costs next to nothing. */
+  stamp(): string;
   /** The current hosts. Do not change them. */
   snapshot(): Result<SimulatedHosts>;
   /** Runs `work` under the lock. If it fails, changes that are not flushed are discarded. */

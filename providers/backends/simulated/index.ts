@@ -8,6 +8,7 @@ import type { Capabilities, Backend, Backends, Observation, Outcome, Scope, Stag
 import type { ProviderConfig, SimulatedConfig } from "../../../lib/resources/provider";
 import { machineDisk, type Disk } from "../../system/disk/disk";
 import { simulatedFile } from "./file";
+import { follow } from "./follow";
 import type { HostStore } from "./host-store";
 import { inMemory } from "./memory";
 import { hostOf, hostsWith, type SimulatedHosts } from "./model";
@@ -40,6 +41,7 @@ function driverOf(store: HostStore, { configOf, capabilitiesOf }: Properties): B
     capabilities: async (hosts) => new Map(hosts.map((host) => [host, ok(capabilitiesOf(host))])),
     observe: async (scopes) => observe(store, configOf, scopes),
     run: (work, onStep) => run(store, configOf, work, onStep),
+    follow: (_host, following) => follow(store, following),
     close: () => store.settle(),
   };
 }

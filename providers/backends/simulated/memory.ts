@@ -4,11 +4,17 @@ import type { SimulatedHosts } from "./model";
 
 /** Hosts in memory, as hosts of this backend. They take any id that a state has recorded. */
 export function inMemory(hosts: SimulatedHosts, backend: string): HostStore {
+  let changes = 0;
   const writer = { hosts, record: () => {}, flush: async () => {} };
   return {
     identity: (id) => ok({ backend, ...(id !== undefined && { id }) }),
+    stamp: () => `${changes}`,
     snapshot: () => ok(hosts),
-    change: async (work) => ok(await work(writer)),
+    async change(work) {
+      const result = await work(writer);
+      changes++;
+      return ok(result);
+    },
     settle: async () => {},
   };
 }

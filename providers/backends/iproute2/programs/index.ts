@@ -32,12 +32,13 @@ const TOOLS = [
 
 export const programs: Readonly<Record<ProgramId, ProgramParts>> = {
   probe: { constants: { ESP_PROBE }, files: ["programs/probe.sh"] },
+  follow: { constants: {}, files: ["programs/follow.sh"] },
   observe: { constants: { ...constants, TASK: "observe" }, files: ["programs/prelude.sh", ...TOOLS, "programs/observe.sh"] },
   apply: { constants: { ...constants, TASK: "apply" }, files: ["programs/prelude.sh", ...TOOLS, "programs/apply.sh"] },
 };
 
 /** Seconds after which a program is terminated on its host, even if the controller is gone. */
-const DEADLINE = { probe: 60, observe: 600, apply: 1800 } as const satisfies Record<ProgramId, number>;
+const DEADLINE = { probe: 60, observe: 600, apply: 1800, follow: 604_800 } as const satisfies Record<ProgramId, number>;
 
 function command(program: ProgramId): readonly string[] {
   const text = [assignments(programs[program]), ...programs[program].files.map((file) => texts[file])].join("");
@@ -62,4 +63,5 @@ export const commands: Readonly<Record<ProgramId, readonly string[]>> = {
   probe: command("probe"),
   observe: command("observe"),
   apply: command("apply"),
+  follow: command("follow"),
 };
