@@ -34,6 +34,8 @@ export interface StateJson {
       readonly deposed?: string;
       readonly attributes: Attributes;
       readonly private?: string;
+      /** Each path as steps. */
+      readonly sensitive_attributes?: readonly (readonly { readonly value: string | { readonly value: string | number } }[])[];
     }[];
   }[];
   readonly outputs?: Readonly<Record<string, { readonly value: unknown }>>;

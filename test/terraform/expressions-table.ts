@@ -516,6 +516,7 @@ cidrsubnets("fd00::/48", 16, 16)
 cidrsubnets("10.0.0.0/16", 8, 4)
 nonsensitive("a")
 issensitive("a")
+issensitive(sensitive("a"))
 path.module
 terraform.workspace
 upper(lower("A")...)

@@ -7,7 +7,7 @@ import { functions } from "../functions/index";
 import { unavailable } from "../functions/unavailable";
 import type { Call, Node } from "../language/ast";
 import { convertTo } from "../values/convert";
-import { bare, hasMarks, markedAs, withoutMarks } from "../values/sensitive";
+import { bare, hasMarks, markedAs, sensitive, withoutMarks } from "../values/sensitive";
 import { describe } from "../values/type";
 import {
   concealedIf,
@@ -142,9 +142,12 @@ function apply(node: Call, name: string, spec: FunctionSpec, args: readonly Type
   let open = false;
   for (const [i, arg] of args.entries()) {
     const parameter = spec.params[i] ?? spec.rest!;
-    const partial = spec.partial === true && !parameter.deep;
-    marked ||= partial ? isSensitive(arg) : hasMarks(arg);
-    const value = prepare(partial ? bare(arg) : withoutMarks(arg), parameter, partial);
+    const partial = spec.partial !== undefined && !parameter.deep;
+    const keepsParts = partial && spec.partial !== "unmarked";
+    const keepsMark = parameter.marked === true && isSensitive(arg);
+    marked ||= !keepsMark && (keepsParts ? isSensitive(arg) : hasMarks(arg));
+    const prepared = prepare(keepsParts ? bare(arg) : withoutMarks(arg), parameter, partial);
+    const value = keepsMark && !isFault(prepared) ? sensitive(prepared as Typed) : prepared;
     if (isFault(value)) return say(node.args[i] ?? node, fault`Argument ${word(i + 1)} of ${word(name)}(): ${value}`);
     open ||= value === UNKNOWN && !parameter.unknown;
     taken.push(value);

@@ -3,9 +3,23 @@ import { UNKNOWN } from "../../schema/value";
 import { convertTo } from "../values/convert";
 import { contentKey, equal } from "../values/equal";
 import { calculate, compareNumbers, type Numeric } from "../values/number";
-import { bare } from "../values/sensitive";
+import { bare, markedAs } from "../values/sensitive";
 import { capital, describe, sameType, typeOf } from "../values/type";
-import { compareText, fault, isFault, isMapping, isNull, isSequence, kindOf, list, map, object, tuple, word } from "../values/typed";
+import {
+  compareText,
+  fault,
+  isFault,
+  isMapping,
+  isNull,
+  isSensitive,
+  isSequence,
+  kindOf,
+  list,
+  map,
+  object,
+  tuple,
+  word,
+} from "../values/typed";
 import type { Bare, TypeFault, Mapping, Sequence, Typed, ConstraintJson } from "../values/typed";
 import { unify } from "../values/unify";
 import {
@@ -26,15 +40,16 @@ import {
 import { countGraphemes } from "./graphemes";
 
 const partial = { partial: true } as const;
+const unmarked = { partial: "unmarked" } as const;
 const anyList = listOf("dynamic");
 const open: Parameter<Bare> = { ...anythingOrNull, unknown: true };
 
 export const collectionFunctions: Readonly<Record<string, FunctionSpec>> = {
-  alltrue: fixed([listOf("bool")], ({ items }) => items.every((item) => item === true)),
-  anytrue: fixed([listOf("bool")], ({ items }) => items.some((item) => item === true)),
+  alltrue: fixed([listOf("bool")], allTrue, unmarked),
+  anytrue: fixed([listOf("bool")], anyTrue, unmarked),
   chunklist: fixed([anyList, whole], chunks, partial),
   coalesce: variadic([], open, firstGiven, partial),
-  coalescelist: variadic([], open, firstFilled, partial),
+  coalescelist: variadic([], open, firstFilled, unmarked),
   compact: fixed([listOf("string")], ({ items }) =>
     list(
       "string",
@@ -49,7 +64,7 @@ export const collectionFunctions: Readonly<Record<string, FunctionSpec>> = {
   index: fixed([sequence, anything], position),
   keys: fixed([mapping], keys, partial),
   length: fixed([anything], length, partial),
-  lookup: variadic([mapping, text], open, lookup, partial),
+  lookup: variadic([mapping, text], { ...open, marked: true }, lookup, partial),
   matchkeys: fixed([anyList, anyList, anyList], matching),
   merge: variadic([], { ...anythingOrNull, take: mappingOrNull }, merged, partial),
   one: fixed([sequence], only, partial),
@@ -62,6 +77,16 @@ export const collectionFunctions: Readonly<Record<string, FunctionSpec>> = {
   values: fixed([mapping], values, partial),
   zipmap: fixed([texts, sequence], zipped, partial),
 };
+
+/** The first element that is not true decides. */
+function allTrue({ items }: Sequence): Typed {
+  const other = items.find((item) => item !== true);
+  return other === undefined || (other === UNKNOWN ? UNKNOWN : false);
+}
+
+function anyTrue({ items }: Sequence): Typed {
+  return items.includes(true) || (items.includes(UNKNOWN) ? UNKNOWN : false);
+}
 
 function chunks(value: Sequence, size: number): Typed | TypeFault {
   if (size < 0) return fault("The size is negative.");
@@ -120,20 +145,27 @@ function nth({ items, kind }: Sequence, index: number): Typed | TypeFault {
   return rest < 0 && kind === "tuple" ? fault("The index is negative.") : items.at(rest)!;
 }
 
+/** A mark of a list in it is one of the result. */
 function flat(value: Sequence): Typed {
-  const found: Typed[] = [];
-  return flattenInto(found, value) ? tuple(found) : UNKNOWN;
+  const flattened: Flattened = { items: [], isKnown: true, isMarked: false };
+  flattenInto(flattened, value);
+  return markedAs(flattened.isMarked, flattened.isKnown ? tuple(flattened.items) : UNKNOWN);
 }
 
-/** False when the members of the result are not known. */
-function flattenInto(found: Typed[], value: Sequence): boolean {
+interface Flattened {
+  readonly items: Typed[];
+  isKnown: boolean;
+  isMarked: boolean;
+}
+
+function flattenInto(flattened: Flattened, value: Sequence): void {
   for (const item of value.items) {
     const inner = bare(item);
-    if (inner === UNKNOWN) return false;
-    if (!isSequence(inner)) found.push(item);
-    else if (!flattenInto(found, inner)) return false;
+    if (inner === UNKNOWN) flattened.isKnown = false;
+    if (inner === UNKNOWN || isSequence(inner)) flattened.isMarked ||= isSensitive(item);
+    if (isSequence(inner)) flattenInto(flattened, inner);
+    else flattened.items.push(item);
   }
-  return true;
 }
 
 function position({ items, kind }: Sequence, value: Bare): Typed | TypeFault {

@@ -1,10 +1,12 @@
+import { UNKNOWN } from "../../schema/value";
 import { bare, sensitive, withoutMarks } from "../values/sensitive";
 import { convertTo } from "../values/convert";
 import { fault, isFault, isSensitive, type Typed, type ConstraintJson } from "../values/typed";
 import { anythingOrNull, type FunctionSpec } from "./function";
 
 export const conversionFunctions: Readonly<Record<string, FunctionSpec>> = {
-  issensitive: ofMarks((value) => isSensitive(value)),
+  // A value that is not known yet may get a mark.
+  issensitive: ofMarks((value) => isSensitive(value) || (value === UNKNOWN ? UNKNOWN : false)),
   nonsensitive: ofMarks((value) => bare(value)),
   sensitive: ofMarks((value) => sensitive(withoutMarks(value))),
   tobool: conversion("bool"),

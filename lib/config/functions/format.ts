@@ -4,7 +4,8 @@ import { ELEMENT } from "../../schema/limits";
 import { UNKNOWN } from "../../schema/value";
 import { convertTo } from "../values/convert";
 import { longText, manyElements, measureOf, sizeOfItself } from "../values/measure";
-import { decimalOf, numberText, numeric, type Numeric } from "../values/number";
+import { allDigits } from "../values/float";
+import { decimalOf, isNumeric, numberText, numeric, type Numeric } from "../values/number";
 import { describe } from "../values/type";
 import { fault, isFault, isNull, isSequence, isWhollyKnown, list, word, type Bare, type TypeFault, type Typed } from "../values/typed";
 import { countGraphemes, graphemes } from "./graphemes";
@@ -111,11 +112,8 @@ function general(verb: FormatVerb, value: Bare): string | TypeFault {
   if (verb.flags.includes("#")) return padded(verb, jsonText(value));
   if (isNull(value)) return padded(verb, "null");
   if (typeof value === "string") return padded(verb, value);
-  return padded(verb, typeof value === "number" || typeof value === "boolean" ? text(value) : jsonText(value));
-}
-
-function text(value: number | boolean): string {
-  return typeof value === "number" ? numberText(value) : String(value);
+  if (isNumeric(value)) return padded(verb, shortest(decimalOf(value), undefined));
+  return padded(verb, jsonText(value));
 }
 
 function integerVerb(verb: FormatVerb, value: Decimal): string | TypeFault {
@@ -131,9 +129,9 @@ function floatVerb({ letter, precision }: FormatVerb, value: Decimal): string {
   const lower = letter.toLowerCase();
   const printed =
     lower === "f"
-      ? value.toFixed(precision ?? 6)
+      ? allDigits(value).toFixed(precision ?? 6)
       : lower === "e"
-        ? exponent(value.toExponential(precision ?? 6))
+        ? exponent(allDigits(value).toExponential(precision ?? 6))
         : shortest(value, precision);
   return letter === "E" || letter === "G" ? printed.toUpperCase() : printed;
 }
@@ -145,7 +143,7 @@ function exponent(printed: string): string {
 
 /** `%g`: an exponent only where the number is very large or very small. */
 function shortest(value: Decimal, precision: number | undefined): string {
-  const rounded = precision === undefined ? value : value.toSignificantDigits(Math.max(1, precision));
+  const rounded = precision === undefined ? value : allDigits(value).toSignificantDigits(Math.max(1, precision));
   const digits = precision === undefined ? 6 : Math.max(1, precision);
   const large = rounded.e >= digits && !rounded.isZero();
   return large || rounded.e < -4

@@ -12,6 +12,8 @@ export interface Parameter<T> {
   readonly unknown?: true;
   /** Everything in the value must be known, even if the function is `partial`. */
   readonly deep?: true;
+  /** The value keeps its own mark, which is one of the result only where the value is. */
+  readonly marked?: true;
   take(value: Bare): T | TypeFault;
 }
 
@@ -19,8 +21,8 @@ export interface FunctionSpec {
   readonly params: readonly Parameter<unknown>[];
   /** The parameter for all further arguments. */
   readonly rest?: Parameter<unknown>;
-  /** Only the outermost values must be known and free of marks; parts are passed through unchanged. */
-  readonly partial?: true;
+  /** Only the outermost values must be known and free of marks; parts are passed through unchanged: "unmarked", without their marks, which the result has as a whole. */
+  readonly partial?: true | "unmarked";
   /** The function handles marks and unknown values itself. */
   readonly marks?: true;
   call(...args: readonly unknown[]): Typed | TypeFault;
@@ -32,7 +34,7 @@ type TakenParameters<P extends readonly Parameter<unknown>[]> = { [I in keyof P]
 export function fixed<const P extends readonly Parameter<unknown>[]>(
   params: P,
   call: (...args: TakenParameters<P>) => Typed | TypeFault,
-  options: { partial?: true } = {},
+  options: Pick<FunctionSpec, "partial"> = {},
 ): FunctionSpec {
   return { params, call: call as FunctionSpec["call"], ...options };
 }
@@ -42,7 +44,7 @@ export function variadic<const P extends readonly Parameter<unknown>[], R>(
   params: P,
   rest: Parameter<R>,
   call: (...args: [...TakenParameters<P>, R[]]) => Typed | TypeFault,
-  options: { partial?: true } = {},
+  options: Pick<FunctionSpec, "partial"> = {},
 ): FunctionSpec {
   const spread = (...args: readonly unknown[]) =>
     call(...([...args.slice(0, params.length), args.slice(params.length)] as unknown as [...TakenParameters<P>, R[]]));

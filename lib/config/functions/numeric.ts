@@ -1,6 +1,6 @@
 import Decimal from "decimal.js";
 import { MOST_DIGITS } from "../../schema/limits";
-import { compareNumbers, decimalOf, negative, numeric, type Numeric } from "../values/number";
+import { compareNumbers, decimalOf, negative, numberText, numeric, type Numeric } from "../values/number";
 import { describe } from "../values/type";
 import { beyond, fault, type TypeFault, type Typed } from "../values/typed";
 import { anything, fixed, number, variadic, whole, type FunctionSpec, type Parameter } from "./function";
@@ -20,8 +20,18 @@ export const numericFunctions: Readonly<Record<string, FunctionSpec>> = {
   min: variadic([number], number, (first, rest) => extreme(first, rest, -1)),
   parseint: fixed([digits, whole], parseInteger),
   pow: fixed([number, number], (base, exponent) => floating(decimalOf(base).toNumber() ** decimalOf(exponent).toNumber())),
-  signum: fixed([whole], (n) => Math.sign(n)),
+  signum: fixed([number], sign),
 };
+
+/** Terraform takes the numbers of 64 bits. */
+const SIGNED = new Decimal(2).pow(63);
+
+function sign(n: Numeric): Typed | TypeFault {
+  const decimal = decimalOf(n);
+  if (!decimal.isInteger()) return fault`A whole number is required here, not ${numberText(n)}.`;
+  if (decimal.lessThan(SIGNED.negated()) || decimal.greaterThanOrEqualTo(SIGNED)) return fault("The number has more than 64 bits.");
+  return decimal.comparedTo(0);
+}
 
 function rounded(n: Numeric, round: (decimal: Decimal) => Decimal): Numeric {
   return Number.isInteger(n) ? n : numeric(round(decimalOf(n)));

@@ -10,7 +10,7 @@ const anySet = setOfType("dynamic");
 
 export const setFunctions: Readonly<Record<string, FunctionSpec>> = {
   setintersection: variadic([anySet], anySet, (first, rest) => combined([first, ...rest], intersection)),
-  setproduct: variadic([], sequence, product),
+  setproduct: variadic([], sequence, product, { partial: true }),
   setsubtract: fixed([anySet, anySet], (a, b) => combined([a, b], difference)),
   setunion: variadic([anySet], anySet, (first, rest) => combined([first, ...rest], union)),
 };

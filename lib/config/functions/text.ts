@@ -9,7 +9,7 @@ export const textFunctions: Readonly<Record<string, FunctionSpec>> = {
   chomp: fixed([text], chomp),
   endswith: fixed([text, text], (s, end) => s.endsWith(end)),
   format: variadic([text], anythingOrNull, formatText),
-  formatlist: variadic([text], anythingOrNull, formatList),
+  formatlist: variadic([text], anythingOrNull, formatList, { partial: "unmarked" }),
   indent: fixed([whole, text], indent),
   join: variadic([text], texts, (separator, lists) => joinTexts(lists.flat(), separator)),
   lower: fixed([text], (s) => letterwise(s, (letter) => letter.toLowerCase())),

@@ -170,7 +170,7 @@ function trimLast(found: Node[]): void {
 /** Closes with `}` or `~}`; parsing continues after it. */
 function close(t: TemplateReader, opened: number): void {
   const { c } = t;
-  if (on(c, "~")) {
+  if (on(c, "~") && c.text[c.at + 1] === "}") {
     t.trimNext = true;
     c.end = c.at + 1;
     advance(c);
