@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { version } from "../package.json";
 import { dataSources, resources } from "../lib/resources";
 import { providerFields } from "../lib/resources/provider";
+import { driftSchema } from "../lib/report/drift/schema";
 import { editorSchema } from "../lib/schema/editor";
 import { referenceIndex, referencePage, type ReferenceBlock, type DocumentedAttribute } from "../lib/schema/reference";
 import { providersSchema } from "../lib/schema/terraform";
@@ -41,6 +42,7 @@ function referencePages(): [string, string][] {
       "docs/reference/tf-json.schema.json",
       `${JSON.stringify(editorSchema({ provider: providerFields, resources, dataSources }), null, 1)}\n`,
     ],
+    ["docs/reference/drift.schema.json", `${JSON.stringify(driftSchema, null, 1)}\n`],
     ...entries.map(({ block, type, it, file }): [string, string] => [`docs/reference/${file}`, referencePage(block, type, it)]),
   ];
 }

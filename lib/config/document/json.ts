@@ -5,7 +5,7 @@ import { DEEPEST } from "../../schema/limits";
 import type { SourceFile } from "../types";
 import { isObject, type JsonObject, type JsonValue } from "./json-value";
 import { isRepeatable, withDistinctKeys, withRepeatedKeys } from "./repeated";
-import { positionAt, scan, type Finding } from "./scan";
+import { positionAt, scan, type ScannedText } from "./scan";
 
 export { isObject, type JsonObject, type JsonValue };
 
@@ -59,11 +59,11 @@ function problemsIn(file: SourceFile): readonly Diagnostic[] {
   return scan(file.text).map((finding) => problemOf(file, finding));
 }
 
-function problemOf(file: SourceFile, finding: Finding): Diagnostic {
+function problemOf(file: SourceFile, finding: ScannedText): Diagnostic {
   return diagnose(CODES[finding.what], finding.message + ADVICE[finding.what], placeOf(file, finding));
 }
 
-function placeOf(file: SourceFile, { at, path }: Finding) {
+function placeOf(file: SourceFile, { at, path }: ScannedText) {
   return { file: `${file.name}:${positionAt(file.text, at)}`, ...(path.length > 0 && { path }) };
 }
 

@@ -1,11 +1,11 @@
 /** Keys that may stand several times in one object, because each stands for blocks: `"resource"` and `"locals"`, and the types below. */
 import { isObject, type JsonObject, type JsonValue } from "./json-value";
-import type { Finding } from "./scan";
+import type { ScannedText } from "./scan";
 
 const LABELLED: ReadonlySet<unknown> = new Set(["resource", "data", "provider"]);
 
 /** Whether a duplicate key means more blocks. */
-export function isRepeatable({ what, path }: Finding): boolean {
+export function isRepeatable({ what, path }: ScannedText): boolean {
   const [section, ...labels] = path.filter((step) => typeof step === "string");
   return what === "duplicate" && section !== undefined && (labels.length === 0 || (labels.length === 1 && LABELLED.has(section)));
 }
@@ -14,7 +14,7 @@ export function isRepeatable({ what, path }: Finding): boolean {
 const MARK = "\0";
 
 /** The text with different keys in place of the repeated ones. */
-export function withDistinctKeys(text: string, repeated: readonly Finding[]): string {
+export function withDistinctKeys(text: string, repeated: readonly ScannedText[]): string {
   const places = repeated.map(({ at }) => at + 1).sort((a, b) => b - a);
   return places.reduce((whole, at, n) => `${whole.slice(0, at)}\\u0000${n} ${whole.slice(at)}`, text);
 }

@@ -6,7 +6,7 @@ import type { Path, PathStep } from "../../diagnostic";
 import { parseNumber } from "../values/number";
 
 /** An error in a JSON text. */
-export interface Finding {
+export interface ScannedText {
   readonly what: "syntax" | "duplicate" | "inexact";
   /** Offset in the text. */
   readonly at: number;
@@ -18,7 +18,7 @@ interface DocumentScan {
   readonly text: string;
   pos: number;
   readonly path: PathStep[];
-  readonly findings: Finding[];
+  readonly findings: ScannedText[];
   readonly meet: Meeting;
 }
 
@@ -26,7 +26,7 @@ interface DocumentScan {
 export type Meeting = (path: Path, at: number) => void;
 
 /** All duplicate keys and inexact numbers; or the first place where the text is not JSON. */
-export function scan(text: string, meet: Meeting = () => undefined): readonly Finding[] {
+export function scan(text: string, meet: Meeting = () => undefined): readonly ScannedText[] {
   const s: DocumentScan = { text, pos: 0, path: [], findings: [], meet };
   const whole = value(s) && (space(s), s.pos === text.length || wrong(s, "There is text after the end of the document."));
   return whole ? s.findings : s.findings.filter(({ what }) => what === "syntax");

@@ -1,0 +1,79 @@
+import type { Finding, Ignore, ResolvedFinding, StackFindings } from "../../drift/finding";
+import { findingClasses } from "../../drift/finding";
+import type { Topology } from "../../drift/topology";
+import type { Impact } from "../../reconcile/plan";
+import { diagnosticJson } from "../diagnostics";
+import { jsonList, jsonObject } from "../json-text";
+import { withoutSecrets } from "./concealed";
+import { countsBySeverity } from "./words";
+
+/** The version of the report's JSON. Its members are in `docs/reference/drift.schema.json`; new ones may be added to a version. */
+export const DRIFT_FORMAT = "2.0";
+
+/** The reports on all stacks as one JSON object, in pieces. */
+export function* driftJson(stacks: readonly StackFindings[], version: string): Generator<string> {
+  yield* jsonObject([
+    ["format_version", DRIFT_FORMAT],
+    ["netweft_version", version],
+    ["stacks", jsonList(stacks.map((stack) => stackJson(withoutSecrets(stack)))), "pieces"],
+  ]);
+  yield "\n";
+}
+
+function stackJson(report: StackFindings): Readonly<Record<string, unknown>> {
+  const { stack, file, backends, observedAt, seconds, findings, ignored, expired, resolved, unread, facts, unapplied } = report;
+  return {
+    stack,
+    file,
+    backends,
+    observed_at: observedAt,
+    seconds,
+    summary: summaryJson(report),
+    findings: findings.map(findingJson),
+    ignored: ignored.map(({ finding, ignore }) => ({ finding: findingJson(finding), ignore: ignoreJson(ignore) })),
+    expired: expired.map(ignoreJson),
+    resolved: resolved.map(resolvedJson),
+    coverage: report.coverage,
+    unread,
+    compared: { resources: report.instances, facts },
+    resources: report.resources,
+    unapplied,
+    topology: topologyJson(report.topology),
+    diagnostics: report.diagnostics.map(diagnosticJson),
+  };
+}
+
+function summaryJson({ findings, ignored, expired, resolved }: StackFindings): Readonly<Record<string, unknown>> {
+  const count = (kind: Finding["class"]) => findings.filter((finding) => finding.class === kind).length;
+  return {
+    findings: findings.length,
+    new: findings.filter(({ status }) => status === "new").length,
+    persisting: findings.filter(({ status }) => status === "persisting").length,
+    resolved: resolved.length,
+    ignored: ignored.length,
+    expired: expired.length,
+    by_severity: countsBySeverity(findings),
+    by_class: Object.fromEntries(findingClasses.map((kind) => [kind, count(kind)])),
+  };
+}
+
+function findingJson({ firstSeen, repair, ...rest }: Finding): Readonly<Record<string, unknown>> {
+  return { ...rest, first_seen: firstSeen, repair: { ...repair, interrupts: repair.interrupts.map(impactJson) } };
+}
+
+function resolvedJson(finding: ResolvedFinding): Readonly<Record<string, unknown>> {
+  const { fingerprint, class: kind, layer, severity, host, resources, expected, actual, firstSeen } = finding;
+  return { fingerprint, class: kind, layer, severity, host, resources, expected, actual, first_seen: firstSeen };
+}
+
+function impactJson({ endpoint, host, kind, why, only }: Impact): Readonly<Record<string, unknown>> {
+  return { endpoint, host, kind, why, ...(only && { only }) };
+}
+
+function ignoreJson({ class: kind, layer, resource, line, reason, by, until }: Ignore): Readonly<Record<string, unknown>> {
+  return { class: kind, layer, resource, line, reason, by, until };
+}
+
+function topologyJson({ hosts, networks, endpoints }: Topology): Readonly<Record<string, unknown>> {
+  return { hosts, networks, endpoints };
+}
