@@ -1,33 +1,18 @@
 /** A drift report as data: what differs on the hosts of a stack, what that does to traffic, since when, and what a repair costs. */
 import type { Diagnostic } from "../diagnostic";
-import type { DifferenceKind } from "../reconcile/drift";
+import { layers, severities, type Layer, type Severity } from "../kernel/judgement";
+import type { DifferenceKind } from "../reconcile/drift/compare";
+import type { HostCoverage } from "../reconcile/drift/coverage";
+import { findingClasses, type FindingClass } from "../reconcile/drift/judged";
+import type { RepairBy } from "../reconcile/drift/repair";
 import type { Impact } from "../reconcile/plan";
 import type { Topology } from "./topology";
 
-/**
- * `missing`: a declared object does not exist. `changed`: it differs, lost its mark, or its address is in use elsewhere.
- * `unexpected`: it is in an object of the stack, and nothing declares it. `orphaned`: it carries the mark of the stack, and the state
- * does not have it.
- */
-export type FindingClass = (typeof findingClasses)[number];
-export const findingClasses = ["missing", "changed", "unexpected", "orphaned"] as const;
-
-/** What sort of object differs. */
-export type Layer = (typeof layers)[number];
-export const layers = ["link", "address", "route", "neighbour", "nft", "sysctl", "keys", "names", "rates", "files", "listener"] as const;
-
-/**
- * The effect on traffic. `outage`: packets that are to pass are lost. `exposure`: packets pass that are not to, or others can read or
- * redirect them. `degraded`: packets pass, slower or with a part of what was declared. `cosmetic`: none.
- */
-export type Severity = (typeof severities)[number];
-/** The most severe first. */
-export const severities = ["outage", "exposure", "degraded", "cosmetic"] as const;
+export { findingClasses, layers, severities, type FindingClass, type HostCoverage, type Layer, type Severity };
 
 /** What an apply does with a finding, and what that interrupts. */
 export interface Repair {
-  /** `apply`: the next apply repairs or removes it. `left`: an apply leaves it. `refused`: an apply refuses to change anything until it is resolved. */
-  readonly by: "apply" | "left" | "refused";
+  readonly by: RepairBy;
   /** What to do, as a sentence with its command. */
   readonly advice: string;
   /** The endpoints whose traffic the repair interrupts. */
@@ -85,13 +70,8 @@ export type ResolvedFinding = Pick<
   "fingerprint" | "class" | "layer" | "severity" | "host" | "resources" | "expected" | "actual" | "firstSeen"
 >;
 
-/** How much of what could be managed on a host is. */
-export interface HostCoverage {
-  readonly host: string;
-  /** Managed and all: bridges, veth pairs, namespaces and published ports. */
-  readonly managed: number;
-  readonly all: number;
-}
+/** The findings of an earlier report, by fingerprint. */
+export type Baseline = ReadonlyMap<string, ResolvedFinding>;
 
 /** The report on one stack. Lines may contain sensitive values: every output conceals `secrets`. */
 export interface StackFindings {

@@ -2,17 +2,21 @@ import { ok, type Diagnostic, type Result } from "../diagnostic";
 import type { Observation } from "../ports/backend";
 import type { Key } from "../kernel/fact";
 import { textOf } from "../kernel/line";
+import { COMMON_STACK, ownerOf } from "../kernel/mark";
 import type { Owned } from "../reconcile/goal";
 import { inUsersWords } from "../config/app";
 import { concealed, concealing } from "./conceal";
 import { backendsOf } from "../resources/backend";
 import type { Registry } from "../resources/registry";
 import { placesOf } from "./backends";
-import { compare, type Difference } from "../reconcile/drift";
+import { claimsOf } from "./claims";
+import { missingUplinks, waitingFacts } from "./missing-uplinks";
+import type { Difference } from "../reconcile/drift/compare";
+import { judgedDrift, type DriftGround, type JudgedDifference } from "../reconcile/drift/judged";
 import type { DriftLine, DriftReport, DriftRequest } from "./requests";
 import { contextIn, isManaged, ownedBy } from "./owned";
 import { POLICY } from "./policy";
-import { readProviders } from "./providers";
+import { hostConfigs, readProviders, type Providers } from "./providers";
 import { scopesOf } from "../reconcile/scope";
 import { askedForStanding, standingWarnings } from "./standing";
 import type { State } from "./state/types";
@@ -61,6 +65,41 @@ function isUnapplied({ state, configuration, world: { types } }: DriftRequest): 
   return declared.instances.some(({ mode }) => mode === "managed") || declared.diagnostics.length > 0;
 }
 
+/** What an apply repairs, or refuses to touch: without objects that it leaves because nothing declares them. */
+function isDeclared({ class: kind, repair }: JudgedDifference): boolean {
+  return kind === "missing" || kind === "changed" || (kind === "unexpected" && repair.by !== "left");
+}
+
+function groundOf(
+  request: DriftRequest,
+  providers: Providers,
+  owned: ReadonlyMap<Key, Owned>,
+  observed: DriftGround["observed"],
+): DriftGround {
+  const { state, world } = request;
+  const actual = new Map([...observed].map(([host, { facts }]) => [host, facts]));
+  const goal = { desired: owned, owned, closedWorld: true };
+  const waiting = waitingFacts(missingUplinks({ goal, actual, hosts: hostConfigs(providers) }));
+  const importId = (address: string) => {
+    const { id } = state.instances.get(address)?.attributes ?? {};
+    return typeof id === "string" ? id : undefined;
+  };
+  const managed = [...state.instances.values()].filter((instance) => isManaged(instance, world.types));
+  const claims = managed.flatMap((instance) => claimsOf(instance, world.types));
+  return { ...POLICY, owned, observed, actual, waiting, importId, claims, stacks: new Set(stacksOf(owned, providers)) };
+}
+
+/** The stacks that the marks of owned objects name, the first one of most objects, and those of the provider blocks. */
+function stacksOf(owned: ReadonlyMap<Key, Owned>, { contexts }: Providers): readonly string[] {
+  const found = new Map<string, number>();
+  for (const { fact } of owned.values()) {
+    const stack = ownerOf(fact.mark)?.stack;
+    if (stack !== undefined && stack !== COMMON_STACK) found.set(stack, (found.get(stack) ?? 0) + 1);
+  }
+  const marked = [...found].sort(([, a], [, b]) => b - a).map(([stack]) => stack);
+  return [...new Set([...marked, ...[...contexts.values()].map(({ provider }) => provider.stack)])];
+}
+
 async function compareAll(request: DriftRequest): Promise<Result<Omit<DriftReport, "secrets">>> {
   const providers = readProviders(request.configuration.providers, request.backend);
   if (!providers.ok) return providers;
@@ -74,10 +113,15 @@ async function compareAll(request: DriftRequest): Promise<Result<Omit<DriftRepor
   const problems: readonly Diagnostic[] = [...unreadable.values(), ...[...answers.values()].flatMap((answer) => answer.diagnostics)];
   const observed = new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : [])));
   const unread = unreadHosts(owned, observed);
+  const ground = groundOf(request, providers.value, owned, observed);
+  const { judged, coverage } = judgedDrift(ground);
   return ok({
     backends: backendsOf(configs),
     unapplied: isUnapplied(request),
-    lines: compare(owned, observed, { ...POLICY, closedWorld: true }).map(lineOf),
+    stack: [...ground.stacks][0]!,
+    lines: judged.filter(isDeclared).map(({ difference }) => lineOf(difference)),
+    judged,
+    coverage,
     unread,
     ...compared(request.state, types, owned, unread, unreadable),
     diagnostics: [...problems, ...standingWarnings(stored, observed, providers.value)],

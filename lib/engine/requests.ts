@@ -4,7 +4,9 @@ import type { Diagnostic, Result } from "../diagnostic";
 import type { Hosts } from "../reconcile/hosts";
 import type { Clock } from "../ports/clock";
 import type { Observation } from "../ports/backend";
-import type { DifferenceKind } from "../reconcile/drift";
+import type { DifferenceKind } from "../reconcile/drift/compare";
+import type { HostCoverage } from "../reconcile/drift/coverage";
+import type { JudgedDifference } from "../reconcile/drift/judged";
 import type { ExecutionEvent } from "../reconcile/execute/events";
 import type { Registry } from "../resources/registry";
 import type { Plan } from "./plan";
@@ -130,7 +132,14 @@ export interface DriftLine {
 export interface DriftReport {
   /** The names of the hosts' backends. */
   readonly backends: readonly string[];
+  /** What an apply repairs, or refuses to touch. */
   readonly lines: readonly DriftLine[];
+  /** All differences, also those that an apply leaves, each with what it does to traffic. */
+  readonly judged: readonly JudgedDifference[];
+  /** How much of each observed host is managed. */
+  readonly coverage: readonly HostCoverage[];
+  /** The stack that the marks on its objects name. */
+  readonly stack: string;
   /** Hosts that could not be observed: their facts are unknown. The diagnostics give the reasons. */
   readonly unread: readonly string[];
   /** Instances and kernel objects that were compared. */

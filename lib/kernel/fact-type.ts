@@ -5,6 +5,7 @@ import type { Adopted } from "./adopted";
 import type { Fact, FactBodies, FactOf, Key, Kind, Place } from "./fact";
 import type { World } from "./objects";
 import type { Program } from "./program";
+import type { InReports } from "./judgement";
 import type { ReadSet } from "./read-set";
 import type { Verb } from "./step";
 import type { Refusal } from "./refusal";
@@ -325,4 +326,4 @@ interface InPlans<K extends Kind> {
 
 /** The definition of one kind of fact, listed in `kinds/index.ts`. Absent members have the defaults that they describe. */
 export interface FactType<K extends Kind>
-  extends KindForm<K>, InNetwork<K>, KindOrder<K>, Observed<K>, InTraffic<K>, KernelModel<K>, InPlans<K>, Values<K> {}
+  extends KindForm<K>, InNetwork<K>, KindOrder<K>, Observed<K>, InTraffic<K>, KernelModel<K>, InPlans<K>, InReports<K>, Values<K> {}

@@ -125,8 +125,8 @@ export interface FactBodies {
     readonly reqid: number;
     readonly other?: true;
   };
-  /** An address on a link, with its prefix length: `10.8.0.2/24`. */
-  addr: { readonly address: string; readonly dev: string };
+  /** An address on a link, with its prefix length: `10.8.0.2/24`. `learned`: autoconfigured from router advertisements; never ours. */
+  addr: { readonly address: string; readonly dev: string; readonly learned?: true };
   /**
    * A route. `destination` is a network in CIDR form, `0.0.0.0/0` or `::/0` for the default route. Packets leave through `dev`,
    * by way of `via`; those of a route with a `type` are dropped or rejected, or for `throw` the lookup goes on. `source`: the

@@ -6,10 +6,14 @@ import { sayPlaceholders } from "../kernel/placeholder";
 import { bareAddress } from "../net/cidr";
 import type { Change, Impact, OwnerChange } from "./plan";
 
-/** `only`: the address or route whose connections end while others continue. `derived`: it follows from a more specific effect. */
+/**
+ * `by`: the key of the change that causes it, where it is one alone. `only`: the address or route whose connections end while others
+ * continue. `derived`: it follows from a more specific effect.
+ */
 export interface Effect {
   readonly kind: Impact["kind"];
   readonly why: string;
+  readonly by?: Key;
   readonly only?: string;
   readonly derived?: true;
 }
@@ -59,11 +63,15 @@ function reason(owner: string, change: Change, { resources }: EffectContext, end
 }
 
 function live(change: Change): Effect {
-  return { kind: "live", why: sentence(change) };
+  return { kind: "live", why: sentence(change), by: change.key };
+}
+
+function brief(change: Change): Effect {
+  return { kind: "brief", why: sentence(change), by: change.key };
 }
 
 function lost(change: Change, only: string): Effect {
-  return { kind: "replaced", why: sentence(change), only };
+  return { kind: "replaced", why: sentence(change), by: change.key, only };
 }
 
 type LinkBody = Partial<Pick<FactOf<"veth">, "mac" | "mtu" | "up" | "peerMtu" | "peerUp"> & Pick<FactOf<"link">, "stp">>;
@@ -72,13 +80,13 @@ type LinkBody = Partial<Pick<FactOf<"veth">, "mac" | "mtu" | "up" | "peerMtu" | 
 function linkChanged(change: Change): Effect | undefined {
   const [was, is] = [change.before as LinkBody, change.after as LinkBody];
   const cut = (was.up === true && !is.up) || (was.peerUp === true && is.peerUp === false) || (was.mac !== is.mac && is.mac !== undefined);
-  if (cut) return { kind: "brief", why: sentence(change) };
+  if (cut) return brief(change);
   const differs = (["mtu", "peerMtu", "stp", "up", "peerUp"] as const).some((name) => was[name] !== is[name]);
   return differs ? live(change) : undefined;
 }
 
 function link(kind: "brief" | "replaced", change: Change, setting: EffectContext, endpoint: string, owner: string): Effect | undefined {
-  if (goes(change)) return { kind, why: reason(owner, change, setting, endpoint), ...derivedFrom(change) };
+  if (goes(change)) return { kind, why: reason(owner, change, setting, endpoint), by: change.key, ...derivedFrom(change) };
   return change.action === "change" ? linkChanged(change) : undefined;
 }
 
@@ -91,21 +99,21 @@ const ownLink: Judge = (change, setting, endpoint) => link("replaced", change, s
 const ownPort: Judge = (change) => {
   const { before, after } = change;
   const moves = before !== undefined && after !== undefined && bridgeOf(before) !== bridgeOf(after);
-  return goes(change) || moves ? { kind: "brief", why: sentence(change), derived: true } : live(change);
+  return goes(change) || moves ? { ...brief(change), derived: true } : live(change);
 };
 
 const ownAddr: Judge = (change) => {
   if (change.action === "remove") return lost(change, bareAddress(addressOf(change.before!)!));
-  return goes(change) ? { kind: "brief", why: sentence(change), ...derivedFrom(change) } : live(change);
+  return goes(change) ? { ...brief(change), ...derivedFrom(change) } : live(change);
 };
 
 const ownRoute: Judge = (change, setting) => {
   if (change.action === "remove" && setting.served.has(servedBy(change.before!) ?? "")) return live(change);
   if (change.action === "remove") return lost(change, words(change.before!));
-  if (goes(change)) return { kind: "brief", why: sentence(change), ...derivedFrom(change) };
+  if (goes(change)) return { ...brief(change), ...derivedFrom(change) };
   const gateway = change.before && changedGateway(change.before, setting);
   const late = gateway !== undefined && gateway.n < (setting.routing.get(change.key) ?? Infinity);
-  return late ? { kind: "brief", why: `its gateway goes before the next one comes: ${sentence(change)}` } : live(change);
+  return late ? { ...brief(change), why: `its gateway goes before the next one comes: ${sentence(change)}` } : live(change);
 };
 
 function changedGateway(fact: Fact, { gateways }: EffectContext) {
@@ -123,16 +131,17 @@ type JudgeFromBelow = (change: Change, setting: EffectContext, owner: string) =>
  * only where an endpoint uses them.
  */
 const below: Readonly<Record<EffectFromBelow, JudgeFromBelow>> = {
-  inhabited: (change, setting, owner) => (goes(change) ? { kind: "replaced", why: reason(owner, change, setting) } : undefined),
+  inhabited: (change, setting, owner) =>
+    goes(change) ? { kind: "replaced", why: reason(owner, change, setting), by: change.key } : undefined,
   carrier: (change, setting, owner) => link("brief", change, setting, "", owner),
-  attachment: (change) => (goes(change) ? { kind: "brief", why: sentence(change), derived: true } : live(change)),
+  attachment: (change) => (goes(change) ? { ...brief(change), derived: true } : live(change)),
   none: () => undefined,
   secret: renewed,
 };
 
 /** No packets pass between the change of a key on one host and its configuration on the others. */
 function renewed(change: Change): Effect | undefined {
-  return change.action === "add" || change.action === "remove" ? live(change) : { kind: "brief", why: sentence(change) };
+  return change.action === "add" || change.action === "remove" ? live(change) : brief(change);
 }
 
 export function effectOnOwn(change: Change, setting: EffectContext, endpoint: string): Effect | undefined {
@@ -150,5 +159,5 @@ export function effectOfGateway(route: Fact, setting: EffectContext): Effect | u
   const gateway = changedGateway(route, setting);
   if (gateway === undefined) return undefined;
   if (!gateway.back) return lost(gateway.change, words(route));
-  return { kind: "brief", why: `its gateway: ${sentence(gateway.change)}`, derived: true };
+  return { ...brief(gateway.change), why: `its gateway: ${sentence(gateway.change)}`, derived: true };
 }

@@ -30,7 +30,16 @@ function isInterface(fact: Fact): boolean {
 }
 
 /** The existing endpoints that stay, in the order of the configuration. */
-export function endpointsOf({ desired, owned }: Goal, actual: ReadonlyMap<string, Facts>): readonly PlannedEndpoint[] {
+export function endpointsOf(goal: Goal, actual: ReadonlyMap<string, Facts>): readonly PlannedEndpoint[] {
+  return draftsIn(goal, actual).filter(({ before, after }) => before && after);
+}
+
+/** All wanted endpoints, whether they exist or not. */
+export function wantedEndpoints(goal: Goal): readonly PlannedEndpoint[] {
+  return draftsIn(goal, new Map()).filter(({ after }) => after);
+}
+
+function draftsIn({ desired, owned }: Goal, actual: ReadonlyMap<string, Facts>): readonly (PlannedEndpoint & EndpointDraft)[] {
   const drafts = new Map<string, EndpointDraft>();
   const take = (key: Key, { fact, owners }: Owned, after: boolean) => {
     for (const owner of owners) {
@@ -47,7 +56,7 @@ export function endpointsOf({ desired, owned }: Goal, actual: ReadonlyMap<string
   };
   for (const [key, one] of desired) take(key, one, true);
   for (const [key, one] of owned) if (desired.get(key) !== one) take(key, one, false);
-  return [...drafts].filter(([, { before, after }]) => before && after).map(([address, draft]) => ({ address, ...draft }));
+  return [...drafts].map(([address, draft]) => ({ address, ...draft }));
 }
 
 function draftOf(drafts: Map<string, EndpointDraft>, owner: string, host: string): EndpointDraft {

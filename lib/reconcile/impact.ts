@@ -1,3 +1,4 @@
+import { grouped } from "../kernel/among";
 import { ROOT, type Fact, type Key, type Place } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
 import { addressOf, keyOf, needsOf, providesOf, servedBy, typeOf } from "../kernel/kinds";
@@ -30,9 +31,34 @@ const severity: Readonly<Record<Impact["kind"], number>> = { replaced: 0, brief:
  * owners of their dependencies on the same host; and by routes of others through its interface or in its namespace. The objects of an overlay network on another host affect the endpoints there.
  */
 export function impactOf(plan: ImpactInputs): readonly Impact[] {
-  const { changes, departures, goal, actual } = plan;
+  const { changes, goal } = plan;
   if (changes.length === 0 || goal.owned.size === 0) return [];
   const setting = settingOf(plan);
+  const found = effectsByEndpoint(plan, setting).flatMap(([endpoint, all]) => impactsOf(endpoint, all));
+  return [...found, ...hostRoutes(changes, setting), ...bystanders(plan)].sort((a, b) => severity[a.kind] - severity[b.kind]);
+}
+
+/** What each change of the plan interrupts by itself, by its key: the endpoints that lose packets or connections. */
+export function interruptionsOf(plan: ImpactInputs): ReadonlyMap<Key, readonly Impact[]> {
+  const found = new Map<Key, Impact[]>();
+  if (plan.changes.length === 0) return found;
+  for (const [endpoint, all] of effectsByEndpoint(plan, settingOf(plan))) {
+    const causes = grouped(
+      all.filter(({ kind }) => kind !== "live"),
+      ({ by }) => by,
+    );
+    for (const [key, some] of causes) {
+      const list = key === undefined ? undefined : (found.get(key) ?? []);
+      list?.push(...impactsOf(endpoint, some));
+      if (list !== undefined) found.set(key!, list);
+    }
+  }
+  return found;
+}
+
+/** The endpoints of a plan with the effects of its changes on each. */
+function effectsByEndpoint(plan: ImpactInputs, setting: EffectContext): readonly (readonly [PlannedEndpoint, readonly Effect[]])[] {
+  const { changes, departures, goal, actual } = plan;
   const handedOver = effectsOfDepartures(departures);
   const mine = byOwner(changes);
   const upwards = remembered((host) =>
@@ -45,15 +71,14 @@ export function impactOf(plan: ImpactInputs): readonly Impact[] {
     }),
   );
   const passing = routesOfOthers(changes);
-  const found = endpointsOf(goal, actual).flatMap((endpoint) => {
+  return endpointsOf(goal, actual).map((endpoint) => {
     const { address, host, below, routes } = endpoint;
     const own = effects(mine.get(address), (change) => effectOnOwn(change, setting, address));
     const changed = new Set(mine.get(address)?.map(({ key }) => key));
     const ways = [...routes].flatMap(([key, route]) => (changed.has(key) ? [] : (effectOfGateway(route, setting) ?? [])));
     const shared = effects(passing(endpoint), (change) => effectOnOwn(change, setting, address));
-    return impactsOf(endpoint, [...[...below].flatMap(upwards(host)), ...own, ...ways, ...shared, ...handedOver(address)]);
+    return [endpoint, [...[...below].flatMap(upwards(host)), ...own, ...ways, ...shared, ...handedOver(address)]] as const;
   });
-  return [...found, ...hostRoutes(changes, setting), ...bystanders(plan)].sort((a, b) => severity[a.kind] - severity[b.kind]);
 }
 
 function settingOf({ changes, phases, resources }: ImpactInputs): EffectContext {

@@ -49,14 +49,23 @@ function listening(claim: DeclaredPortClaim, sockets: readonly FactOf<"socket">[
   return undefined;
 }
 
-/** Diagnostics with this code for the claims whose ports have a listening socket. */
-export function portsInUse(claims: readonly DeclaredPortClaim[], actual: ReadonlyMap<string, Facts>, code: Code): readonly Diagnostic[] {
+/** The published ports on which a program of the host listens, each with its first socket. */
+export function listenersOn(
+  claims: readonly DeclaredPortClaim[],
+  actual: ReadonlyMap<string, Facts>,
+): readonly { readonly claim: DeclaredPortClaim; readonly socket: FactOf<"socket"> }[] {
   const sockets = new Map([...actual].map(([host, facts]) => [host, socketsOf(facts)] as const));
   return claims.flatMap((claim) => {
-    const socket = listening(claim, sockets.get(claim.host)?.[claim.protocol] ?? []);
-    if (claim.what !== "publish" || socket === undefined) return [];
+    const socket = claim.what === "publish" ? listening(claim, sockets.get(claim.host)?.[claim.protocol] ?? []) : undefined;
+    return socket === undefined ? [] : [{ claim, socket }];
+  });
+}
+
+/** Diagnostics with this code for the claims whose ports have a listening socket. */
+export function portsInUse(claims: readonly DeclaredPortClaim[], actual: ReadonlyMap<string, Facts>, code: Code): readonly Diagnostic[] {
+  return listenersOn(claims, actual).map(({ claim, socket }) => {
     const who = socket.by === undefined ? "Something" : `"${socket.by}"`;
     const detail = `${who} listens on host "${claim.host}" ("${textOf(socket)}"), and ${claim.resource} would publish ${sayClaim(claim)}: new connections would go to the endpoint, and the program that listens would never see them. Stop that program (\`ss -lntup sport = :${socket.port}\` shows it), publish another port, or publish on an address of the host that it does not listen on.`;
-    return [diagnose(code, detail, { resource: claim.resource, path: claim.path, host: claim.host, fact: textOf(socket) })];
+    return diagnose(code, detail, { resource: claim.resource, path: claim.path, host: claim.host, fact: textOf(socket) });
   });
 }

@@ -2,7 +2,7 @@ import type { Diagnostic } from "../diagnostic";
 import type { Key } from "../kernel/fact";
 import type { Observation } from "../ports/backend";
 import { diff, type DiffContext } from "./diff";
-import { awaitedIn, type Difference } from "./drift";
+import { awaitedIn, type Difference } from "./drift/compare";
 import { fingerprint } from "./fingerprint";
 import type { Goal } from "./goal";
 import { makePhases, type Phased } from "./phases";

@@ -1,6 +1,6 @@
 import { diagnose, type Diagnostic, type Where } from "../diagnostic";
 import { textOf } from "../kernel/line";
-import { isAwaited, type Difference } from "./drift";
+import { isAwaited, type Difference } from "./drift/compare";
 
 /** The warning for a BGP neighbor without a session. `since`: "has no session", with the time waited for one. */
 export function sessionDown(line: string, at: Where, since: string): Diagnostic {

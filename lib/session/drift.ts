@@ -1,4 +1,4 @@
-import { compare, driftLine } from "../reconcile/drift";
+import { compare, driftLine } from "../reconcile/drift/compare";
 import type { Owned } from "../reconcile/goal";
 import type { Observation } from "../ports/backend";
 import type { Fact, Key } from "../kernel/fact";

@@ -7,7 +7,8 @@ import { keyOf } from "../../lib/kernel/kinds";
 import { lineOf, parseLine } from "../../lib/kernel/line";
 import { attributeLines } from "../../lib/report/attributes";
 import { diagnosticsText, pathText } from "../../lib/report/diagnostics";
-import { driftText } from "../../lib/report/drift";
+import type { Finding, Ignore, StackFindings } from "../../lib/drift/finding";
+import { driftText } from "../../lib/report/drift/text";
 import { betweenLines } from "../../lib/report/fact-lines";
 import { dotGraph, mermaidGraph } from "../../lib/report/graph";
 import { plainLook, terminalLook, wrap } from "../../lib/report/look";
@@ -461,80 +462,87 @@ describe("diagnostics as text", () => {
 });
 
 describe("drift as text", () => {
-  const line = {
+  const line = `local - link nw-front type bridge mtu 1500 mac ${MAC} stp off up`;
+  const finding: Finding = {
+    fingerprint: "0".repeat(32),
+    class: "missing",
+    difference: "missing",
+    layer: "link",
+    severity: "outage",
+    reason: "The link is missing.",
     host: "local",
-    owners: ["netweft_bridge_network.front"],
-    line: `local - link nw-front type bridge mtu 1500 mac ${MAC} stp off up`,
+    resources: ["netweft_bridge_network.front"],
+    expected: line,
+    endpoints: ["netweft_endpoint.web"],
+    firstSeen: "2026-01-01T00:00:00Z",
+    status: "new",
+    repair: { by: "apply", advice: "`netweft apply` creates it again.", interrupts: [] },
   };
+  const report: StackFindings = {
+    ...{ stack: "shop", file: "main.tf.json", backends: ["simulated"], observedAt: "2026-01-01T00:00:00Z", seconds: 0, findings: [] },
+    ...{ ignored: [], expired: [], resolved: [], coverage: [], unread: [], instances: 2, facts: 9, resources: [], unapplied: false },
+    ...{ topology: { hosts: [], networks: [], endpoints: [] }, secrets: [], diagnostics: [] },
+  };
+  const textOf = (more: Partial<StackFindings>) => [...driftText({ ...report, ...more }, plainLook)].join("");
+  const head = "Backend: simulated (no kernel is touched)\n";
 
-  it("shows each line, its difference, and its owners", () => {
-    const lines = [
-      { ...line, what: "missing" as const },
-      { ...line, what: "changed" as const, actual: line.line.replace("1500", "1400") },
-    ];
-    expect(
-      [
-        ...driftText(
-          { backends: ["simulated"], unapplied: false, lines, unread: [], secrets: [], instances: 2, facts: 9, diagnostics: [] },
-          plainLook,
-        ),
-      ].join(""),
-    ).toBe(`Backend: simulated (no kernel is touched)
-- ${line.line}
+  it("shows each line, its difference, its owners, and what it does to traffic", () => {
+    const changed: Finding = {
+      ...finding,
+      ...{
+        class: "changed",
+        difference: "changed",
+        severity: "degraded",
+        reason: "The mtu differs.",
+        actual: line.replace("1500", "1400"),
+      },
+      ...{ status: "persisting", firstSeen: "2025-12-31T00:00:00Z" },
+      repair: { ...finding.repair, interrupts: [{ endpoint: "netweft_endpoint.web", host: "local", kind: "brief", why: ["it changes"] }] },
+    };
+    expect(textOf({ findings: [finding, changed] })).toBe(`${head}- ${line}
     is gone; belongs to netweft_bridge_network.front
-~ ${line.line.replace("1500", "1500 -> 1400")}
+    outage: The link is missing. Affects netweft_endpoint.web.
+~ ${line.replace("1500", "1500 -> 1400")}
     has changed; belongs to netweft_bridge_network.front
+    degraded: The mtu differs. Affects netweft_endpoint.web.
+    since 2025-12-31T00:00:00Z
+    its repair pauses connections of netweft_endpoint.web
 
-Drift: 2 lines in 1 resource; 9 kernel objects of 2 resources compared. "netweft apply" repairs it.
+Drift: 2 findings (1 outage, 1 degraded) in 1 resource; 9 kernel objects of 2 resources compared. "netweft apply" repairs it.
 `);
   });
 
-  it("promises no repair of objects that have lost their mark", () => {
-    const line = { host: "local", line: lineOf(bridge), owners: ["netweft_bridge_network.front"], what: "unmarked" as const };
-    const text = [
-      ...driftText(
-        { backends: ["simulated"], unapplied: false, lines: [line], unread: [], secrets: [], instances: 2, facts: 9, diagnostics: [] },
-        plainLook,
-      ),
-    ].join("");
+  it("promises no repair of objects that have lost their mark, and none of what an apply leaves", () => {
+    const unmarked: Finding = {
+      ...finding,
+      ...{ class: "changed", difference: "unmarked", severity: "cosmetic", reason: "It works.", actual: line },
+      repair: { by: "refused", advice: "An apply refuses it.", interrupts: [] },
+    };
+    const extra: Finding = { ...unmarked, class: "unexpected", difference: "unexpected", repair: { ...unmarked.repair, by: "left" } };
+    const text = textOf({ findings: [unmarked, extra] });
     expect(text).toContain("has lost its mark; belongs to netweft_bridge_network.front");
-    expect(text).toContain("an apply refuses to touch them");
+    expect(text).toContain("An apply refuses to touch one of them, and does nothing before that is resolved. An apply leaves 1 of them.");
   });
 
-  it("shows what was compared if there is none", () => {
-    expect([
-      ...driftText(
-        { backends: ["simulated"], unapplied: false, lines: [], unread: [], secrets: [], instances: 1, facts: 1, diagnostics: [] },
-        plainLook,
-      ),
-    ]).toEqual(["Backend: simulated (no kernel is touched)\n", "No drift. 1 kernel object of 1 resource compared.\n"]);
+  it("shows what was compared if there is none, and which part of a host is managed", () => {
+    const coverage = [{ host: "local", managed: 2, all: 3 }];
+    const part = "Host local: 2 of 3 bridges, veth pairs, namespaces and published ports are managed.\n";
+    expect(textOf({ coverage, facts: 1, instances: 1 })).toBe(`${head}${part}No drift. 1 kernel object of 1 resource compared.\n`);
+  });
+
+  it("lists what is ignored, until when and why, and entries that have expired", () => {
+    const ignore: Ignore = { layer: "link", reason: "known", by: "ops", until: "2026-02-01" };
+    const text = textOf({ ignored: [{ finding, ignore }], expired: [{ ...ignore, until: "2025-12-31" }] });
+    expect(text).toContain(`i ${line}\n    is ignored until 2026-02-01: known (ops)\n`);
+    expect(text).toContain('! {"layer":"link"}\n    has expired on 2025-12-31 and ignores nothing any more: known (ops)\n');
+    expect(text).toContain("No drift. 9 kernel objects of 2 resources compared. Expired: 1 ignore.");
   });
 
   it("never reports `No drift` for a host that was not read", () => {
-    expect([
-      ...driftText(
-        {
-          backends: ["simulated"],
-          unapplied: false,
-          lines: [],
-          unread: ["edge1", "edge2"],
-          secrets: [],
-          instances: 1,
-          facts: 1,
-          diagnostics: [],
-        },
-        plainLook,
-      ),
-    ]).toEqual([
-      "Backend: simulated (no kernel is touched)\n",
-      'No drift where it was read. 1 kernel object of 1 resource compared. Not read: host "edge1", host "edge2".\n',
-    ]);
-    expect([
-      ...driftText(
-        { backends: ["simulated"], unapplied: false, lines: [], unread: ["edge1"], secrets: [], instances: 0, facts: 0, diagnostics: [] },
-        plainLook,
-      ),
-    ]).toEqual(["Backend: simulated (no kernel is touched)\n", 'Nothing was compared. Not read: host "edge1".\n']);
+    expect(textOf({ unread: ["edge1", "edge2"], instances: 1, facts: 1 })).toBe(
+      `${head}No drift where it was read. 1 kernel object of 1 resource compared. Not read: host "edge1", host "edge2".\n`,
+    );
+    expect(textOf({ unread: ["edge1"], instances: 0, facts: 0 })).toBe(`${head}Nothing was compared. Not read: host "edge1".\n`);
   });
 });
 

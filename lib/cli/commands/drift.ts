@@ -1,6 +1,8 @@
 import { diagnose, hasErrors } from "../../diagnostic";
 import { findDrift, whileOpen } from "../../engine";
-import { driftJson, driftText } from "../../report/drift";
+import { stackFindings } from "../../drift/report";
+import { driftJson } from "../../report/drift";
+import { driftText } from "../../report/drift/text";
 import { plainLook } from "../../report/look";
 import { complain, failed, print, type CliSession } from "../session";
 import { openHostsFor } from "../hosts";
@@ -23,17 +25,20 @@ export async function drift(session: CliSession): Promise<number> {
   if (!state.ok) return failed(session, state.diagnostics);
   const { configuration, backend } = stack.value;
   const request = { configuration, state: state.value, backend };
+  const [observedAt, began] = [doors.clock.now(), doors.clock.monotonic()];
   const opened = await openHostsFor(session, request);
   const found = await whileOpen(opened, (hosts) => findDrift({ ...request, world: { types: registry, hosts, clock: doors.clock } }));
   if (!found.ok) return failed(session, found.diagnostics);
-  const report = found.value;
+  const seconds = (doors.clock.monotonic() - began) / 1000;
+  const file = configuration.files[0] ?? "terraform.tfstate";
+  const report = stackFindings({ found: found.value, ...request, types: registry, file, observedAt, seconds, ignores: [] });
   const out = given.value("out");
   const look = out === undefined ? session.look : plainLook;
-  const pieces = format === "json" ? [`${JSON.stringify(driftJson(report))}\n`] : driftText(report, look);
+  const pieces = format === "json" ? [`${JSON.stringify(driftJson(found.value))}\n`] : driftText(report, look);
   const written = out === undefined ? print(session, pieces) : await doors.files.write(out, pieces);
   if (written && !written.ok) return failed(session, written.diagnostics);
   if (format === "text") complain(session, [...stack.diagnostics, ...report.diagnostics]);
   if (hasErrors(report.diagnostics)) return 1;
   if (!given.isOn("detailed-exitcode")) return 0;
-  return report.unapplied ? 3 : report.lines.length > 0 ? 2 : 0;
+  return report.unapplied ? 3 : report.findings.length + report.expired.length > 0 ? 2 : 0;
 }

@@ -1,5 +1,5 @@
 import type { Configuration } from "../../config/types";
-import { differenceOf, driftLine, type Difference } from "../../reconcile/drift";
+import { differenceOf, driftLine, type Difference } from "../../reconcile/drift/compare";
 import type { Path } from "../../diagnostic";
 import { typeNamed, type Registry } from "../../resources/registry";
 import type { Draft } from "../../schema/value";

@@ -10,6 +10,8 @@ import { onLink } from "./needs";
 import { forgetSource } from "./route-checks";
 import { after, ended, isDev, next, reader } from "./words";
 import { refused } from "../refusal";
+import { exposure, judging, outage } from "../judgement";
+import { placesOf } from "./needs";
 
 /**
  * An address on a link: `addr 10.8.0.2/24 dev eth0`. Its identity excludes the prefix length, so another length is a
@@ -18,6 +20,14 @@ import { refused } from "../refusal";
 export const addr: FactType<"addr"> = {
   kind: "addr",
   sample: "local web addr 10.8.0.2/24 dev eth0",
+  layer: "address",
+  judge: judging<FactOf<"addr">>({
+    missing: outage("Nothing answers at this address."),
+    extra: exposure("An address that nothing declares is in use on a link or in a namespace of the stack."),
+    changed: outage("The address has another prefix length or is on another link, so neighbours are not found."),
+  }),
+  removal: ({ address, dev }) => ["ip", "addr", "del", address, "dev", dev],
+  within: (fact) => (fact.learned ? [] : placesOf(fact, fact.dev)),
   rank: 5,
   markable: false,
   removable: true,
@@ -49,12 +59,13 @@ export const addr: FactType<"addr"> = {
     return undefined;
   },
   afterRemove: (world, fact) => forgetSource(world, fact, false),
-  text: (fact) => `${fact.address} dev ${fact.dev}`,
+  text: (fact) => `${fact.address} dev ${fact.dev}${fact.learned ? " proto ra" : ""}`,
   parse(words) {
     const line = reader(words);
     const address = next(line);
-    const dev = after(line, "dev");
-    return address !== undefined && canonicalCidr(address) === address && isDev(dev) && ended(line) ? { address, dev } : undefined;
+    const [dev, proto] = [after(line, "dev"), after(line, "proto")];
+    if (address === undefined || canonicalCidr(address) !== address || !isDev(dev) || !ended(line)) return undefined;
+    return proto === undefined ? { address, dev } : proto === "ra" ? { address, dev, learned: true } : undefined;
   },
 };
 

@@ -4,6 +4,7 @@ import { ROOT, type FactBodies, type FactOf, type Key, type Place } from "../fac
 import type { FactType } from "../fact-type";
 import { ANOTHER_ASN } from "../refusal";
 import { ended, flag, isWord, next, numberOf, reader, type Words } from "./words";
+import { exposure, judging, outage } from "../judgement";
 
 /** What a step on the BGP configuration of a host needs. */
 export const FRR = ["frr", "bgpd"] as const;
@@ -15,6 +16,12 @@ export const FRR = ["frr", "bgpd"] as const;
 export const bgp: FactType<"bgp"> = {
   kind: "bgp",
   sample: "local - bgp 65157 router-id 192.0.2.1",
+  layer: "route",
+  judge: judging<FactOf<"bgp">>({
+    missing: outage("The host announces no routes of overlay networks and learns none."),
+    extra: exposure("The host announces routes that nothing declares."),
+    changed: outage("The host announces routes of overlay networks other than declared."),
+  }),
   readSet: "bgp",
   rank: 7,
   markable: false,

@@ -7,8 +7,10 @@ import type { FactType, Need } from "../fact-type";
 import { refuseUnmet, removeUnheld } from "./in-table";
 import { setKey } from "./set";
 import { canonicalWords } from "./spelling";
-import { homeOf, nameIn, NFT, tableKey } from "./table";
+import { homeOf, nameIn, NFT, removedFrom, tableKey } from "./table";
 import { isWord } from "./words";
+import { cosmetic, outage, worstOf } from "../judgement";
+import { addedRule, changedRules } from "./lost-rules";
 
 const BETWEEN = "; ";
 
@@ -23,6 +25,16 @@ export const CLOSED = "closed";
 export const chain: FactType<"chain"> = {
   kind: "chain",
   sample: "local - chain to-nw-blue { ct status dnat accept; drop }",
+  layer: "nft",
+  judge(expected, actual) {
+    if (expected !== undefined && actual !== undefined && baseText(expected) !== baseText(actual))
+      return outage("The chain is called at another point of the kernel, or not at all.");
+    if (expected !== undefined) return changedRules(expected.rules, actual?.rules ?? []);
+    const added = actual?.base === undefined ? [] : actual.rules.map(addedRule);
+    return worstOf(added) ?? cosmetic("No packet reaches a rule in this chain.");
+  },
+  removal: (fact) => removedFrom(fact.name, "chain"),
+  within: (fact) => [tableKey(fact, fact.name)],
   readSet: "firewall",
   rank: -2,
   markable: false,

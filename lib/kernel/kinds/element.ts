@@ -8,8 +8,10 @@ import { chainKey } from "./chain";
 import { refuseUnmet } from "./in-table";
 import { setKey } from "./set";
 import { canonicalWords } from "./spelling";
-import { NFT } from "./table";
+import { NFT, removedFrom } from "./table";
 import { isWord } from "./words";
+import { outage } from "../judgement";
+import { elementJudged } from "./lost-rules";
 
 /**
  * An element of a set or map of Netweft's table: `element masquerade4 10.8.0.0/24`,
@@ -19,6 +21,19 @@ import { isWord } from "./words";
 export const element: FactType<"element"> = {
   kind: "element",
   sample: "local - element publish4-any tcp . 8080 : 10.8.0.2 . 80",
+  layer: "nft",
+  judge(expected, actual, ground) {
+    const one = (expected ?? actual)!;
+    const { data } = one;
+    const to = data !== undefined && "to" in data ? data.to : undefined;
+    if (expected !== undefined && actual !== undefined) return outage("Its packets go elsewhere.");
+    return elementJudged(one, { set: one.set, to }, expected !== undefined, ground);
+  },
+  removal({ set: name, element: key }) {
+    const [, , , family, table, set] = removedFrom(name, "element");
+    return ["nft", "delete", "element", family!, table!, set!, "{", printTuple(key), "}"];
+  },
+  counted: ({ set }) => (set.startsWith("publish") ? "published port" : undefined),
   readSet: "firewall",
   rank: -1,
   markable: true,

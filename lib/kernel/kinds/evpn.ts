@@ -15,6 +15,7 @@ const MAX_VNI = 0xffffff;
 export const evpn: FactType<"evpn"> = {
   kind: "evpn",
   sample: "local - evpn 42 mac 02:11:22:33:44:66 via 192.0.2.2",
+  layer: "route",
   readSet: "evpn",
   rank: 9,
   markable: false,

@@ -10,6 +10,7 @@ import { onLink } from "./needs";
 import { portKey } from "./port";
 import { after, ended, flag, isDev, next, reader } from "./words";
 import { refused } from "../refusal";
+import { degraded, exposure, judging, outage } from "../judgement";
 
 /** The all-zero MAC address: the default destination of a VXLAN device. */
 export const EVERY_MAC = "00:00:00:00:00:00";
@@ -21,6 +22,13 @@ export const EVERY_MAC = "00:00:00:00:00:00";
 export const fdb: FactType<"fdb"> = {
   kind: "fdb",
   sample: "local - fdb 02:11:22:33:44:66 dev nwx42 dst 192.0.2.2 master",
+  layer: "neighbour",
+  judge: judging<FactOf<"fdb">>({
+    missing: outage("Packets to this hardware address are not sent to its host."),
+    extra: exposure("Packets of the network are sent to a host that nothing declares."),
+    rows: [[["dst"], outage("Packets to this hardware address are sent to another host.")]],
+    changed: degraded("The bridge floods packets to this hardware address."),
+  }),
   readSet: "neighbours",
   isShown: (_asked, { netns }) => netns === ROOT,
   rank: 5,

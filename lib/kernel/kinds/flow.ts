@@ -17,6 +17,7 @@ const PROTOCOLS = ["tcp", "udp", "sctp"];
 export const flow: FactType<"flow"> = {
   kind: "flow",
   sample: "local - flow tcp port 8080 via 10.8.0.2 port 80",
+  layer: "nft",
   rank: 7,
   markable: false,
   removable: true,

@@ -17,6 +17,7 @@ const LISTS = ["links", "lets", "may", "stops"] as const;
 export const intake: FactType<"intake"> = {
   kind: "intake",
   sample: "local - intake ip filter INPUT hook input drop by ufw lets *@*=udp:53",
+  layer: "nft",
   readSet: "policies",
   rank: 8,
   markable: false,

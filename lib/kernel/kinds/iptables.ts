@@ -4,6 +4,7 @@ import { ROOT, type FactBodies, type FactOf } from "../fact";
 import type { FactType } from "../fact-type";
 import { parsePass, payloadText } from "../pass";
 import { after, ended, isDev, isWord, next, reader, type Words } from "./words";
+import { exposure, judging, outage } from "../judgement";
 
 /** The tables of iptables that a host can have: of both families, in nftables and in the older form. */
 export const IPTABLES = ["ip", "ip6", "ip-legacy", "ip6-legacy"] as const;
@@ -18,6 +19,12 @@ const ANY = "*";
 export const iptables: FactType<"iptables"> = {
   kind: "iptables",
   sample: "local - iptables ip DOCKER-USER nw-blue in",
+  layer: "nft",
+  judge: judging<FactOf<"iptables">>({
+    missing: outage("Another program's firewall drops packets that the rule is to accept."),
+    extra: exposure("Another program's firewall accepts packets that nothing declares."),
+    changed: outage("Another program's firewall drops packets that the rule is to accept."),
+  }),
   readSet: "policies",
   rank: 7,
   markable: true,

@@ -6,6 +6,7 @@ import { refuseUnfit, WG } from "./wireguard";
 import { onLink } from "./needs";
 import { portTaken } from "./remedies";
 import { after, ended, isDev, next, numberOf, reader } from "./words";
+import { exposure, judging, outage } from "../judgement";
 
 /** 32 bytes in base64: only four bits of the last digit are used, the other two are zero. */
 const KEY = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/;
@@ -23,6 +24,13 @@ export function isPublicKey(text: string): boolean {
 export const key: FactType<"key"> = {
   kind: "key",
   sample: "edge1 - key nwgabc123 port 51842 public XuTvyDzVb5QKGlkXFbDhKzxh0f8cJ7b0f4Cq3sT3P0M=",
+  layer: "keys",
+  judge: judging<FactOf<"key">>({
+    missing: outage("The device has no key, so no host accepts its packets."),
+    extra: exposure("A key that nothing declares is on the device."),
+    rows: [[["port"], outage("The device receives on another port than the one that other hosts send to.")]],
+    changed: outage("Other hosts know the earlier key and drop its packets."),
+  }),
   readSet: "tunnels",
   rank: 4,
   markable: false,

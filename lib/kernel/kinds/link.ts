@@ -5,7 +5,7 @@ import { IFNAME_LENGTH } from "../../net/names";
 import { among, at, type FactLookup, type FactSource } from "../among";
 import { ROOT, type Fact, type FactBodies, type FactOf, type Place } from "../fact";
 import type { FactType, Station, TunnelPort } from "../fact-type";
-import { linkKey, LOOPBACK } from "../key";
+import { linkKey, LOOPBACK, netnsKey } from "../key";
 import type { World } from "../objects";
 import type { Program } from "../program";
 import { TUNNEL } from "../tunnel";
@@ -29,6 +29,7 @@ import { port } from "./port";
 import { isOurVlan, usedLink, vlanNamed } from "./vlan";
 import { after, ended, flag, isDev, isWord, next, numberOf, reader, stateOf, type Words } from "./words";
 import { refused, type Refusal } from "../refusal";
+import { cosmetic, degraded, exposure, judging, outage } from "../judgement";
 
 /** What a host needs to create links of these types. */
 const FEATURES: ReadonlyMap<string, readonly Program[]> = new Map([
@@ -48,6 +49,26 @@ type VxlanFields = Pick<FactBodies["link"], "vni" | "local" | "port" | "learning
 export const link: FactType<"link"> = {
   kind: "link",
   sample: "local - link nw-blue type bridge mtu 1500 mac 02:11:22:33:44:55 stp off up",
+  layer: "link",
+  judge: judging<FactOf<"link">>({
+    missing: outage("The link is missing: nothing that is on it sends or receives packets."),
+    extra: exposure("A link that nothing declares can carry packets past the declared networks."),
+    rows: [
+      [["up"], outage("The link is down.")],
+      [
+        ["type", "vni", "local", "port", "external", "parent", "parentNetns", "mode", "vlan", "master"],
+        outage("Its packets go elsewhere."),
+      ],
+      [["mac"], degraded("Neighbours that know the declared hardware address lose packets until their entries expire.")],
+      [["mtu"], degraded("Larger packets than its mtu admits are fragmented or lost.")],
+      [["learning"], degraded("It learns where addresses are from packets, or does not learn, other than declared.")],
+      [["addresses"], cosmetic("Only the alias differs, which has no influence on packets.")],
+    ],
+    changed: degraded("A property of the link differs; packets pass."),
+  }),
+  removal: ({ name }) => ["ip", "link", "del", name],
+  within: (fact) => (fact.netns === ROOT || isFallback(fact) ? [] : [netnsKey(fact.host, fact.netns)]),
+  counted: ({ type, netns }) => (netns !== ROOT ? undefined : type === "bridge" || type === "veth" ? type : undefined),
   rank: 2,
   concernsHost: (fact) => isOurVlan(fact),
   markable: true,
@@ -264,4 +285,21 @@ export function bridgeAt(facts: FactLookup | undefined, place: Place, name: stri
 /** Whether packets can arrive by the link of this name: by all but the loopback and dummies. A link that is not known may be any. */
 export function isWayIn(facts: FactLookup, place: Place, name: string): boolean {
   return name !== LOOPBACK && at(facts, linkKey(place, name), "link")?.type !== "dummy";
+}
+
+/** The devices that the kernel's tunnel modules make in every namespace, without a packet to take. */
+const FALLBACKS: ReadonlySet<string> = new Set([
+  "tunl0",
+  "sit0",
+  "gre0",
+  "gretap0",
+  "erspan0",
+  "ip_vti0",
+  "ip6_vti0",
+  "ip6tnl0",
+  "ip6gre0",
+]);
+
+function isFallback({ name, up }: FactOf<"link">): boolean {
+  return !up && FALLBACKS.has(name);
 }

@@ -15,6 +15,7 @@ const BITS = /^0x(0|[1-9a-f][0-9a-f]{0,7})$/;
 export const marking: FactType<"marking"> = {
   kind: "marking",
   sample: "local - marking ip mangle PREROUTING meta 0x1000000/0xff000000",
+  layer: "nft",
   readSet: "marks",
   isShown: (_asked, { netns }) => netns === ROOT,
   rank: 8,

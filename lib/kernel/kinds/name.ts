@@ -1,10 +1,11 @@
 import { canonicalIp } from "../../net/ip";
-import { ROOT } from "../fact";
+import { ROOT, type FactOf } from "../fact";
 import type { FactType } from "../fact-type";
 import { linkKey } from "../key";
 import { calledAlike } from "./clash";
 import { resolverKey } from "./resolver";
 import { after, ended, isDev, isWord, listOf, next, reader } from "./words";
+import { degraded, exposure, judging } from "../judgement";
 
 /**
  * The DNS records of one endpoint: `name nw-front web addresses 10.8.0.2,fd00:8::2 aliases cache,db`. It is a file beside the
@@ -13,6 +14,13 @@ import { after, ended, isDev, isWord, listOf, next, reader } from "./words";
 export const name: FactType<"name"> = {
   kind: "name",
   sample: "local - name nw-front web addresses 10.8.0.2,fd00:8::2 aliases cache,db",
+  layer: "names",
+  judge: judging<FactOf<"name">>({
+    missing: degraded("The endpoint's name does not resolve."),
+    extra: exposure("A name that nothing declares leads to an address on the network."),
+    changed: degraded("The endpoint's name leads to other addresses."),
+  }),
+  within: (fact) => [resolverKey(fact, fact.bridge)],
   readSet: "names",
   rank: 8,
   markable: false,

@@ -1,18 +1,28 @@
 import { canonicalIp, isIpv6 } from "../../net/ip";
 import { canonicalMac } from "../../net/mac";
-import { ROOT } from "../fact";
+import { ROOT, type FactOf } from "../fact";
 import type { FactType } from "../fact-type";
 import { IPV6_MTU, ipv6Off } from "../ipv6";
+import { linkKey } from "../key";
 import { endAt } from "../objects";
 import { refuseWithoutLink } from "./link-effects";
 import { onLink } from "./needs";
 import { after, ended, isDev, next, reader } from "./words";
 import { refused } from "../refusal";
+import { exposure, judging, outage } from "../judgement";
 
 /** A permanent neighbour entry: `neigh 10.8.0.2 dev nw-mesh lladdr 02:11:22:33:44:66`. Learned entries are left out. */
 export const neigh: FactType<"neigh"> = {
   kind: "neigh",
   sample: "local - neigh 10.8.0.2 dev nw-mesh lladdr 02:11:22:33:44:66",
+  layer: "neighbour",
+  judge: judging<FactOf<"neigh">>({
+    missing: outage("The bridge does not answer for this address, and the network does not flood the question."),
+    extra: exposure("Packets to this address go to a hardware address that nothing declares."),
+    changed: outage("Packets to this address go to another hardware address."),
+  }),
+  removal: ({ address, dev }) => ["ip", "neigh", "del", address, "dev", dev],
+  within: (fact) => [linkKey(fact, fact.dev)],
   readSet: "neighbours",
   isShown: (_asked, { netns }) => netns === ROOT,
   rank: 5,

@@ -1,10 +1,11 @@
 import { canonicalIp, isIpv6 } from "../../net/ip";
 import type { Payload } from "../../nft/packet";
-import { ROOT, type Key, type Place } from "../fact";
+import { ROOT, type FactOf, type Key, type Place } from "../fact";
 import type { FactType } from "../fact-type";
 import { FOREIGN_NEIGHBOR, NO_BGP } from "../refusal";
 import { bgpKey, FRR, stateOf, stateText } from "./bgp";
 import { after, ended, flag, next, numberOf, reader } from "./words";
+import { exposure, judging, outage } from "../judgement";
 
 /** Sessions, to the port of the process that listens. */
 const BGP: Payload = { protocol: "tcp", from: 179, to: 179 };
@@ -17,6 +18,13 @@ const BGP: Payload = { protocol: "tcp", from: 179, to: 179 };
 export const neighbor: FactType<"neighbor"> = {
   kind: "neighbor",
   sample: "local - neighbor 192.0.2.2 as 65157 source 192.0.2.1",
+  layer: "route",
+  judge: judging<FactOf<"neighbor">>({
+    missing: outage("The host exchanges no routes with this neighbor."),
+    extra: exposure("The host exchanges routes with a neighbor that nothing declares."),
+    rows: [[["up"], outage("There is no session with the neighbor, so routes are missing.")]],
+    changed: outage("The session with the neighbor has other properties than declared."),
+  }),
   readSet: "bgp",
   rank: 8,
   markable: false,

@@ -7,6 +7,7 @@ import { carriedAt, dependentsOf, type World } from "../objects";
 import { remedyForAdoption } from "./remedies";
 import { stubFollows } from "./resolv";
 import { after, ended, isWord, next, numberOf, reader } from "./words";
+import { cosmetic, judging, outage } from "../judgement";
 
 /**
  * A named network namespace: `netns web`, or `netns db from /proc/4711/ns/net inode 4026532205` for another program's that is
@@ -19,6 +20,14 @@ import { after, ended, isWord, next, numberOf, reader } from "./words";
 export const netns: FactType<"netns"> = {
   kind: "netns",
   sample: "local - netns web",
+  layer: "link",
+  judge: judging<FactOf<"netns">>({
+    missing: outage("The namespace is gone, and all of its links with it."),
+    extra: cosmetic("Nothing passes through a namespace by itself."),
+    changed: outage("The name leads to another namespace than the declared one."),
+  }),
+  removal: ({ name }) => ["ip", "netns", "del", name],
+  counted: () => "namespace",
   rank: 0,
   markable: true,
   removable: true,

@@ -11,6 +11,7 @@ import { onDev } from "../objects";
 import { onLink } from "./needs";
 import { refuseUnfit, WG } from "./wireguard";
 import { after, ended, flag, isDev, next, numberOf, reader } from "./words";
+import { exposure, judging, outage } from "../judgement";
 
 /** Placeholder for a peer without allowed addresses, and for an unknown endpoint. */
 export const NONE = "none";
@@ -27,6 +28,13 @@ export const NONE = "none";
 export const peer: FactType<"peer"> = {
   kind: "peer",
   sample: "edge1 - peer nwgabc123 fd6e:7765::2 public XuTvyDzVb5QKGlkXFbDhKzxh0f8cJ7b0f4Cq3sT3P0M= endpoint 192.0.2.2:51842",
+  layer: "keys",
+  judge: judging<FactOf<"peer">>({
+    missing: outage("No packets pass between the two hosts."),
+    extra: exposure("A host that nothing declares can send to this one and decrypt its packets."),
+    rows: [[["endpoint"], outage("Packets to this host are sent to another address.")]],
+    changed: outage("The two hosts do not accept each other's packets."),
+  }),
   readSet: "tunnels",
   rank: 5,
   markable: false,

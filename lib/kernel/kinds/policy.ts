@@ -19,6 +19,7 @@ const AUTHORS = ["docker", "ufw", "firewalld"] as const;
 export const policy: FactType<"policy"> = {
   kind: "policy",
   sample: "local - policy ip filter FORWARD hook forward drop by docker in docker0 out docker0",
+  layer: "nft",
   readSet: "policies",
   rank: 8,
   markable: false,

@@ -7,6 +7,7 @@ import { onLink } from "./needs";
 import { hasMaster, receiversOn } from "./on-parent";
 import { after, ended, flag, isDev, next, reader } from "./words";
 import { refused } from "../refusal";
+import { degraded, exposure, judging, outage } from "../judgement";
 
 /** Most ports of one bridge. */
 export const MAX_PORTS = 1023;
@@ -22,10 +23,31 @@ const FLAGS = [
   ["noflood", ({ flood }: BridgePort) => flood === false],
 ] as const;
 
+const portJudged = judging<BridgePort>({
+  missing: outage("The link is not a port of its bridge, so it reaches nothing on its network."),
+  extra: exposure(
+    "A link that nothing declares is a port of the network: what is behind it reaches its endpoints and reads flooded packets.",
+  ),
+  rows: [
+    [["bridge"], outage("The link is a port of another bridge.")],
+    [["isolated"], outage("The port is isolated: it does not reach the other ports of its bridge.")],
+    [["hairpin"], degraded("Packets that go back through the port are dropped, or are not dropped, other than declared.")],
+  ],
+  changed: degraded("The bridge learns, floods or answers on the port other than declared."),
+});
+
 /** A bridge port with its flags that differ from the default: `port nwe3f9a1 bridge nw-blue isolated hairpin`, `port nwx42 bridge nw-mesh suppress nolearning noflood`. */
 export const port: FactType<"port"> = {
   kind: "port",
   sample: "local - port nwe3f9a1 bridge nw-blue",
+  layer: "link",
+  judge(expected, actual) {
+    if (expected?.isolated === true && actual?.bridge === expected.bridge && !actual.isolated)
+      return exposure("The port is not isolated: it reaches the other ports of its bridge.");
+    return portJudged(expected, actual);
+  },
+  removal: ({ dev }) => ["ip", "link", "set", dev, "nomaster"],
+  within: (fact) => [linkKey(fact, fact.bridge)],
   rank: 4,
   markable: false,
   removable: true,

@@ -3,12 +3,13 @@ import { among, type FactSource } from "../among";
 import type { FactOf } from "../fact";
 import type { FactType } from "../fact-type";
 import { IPV6_MTU } from "../ipv6";
-import { LOOPBACK } from "../key";
+import { linkKey, LOOPBACK } from "../key";
 import { endAt } from "../objects";
 import { refused } from "../refusal";
 import { refuseWithoutLink } from "./link-effects";
 import { onLink } from "./needs";
 import { after, ended, isDev, next, numberOf, reader } from "./words";
+import { cosmetic, exposure, judging, outage } from "../judgement";
 
 /**
  * A proxy neighbour entry: `proxy 2001:db8::5 dev eth0`, and with `proto 4` one of another program. The kernel has one for an
@@ -18,6 +19,14 @@ import { after, ended, isDev, next, numberOf, reader } from "./words";
 export const proxy: FactType<"proxy"> = {
   kind: "proxy",
   sample: "local - proxy 2001:db8::5 dev eth0",
+  layer: "neighbour",
+  judge: judging<FactOf<"proxy">>({
+    missing: outage("The host does not answer for this address, so packets to it do not arrive."),
+    extra: exposure("The host answers for an address that nothing declares."),
+    changed: cosmetic("Only its protocol differs, which has no influence on packets."),
+  }),
+  removal: ({ address, dev }) => ["ip", "neigh", "del", "proxy", address, "dev", dev],
+  within: (fact) => [linkKey(fact, fact.dev)],
   readSet: "proxies",
   rank: 5,
   markable: false,

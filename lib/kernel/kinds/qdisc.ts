@@ -4,6 +4,7 @@ import type { FactType } from "../fact-type";
 import { refuseWithoutLink } from "./link-effects";
 import { onLink } from "./needs";
 import { after, ended, isDev, isWord, next, numberOf, reader } from "./words";
+import { degraded, judging } from "../judgement";
 
 /** The only qdisc whose parameters are observed and written: the token bucket filter. */
 export const TOKEN_BUCKET = "tbf";
@@ -15,6 +16,12 @@ export const TOKEN_BUCKET = "tbf";
 export const qdisc: FactType<"qdisc"> = {
   kind: "qdisc",
   sample: "local - qdisc nwe3f9a1 tbf rate 100mbit burst 50000 limit 675000",
+  layer: "rates",
+  judge: judging<FactOf<"qdisc">>({
+    missing: degraded("The rate of the link is not limited."),
+    extra: degraded("A queue that nothing declares limits or delays packets."),
+    changed: degraded("Packets are limited or delayed other than declared."),
+  }),
   rank: 4.5,
   markable: false,
   removable: true,

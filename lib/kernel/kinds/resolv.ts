@@ -6,6 +6,7 @@ import { netnsKey } from "../key";
 import type { World } from "../objects";
 import { after, ended, flag, isDev, isWord, listOf, next, reader } from "./words";
 import { refused } from "../refusal";
+import { degraded, judging } from "../judgement";
 
 /** The stub server of a namespace ends with the namespace, and one of the same name starts it again. */
 export function stubFollows(world: World, namespace: Key, isThere: boolean): void {
@@ -38,6 +39,13 @@ export function isResolvOption(text: string): boolean {
 export const resolv: FactType<"resolv"> = {
   kind: "resolv",
   sample: "local - resolv web nameservers 10.8.0.1,fd00:8::1 search front",
+  layer: "files",
+  judge: judging<FactOf<"resolv">>({
+    missing: degraded("Programs in the namespace ask the host's name servers."),
+    extra: degraded("Programs in the namespace ask name servers that nothing declares."),
+    rows: [[["down"], degraded("The name server in the namespace does not run, so names do not resolve there.")]],
+    changed: degraded("Programs in the namespace ask other name servers than declared."),
+  }),
   readSet: "names",
   rank: 9,
   markable: true,

@@ -5,6 +5,7 @@ import { ROOT, type FactBodies, type FactOf, type Key, type Place } from "../fac
 import type { FactType } from "../fact-type";
 import { linkKey } from "../key";
 import { after, ended, flag, isDev, isWord, listOf, next, reader } from "./words";
+import { degraded, exposure, judging } from "../judgement";
 
 /**
  * The DNS server of one bridge network, on the gateway addresses:
@@ -16,6 +17,13 @@ import { after, ended, flag, isDev, isWord, listOf, next, reader } from "./words
 export const resolver: FactType<"resolver"> = {
   kind: "resolver",
   sample: "local - resolver nw-front listen 10.8.0.1,fd00:8::1 domain front upstream host subnets 10.8.0.0/24,fd00:8::/64",
+  layer: "names",
+  judge: judging<FactOf<"resolver">>({
+    missing: degraded("Names on the network do not resolve."),
+    extra: exposure("A name server that nothing declares answers on the network."),
+    rows: [[["up"], degraded("The name server does not run: names on the network do not resolve.")]],
+    changed: degraded("Some names resolve otherwise or not at all."),
+  }),
   readSet: "names",
   rank: 7,
   markable: false,

@@ -11,6 +11,8 @@ import { boundTo, refuseRoute } from "./route-checks";
 import { acceptRaKey } from "./sysctl";
 import { after, ended, isDev, next, numberOf, reader, type Words } from "./words";
 import { refused } from "../refusal";
+import { cosmetic, exposure, judging, outage } from "../judgement";
+import { placesOf } from "./needs";
 
 type RouteBody = FactBodies["route"];
 
@@ -25,6 +27,13 @@ const TYPES = ["blackhole", "unreachable", "prohibit", "throw"] as const;
 /** The routing protocol of a foreign route, by name or number. The first three have other meanings here. */
 const PROTOCOL = /^(?!(?:ra|kernel|redirect)$)[A-Za-z0-9][A-Za-z0-9_.-]{0,31}$/;
 
+const routeJudged = judging<FactOf<"route">>({
+  missing: outage("Packets to this destination do not leave, or take another way."),
+  extra: exposure("A route that nothing declares takes packets another way."),
+  rows: [[["metric"], cosmetic("Only the metric differs.")]],
+  changed: outage("Packets to this destination take another way."),
+});
+
 /**
  * A route: `route default via 10.8.0.1 dev eth0 src 10.8.0.2 metric 100 table 20`, `route blackhole 10.0.0.0/8`. The kernel's
  * defaults are left out: the main table, metric 0 in IPv4 and 1024 in IPv6. Routes that the kernel creates itself
@@ -37,6 +46,26 @@ const PROTOCOL = /^(?!(?:ra|kernel|redirect)$)[A-Za-z0-9][A-Za-z0-9_.-]{0,31}$/;
 export const route: FactType<"route"> = {
   kind: "route",
   sample: "local web route default via 10.8.0.1 dev eth0",
+  layer: "route",
+  judge(expected, actual) {
+    if (actual === undefined && expected?.type !== undefined) return exposure("Packets pass that the route is to hold back.");
+    return routeJudged(expected, actual);
+  },
+  removal({ destination, type, via, dev, metric, table }) {
+    const at = [...(via === undefined ? [] : ["via", via]), ...(dev === undefined ? [] : ["dev", dev])];
+    const more = [...(metric === undefined ? [] : ["metric", `${metric}`]), ...(table === undefined ? [] : ["table", `${table}`])];
+    return [
+      "ip",
+      ...(isIpv6(destination) ? ["-6"] : []),
+      "route",
+      "del",
+      ...(type === undefined ? [] : [type]),
+      destination,
+      ...at,
+      ...more,
+    ];
+  },
+  within: (fact) => (fact.learned ? [] : placesOf(fact, fact.dev)),
   rank: 6,
   // A gateway may be on-link by another route.
   rankOf: ({ via }) => (via === undefined ? 6 : 6.2),

@@ -1,10 +1,12 @@
 import { bitsOf, canonicalCidr, parseCidr } from "../../net/cidr";
 import { among, type FactSource } from "../among";
-import type { FactBodies, FactOf } from "../fact";
+import { ROOT, type FactBodies, type FactOf } from "../fact";
 import type { FactType } from "../fact-type";
+import { netnsKey } from "../key";
 import type { World } from "../objects";
 import { inside } from "./needs";
 import { after, ended, isDev, isWord, listOf, next, numberOf, reader, type Words } from "./words";
+import { exposure, judging, outage } from "../judgement";
 
 type RuleBody = FactBodies["rule"];
 
@@ -15,6 +17,12 @@ const EVERY_BIT = 0xffffffff;
 const NAMED_TABLES: Readonly<Record<string, number>> = { local: 255, main: 254, default: 253 };
 
 const TYPES = ["blackhole", "unreachable", "prohibit"] as const;
+
+const ruleJudged = judging<FactOf<"rule">>({
+  missing: outage("Packets that the policy rule matches take another way."),
+  extra: exposure("A policy rule that nothing declares takes packets another way."),
+  changed: outage("Packets that the policy rule matches take another way."),
+});
 
 /**
  * A policy rule: `rule ip 100 from 10.8.0.2/32 fwmark 0x10/0xff lookup 20`, `rule ip6 50 to fd00:9::/64 prohibit`. Several may
@@ -28,6 +36,13 @@ const TYPES = ["blackhole", "unreachable", "prohibit"] as const;
 export const rule: FactType<"rule"> = {
   kind: "rule",
   sample: "local web rule ip 100 from 10.8.0.2/32 fwmark 0x10/0xff lookup 20",
+  layer: "route",
+  judge(expected, actual) {
+    if (actual === undefined && expected?.type !== undefined) return exposure("Packets pass that the policy rule is to hold back.");
+    return ruleJudged(expected, actual);
+  },
+  removal: ({ family, priority }) => ["ip", ...(family === "ip6" ? ["-6"] : []), "rule", "del", "priority", `${priority}`],
+  within: (fact) => (fact.netns === ROOT ? [] : [netnsKey(fact.host, fact.netns)]),
   readSet: "rules",
   rank: 6.5,
   markable: false,

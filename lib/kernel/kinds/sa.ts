@@ -5,6 +5,7 @@ import { ROOT, type FactOf, type Key } from "../fact";
 import type { FactType } from "../fact-type";
 import { isPlaceholder } from "../placeholder";
 import { after, ended, flag, listOf, next, numberOf, reader, type Words } from "./words";
+import { exposure, judging, outage } from "../judgement";
 
 /** What a step that adds an association or a policy needs. */
 export const ESP = ["esp"] as const;
@@ -20,6 +21,13 @@ export const OTHER_KEY = "other";
 export const sa: FactType<"sa"> = {
   kind: "sa",
   sample: "local - sa 192.0.2.1 > 192.0.2.2 reqid 4789 key 1a2b3c4d5e6f7081",
+  layer: "keys",
+  judge: judging<FactOf<"sa">>({
+    missing: outage("Packets that are to be encrypted between the two hosts are dropped."),
+    extra: exposure("The host accepts packets under a key that nothing declares."),
+    rows: [[["key"], outage("The other host does not have the key that packets are encrypted with.")]],
+    changed: exposure("The host accepts packets under a key that nothing declares, too."),
+  }),
   readSet: "ipsec",
   rank: 0.5,
   markable: false,

@@ -3,8 +3,9 @@ import { printTuple } from "../../nft/print";
 import { ROOT, type FactOf, type Key, type Place } from "../fact";
 import type { FactType } from "../fact-type";
 import { refuseUnmet, removeUnheld } from "./in-table";
-import { NFT, tableKey } from "./table";
+import { NFT, removedFrom, tableKey } from "./table";
 import { isWord } from "./words";
+import { cosmetic, judging, outage } from "../judgement";
 
 const INTERVAL = ["flags", "interval"];
 
@@ -15,6 +16,14 @@ const INTERVAL = ["flags", "interval"];
 export const set: FactType<"set"> = {
   kind: "set",
   sample: "local - set from type ifname : verdict",
+  layer: "nft",
+  judge: judging<FactOf<"set">>({
+    missing: outage("The set is missing, and the rules that look it up with it."),
+    extra: cosmetic("A set that nothing declares has no influence on packets by itself."),
+    changed: outage("The set has another type, so that its elements do not match."),
+  }),
+  removal: (fact) => removedFrom(fact.name, "set"),
+  within: (fact) => [tableKey(fact, fact.name)],
   readSet: "firewall",
   rank: -3,
   markable: false,

@@ -4,6 +4,7 @@ import { ROOT, type FactOf } from "../fact";
 import type { FactType } from "../fact-type";
 import { inside } from "./needs";
 import { after, ended, isDev, isWord, next, numberOf, reader } from "./words";
+import { degraded } from "../judgement";
 
 /** Wildcard for both families: a socket on `::` that accepts IPv4, too. */
 export const EVERY_ADDRESS = "*";
@@ -16,6 +17,8 @@ export const EVERY_ADDRESS = "*";
 export const socket: FactType<"socket"> = {
   kind: "socket",
   sample: "local - socket tcp 0.0.0.0 8080 by nginx",
+  layer: "listener",
+  judge: () => degraded("New connections to the port do not reach the program that listens there, except some from the host itself."),
   readSet: "sockets",
   isShown: (_asked, { netns }) => netns === ROOT,
   rank: 8,

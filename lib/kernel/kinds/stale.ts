@@ -12,6 +12,7 @@ import { after, ended, isDev, next, reader } from "./words";
 export const stale: FactType<"stale"> = {
   kind: "stale",
   sample: "local - stale 10.8.0.2 on nw-blue",
+  layer: "neighbour",
   rank: 7,
   markable: false,
   removable: true,

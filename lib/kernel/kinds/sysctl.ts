@@ -12,9 +12,31 @@ import { port } from "./port";
 import { isPropagating, overwrittenBy, settingValue } from "./settings";
 import { isWord } from "./words";
 import { refused } from "../refusal";
+import { degraded, exposure, type Judgement, outage } from "../judgement";
 
 /** Dots separate; a slash stands for a dot inside a part (`net.ipv4.conf.eth0/100.forwarding`). No part can become `..`. */
 const NAME = /^[a-z0-9_]+(\.[A-Za-z0-9_][A-Za-z0-9_/:@%-]*)+$/;
+
+/** Settings that let packets in or out when they are on although they are to be off. */
+const GUARDS: Readonly<Record<string, string>> = {
+  accept_ra: "The link accepts router advertisements, so that others can give it routes.",
+  route_localnet: "Others can reach ports that the host opens on 127.0.0.1 only.",
+  accept_redirects: "Others can change routes by redirects.",
+  accept_source_route: "Others can choose the way of their packets.",
+};
+
+/** What it means that the setting does not have this value. */
+function settingJudged(name: string, expected: string | undefined): Judgement {
+  const last = name.split(".").at(-1)!;
+  if (/^(ip_forward|forwarding)$/.test(last))
+    return expected === "0" ? exposure("The host forwards packets between its links.") : outage("The host does not forward packets.");
+  if (/^proxy_(ndp|arp)$/.test(last) && expected !== "0") return outage("The host does not answer for the addresses behind it.");
+  if (last === "route_localnet" && expected !== "0") return outage("Ports that are published on 127.0.0.1 do not reach their endpoints.");
+  if (last === "disable_ipv6" && expected === "0") return outage("The link has no IPv6.");
+  return expected === "0" && GUARDS[last] !== undefined
+    ? exposure(GUARDS[last])
+    : degraded("The setting does not have its declared value.");
+}
 
 /**
  * A kernel setting: `sysctl net.ipv4.ip_forward = 1`. The kernel always has a value, so it is never deleted. White space
@@ -23,6 +45,11 @@ const NAME = /^[a-z0-9_]+(\.[A-Za-z0-9_][A-Za-z0-9_/:@%-]*)+$/;
 export const sysctl: FactType<"sysctl"> = {
   kind: "sysctl",
   sample: "local - sysctl net.ipv4.ip_forward = 1",
+  layer: "sysctl",
+  judge(expected, actual) {
+    const { name } = (expected ?? actual)!;
+    return settingJudged(name, expected?.value);
+  },
   // Settings are read one by one: there are thousands.
   isShown: () => false,
   rank: 1,

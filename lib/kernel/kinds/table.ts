@@ -1,6 +1,7 @@
-import { ROOT, type Place } from "../fact";
+import { ROOT, type FactOf, type Place } from "../fact";
 import type { FactType } from "../fact-type";
 import { ended, isWord, next, reader } from "./words";
+import { cosmetic, judging, outage } from "../judgement";
 
 /** The main table of Netweft's firewall. */
 export const OUR_TABLE = { family: "inet", name: "netweft" } as const;
@@ -33,6 +34,12 @@ export const NFT = ["nft"] as const;
 export const table: FactType<"table"> = {
   kind: "table",
   sample: "local - table inet netweft",
+  layer: "nft",
+  judge: judging<FactOf<"table">>({
+    missing: outage("The table is gone: published ports, masquerading and isolation are gone with it."),
+    extra: cosmetic("The table itself has no influence on packets."),
+    changed: outage("The table is another one."),
+  }),
   readSet: "firewall",
   rank: -4,
   markable: false,
@@ -59,4 +66,10 @@ export const table: FactType<"table"> = {
 export function tableKey({ host }: Place, name: string): string {
   const { table } = homeOf(name);
   return `${host} ${ROOT} table ${table.family} ${table.name}`;
+}
+
+/** The command that deletes something of this name from its table. */
+export function removedFrom(name: string, what: "chain" | "set" | "element"): readonly string[] {
+  const home = homeOf(name);
+  return ["nft", "delete", what, home.table.family, home.table.name, home.name];
 }

@@ -2,15 +2,16 @@ import { canonicalCidr } from "../../net/cidr";
 import { canonicalMac } from "../../net/mac";
 import { fitting } from "../alias";
 import { among, indexed, type FactSource } from "../among";
-import type { FactOf, Place } from "../fact";
+import { ROOT, type FactOf, type Place } from "../fact";
 import type { FactType } from "../fact-type";
-import { linkKey } from "../key";
+import { linkKey, netnsKey } from "../key";
 import { hasNetns } from "../objects";
 import { normalAddresses } from "./on-parent";
 import { followLink, refuseMac, refuseMtu, refuseName } from "./link-effects";
 import { inside } from "./needs";
 import { after, ended, isDev, isWord, next, numberOf, reader, stateOf } from "./words";
 import { refused } from "../refusal";
+import { cosmetic, degraded, exposure, judging, outage } from "../judgement";
 
 /**
  * A veth pair, one object with two ends: `veth nwe3f9a1 <> web eth0 mtu 1500 mac 02:11:22:33:44:55 up addresses 10.8.0.2/24`.
@@ -20,6 +21,22 @@ import { refused } from "../refusal";
 export const veth: FactType<"veth"> = {
   kind: "veth",
   sample: "local - veth nwe3f9a1 <> web eth0 mtu 1500 mac 02:11:22:33:44:66 up",
+  layer: "link",
+  judge: judging<FactOf<"veth">>({
+    missing: outage("The veth pair is missing: the container has no connection to its network."),
+    extra: exposure("A veth pair that nothing declares connects a container."),
+    rows: [
+      [["up", "peerUp"], outage("One end of the veth pair is down.")],
+      [["peer", "peerNetns"], outage("The other end of the veth pair is not where it is declared.")],
+      [["mac"], degraded("Neighbours that know the declared hardware address lose packets until their entries expire.")],
+      [["mtu", "peerMtu"], degraded("Larger packets than its mtu admits are fragmented or lost.")],
+      [["addresses"], cosmetic("Only the alias differs, which has no influence on packets.")],
+    ],
+    changed: degraded("A property of the veth pair differs; packets pass."),
+  }),
+  removal: ({ name }) => ["ip", "link", "del", name],
+  within: (fact) => (fact.peerNetns === ROOT ? [] : [netnsKey(fact.host, fact.peerNetns)]),
+  counted: () => "veth",
   rank: 3,
   markable: true,
   removable: true,

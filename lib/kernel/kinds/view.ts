@@ -1,10 +1,11 @@
 import { canonicalCidr } from "../../net/cidr";
-import { ROOT } from "../fact";
+import { ROOT, type FactOf } from "../fact";
 import type { FactType } from "../fact-type";
 import { linkKey } from "../key";
 import { ownerOf } from "../mark";
 import { resolverKey } from "./resolver";
 import { after, ended, isDev, isWord, listOf, next, reader } from "./words";
+import { degraded, exposure, judging } from "../judgement";
 
 /**
  * The names on one network for the containers of another:
@@ -14,6 +15,13 @@ import { after, ended, isDev, isWord, listOf, next, reader } from "./words";
 export const view: FactType<"view"> = {
   kind: "view",
   sample: "local - view nw-back to netweft:shop:netweft_bridge_network:front domain back subnets 10.9.0.0/24,fd00:9::/64",
+  layer: "names",
+  judge: judging<FactOf<"view">>({
+    missing: degraded("Names on the network do not resolve for the other one."),
+    extra: exposure("Another network can resolve names of this one."),
+    changed: degraded("Names resolve for other addresses than declared."),
+  }),
+  within: (fact) => [resolverKey(fact, fact.bridge)],
   readSet: "names",
   rank: 8,
   markable: false,

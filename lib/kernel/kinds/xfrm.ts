@@ -4,6 +4,7 @@ import { ROOT, type FactOf } from "../fact";
 import type { FactType } from "../fact-type";
 import { endsOf, ESP, parseEnds } from "./sa";
 import { after, ended, flag, next, numberOf, reader } from "./words";
+import { exposure, judging, outage } from "../judgement";
 
 /**
  * An IPsec policy: `xfrm out 192.0.2.1 > 192.0.2.2 udp port 4789 reqid 4789`. Without a security association of that reqid the
@@ -13,6 +14,12 @@ import { after, ended, flag, next, numberOf, reader } from "./words";
 export const xfrm: FactType<"xfrm"> = {
   kind: "xfrm",
   sample: "local - xfrm out 192.0.2.1 > 192.0.2.2 udp port 4789 reqid 4789",
+  layer: "keys",
+  judge: judging<FactOf<"xfrm">>({
+    missing: exposure("Packets between the two hosts pass without encryption."),
+    extra: outage("Packets that no association encrypts are dropped."),
+    changed: outage("No association has the reqid of the policy, so its packets are dropped."),
+  }),
   readSet: "ipsec",
   rank: 0.6,
   markable: false,

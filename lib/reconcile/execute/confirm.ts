@@ -2,7 +2,7 @@ import { diagnose, type Diagnostic } from "../../diagnostic";
 import type { Observation } from "../../ports/backend";
 import { hostOfPlaceholder } from "../../kernel/placeholder";
 import { textOf } from "../../kernel/line";
-import { differenceAt, isAwaited, type Difference } from "../drift";
+import { differenceAt, isAwaited, type Difference } from "../drift/compare";
 import type { Change } from "../plan";
 import { placeholderOf } from "./fill";
 

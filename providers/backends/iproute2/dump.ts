@@ -50,6 +50,9 @@ export interface IpAddr {
   readonly scope?: string;
   readonly tentative?: boolean;
   readonly dadfailed?: boolean;
+  /** Autoconfigured: the kernel makes temporary addresses from it, or it is one of those. */
+  readonly mngtmpaddr?: boolean;
+  readonly temporary?: boolean;
 }
 
 export interface IpRoute {

@@ -2,7 +2,7 @@
 import { POLICY } from "../../../lib/engine/policy";
 import { keyOf } from "../../../lib/kernel/kinds";
 import type { Observation, Unsettled } from "../../../lib/ports/backend";
-import { compare, differenceAt, driftLine } from "../../../lib/reconcile/drift";
+import { compare, differenceAt, driftLine } from "../../../lib/reconcile/drift/compare";
 import type { Owned } from "../../../lib/reconcile/goal";
 import { driftOf } from "../../../lib/session/drift";
 import { openSimulated } from "../../../providers/backends/simulated";

@@ -20,7 +20,7 @@ export function addressFacts(host: string, ends: readonly VethEnd[]): Addresses 
       const made: FactOf<"addr"> = fact(
         "addr",
         { host, netns: end.netns },
-        { address: `${addr.local}/${addr.prefixlen}`, dev: end.link.ifname },
+        { address: `${addr.local}/${addr.prefixlen}`, dev: end.link.ifname, ...(isLearned(addr) && { learned: true as const }) },
       );
       const known = normal(made as Fact);
       facts.push(known);
@@ -37,6 +37,10 @@ function isKernels({ link }: VethEnd, { local, prefixlen }: IpAddr): boolean {
   if (ip === undefined) return true;
   if (isLoopback(link)) return isLoopbackIp(ip) && (prefixlen === 8 || prefixlen === 128);
   return ip.version === 6 && isLinkLocal(ip) && prefixlen === 64;
+}
+
+function isLearned({ mngtmpaddr, temporary }: IpAddr): boolean {
+  return mngtmpaddr === true || temporary === true;
 }
 
 /** Without a carrier the kernel cannot detect duplicates, so the address stays tentative indefinitely. */

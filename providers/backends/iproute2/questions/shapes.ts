@@ -7,6 +7,8 @@ const addr = members({
   prefixlen: count,
   tentative: perhaps(flag),
   dadfailed: perhaps(flag),
+  mngtmpaddr: perhaps(flag),
+  temporary: perhaps(flag),
 });
 
 const slave = members({

@@ -1,14 +1,14 @@
 /** Drift: how hosts differ from the facts that are owned there. Reports, attributes and plans are views of it. */
-import type { Observation } from "../ports/backend";
-import type { Fact, Key } from "../kernel/fact";
-import { isSettled, kinds, sameFact } from "../kernel/kinds";
-import { textOf } from "../kernel/line";
-import type { Goal, Owned } from "./goal";
-import { leftOver } from "./left-over";
-import type { Change } from "./plan";
-import type { FactPolicy } from "./policy";
-import { assertAsked } from "./scope";
-import { intruders, mayBeAnEndpoints } from "./unexpected";
+import type { Observation } from "../../ports/backend";
+import type { Fact, Key } from "../../kernel/fact";
+import { isSettled, kinds, sameFact } from "../../kernel/kinds";
+import { textOf } from "../../kernel/line";
+import type { Goal, Owned } from "../goal";
+import { leftOver } from "../left-over";
+import type { Change } from "../plan";
+import type { FactPolicy } from "../policy";
+import { assertAsked } from "../scope";
+import { intruders, mayBeAnEndpoints } from "../unexpected";
 
 /**
  * `missing`: it does not exist. `changed`: it differs. `unmarked`: it exists without our mark. `conflict`: the address exists,
@@ -52,7 +52,13 @@ function leaving(key: Key, { fact, owners }: Owned, seen: Observation, policy: F
   return actual && { kind: "unexpected", key, fact: actual, actual, owners };
 }
 
-function asShared(key: Key, { fact, owners }: Owned, seen: Observation, policy: FactPolicy): Pick<Owned, "fact" | "owners"> {
+/** An owner's view of a common object, with what its other owners have added to the one that exists. */
+export function asShared(
+  key: Key,
+  { fact, owners }: Owned,
+  seen: Observation,
+  policy: Pick<FactPolicy, "extended">,
+): Pick<Owned, "fact" | "owners"> {
   const actual = seen.facts.get(key);
   return { fact: actual === undefined ? fact : policy.extended(fact, actual), owners };
 }
