@@ -23,12 +23,13 @@
 export { apply, drift, importObject, memoryStore, plan } from "../lib/stack";
 export type { ApplyOptions, Done, Drift, ImportedLines, ImportedObject, PlanOptions, StackEnvironment, StackInput } from "../lib/stack";
 export { localStore, machine } from "./machine";
-export type { ApplyEvent, DriftLine, Plan, ResourceChange } from "../lib/engine";
+export type { ApplyEvent, DriftLine, Plan, ReadOutputs, ResourceChange } from "../lib/engine";
 export type { OutputValue, SourceFile } from "../lib/config";
 export type { Change, Impact, PlannedStep } from "../lib/reconcile/plan";
 export type { Backend, Backends, Capabilities, Identity, Observation, Outcome, Scope, Work } from "../lib/ports/backend";
 export type { Clock } from "../lib/ports/clock";
 export type { LockInfo, StateStore } from "../lib/ports/state-store";
+export type { StateQuestion, StoredOutputs } from "../lib/resources";
 export type { ProviderConfig } from "../lib/resources/provider";
 export { hasErrors } from "../lib/diagnostic";
 export type { Diagnostic, Result } from "../lib/diagnostic";

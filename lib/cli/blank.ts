@@ -1,10 +1,13 @@
+import type { ProviderBlock } from "../config/types";
 import { diagnose, fail, ok, type Diagnostic } from "../diagnostic";
-import { openConfigured, planChanges, whileOpen } from "../engine";
+import { informed, openConfigured, planChanges, whileOpen } from "../engine";
 import { emptyState } from "../engine/state";
 import type { Backend, Backends, Observation, Scope } from "../ports/backend";
 import { PROGRAMS } from "../kernel/program";
 import { registry } from "../resources";
 import type { ProviderConfig } from "../resources/provider";
+import { isKnown } from "../schema/value";
+import { questionChecker } from "./remote-states";
 import type { CliSession } from "./session";
 import type { LoadedStack } from "./stack";
 
@@ -24,24 +27,40 @@ const blankDriver: Backend = {
   close: async () => undefined,
 };
 
+/** What follows from values that are read when the configuration is planned. */
+const UNKNOWN_HERE: ReadonlySet<string> = new Set(["still-unknown", "unknown-count"]);
+
 /**
  * The errors in a configuration by itself: planned without a state and on empty hosts. No host is observed; values that depend
  * on a host stay unknown, which is not an error here.
  */
-export async function checkBlank({ doors }: CliSession, { configuration, backend }: LoadedStack): Promise<readonly Diagnostic[]> {
+export async function checkBlank(session: CliSession, { configuration, backend, folder }: LoadedStack): Promise<readonly Diagnostic[]> {
+  const { doors } = session;
+  const outputsOf = questionChecker(session, folder);
+  const known = await informed(configuration, registry, outputsOf);
+  if (!known.ok) return known.diagnostics;
+  const providers = known.value.providers.map(asFarAsKnown);
+  if (providers.includes(undefined)) return [];
   const drivers: Backends<ProviderConfig> = Object.fromEntries(
     Object.keys(doors.drivers).map((name) => [name, async () => ok(blankDriver)]),
   );
-  const request = { configuration, state: emptyState(""), backend };
+  const request = { configuration: { ...configuration, providers: providers as readonly ProviderBlock[] }, state: emptyState(""), backend };
   const planned = await whileOpen(await openConfigured(request, drivers), (hosts) =>
     planChanges({
       ...request,
-      world: { types: registry, hosts, clock: doors.clock },
+      world: { types: registry, hosts, clock: doors.clock, outputsOf },
       mode: "apply",
       targets: [],
       replace: [],
       refresh: true,
     }),
   );
-  return planned.diagnostics.filter(({ code }) => code !== "still-unknown");
+  return planned.diagnostics.filter(({ code }) => !UNKNOWN_HERE.has(code));
+}
+
+/** The block without what the state of another configuration says; undefined where that is its hosts, which resources name. */
+function asFarAsKnown(block: ProviderBlock): ProviderBlock | undefined {
+  const kept = Object.entries(block.config).filter(([, value]) => isKnown(value));
+  const isWhole = block.config["hosts"] === undefined || isKnown(block.config["hosts"]);
+  return isWhole ? { ...block, config: Object.fromEntries(kept) } : undefined;
 }

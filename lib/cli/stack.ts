@@ -1,12 +1,14 @@
 import { loadConfiguration } from "../config";
 import type { Configuration } from "../config/types";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
+import { informed, type ReadOutputs } from "../engine";
 import { registry } from "../resources";
 import type { StatePlace, StateStore } from "../ports/state-store";
 import { nearest } from "../schema/nearest";
 import { backendOf } from "./backend";
 import type { CliSession } from "./session";
 import { placeOf } from "./places";
+import { outputsReader } from "./remote-states";
 import { readSource } from "./source";
 import { readVariables } from "./variables";
 import { currentWorkspace } from "./workspaces";
@@ -19,14 +21,28 @@ export interface LoadedStack {
   readonly workspace: string;
   readonly place: StatePlace;
   readonly store: StateStore;
+  /** Reads the outputs of other configurations. */
+  readonly outputsOf: ReadOutputs;
   /** The backend that overrides the provider blocks. */
   readonly backend: string | undefined;
   /** Warnings from the app and from the language. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads the configuration of the working directory. `run`: whether to run its app first, unless `--skip-synth` is set. */
+/**
+ * Reads the configuration of the working directory, and the states of others that its provider blocks need. `run`: whether to run its app
+ * first, unless `--skip-synth` is set.
+ */
 export async function openStack(session: CliSession, run = !session.given.isOn("skip-synth")): Promise<Result<LoadedStack>> {
+  const stack = await declaredStack(session, run);
+  if (!stack.ok) return stack;
+  const { configuration, outputsOf, diagnostics } = stack.value;
+  const known = await informed(configuration, registry, outputsOf);
+  return known.ok ? ok({ ...stack.value, configuration: known.value }) : fail(...diagnostics, ...known.diagnostics);
+}
+
+/** The same without a look at any state. */
+export async function declaredStack(session: CliSession, run = !session.given.isOn("skip-synth")): Promise<Result<LoadedStack>> {
   const source = await readSource(session, run);
   const variables = await readVariables(session);
   if (!source.ok || !variables.ok) return fail(...source.diagnostics, ...variables.diagnostics);
@@ -41,7 +57,7 @@ export async function openStack(session: CliSession, run = !session.given.isOn("
   const diagnostics = [...source.value.diagnostics, ...configuration.diagnostics];
   const backend = knownBackend(session);
   if (!backend.ok) return backend;
-  const found = { place: place.value, store: session.doors.store(place.value) };
+  const found = { place: place.value, store: session.doors.store(place.value), outputsOf: outputsReader(session, folder) };
   return ok({ configuration: configuration.value, folder, workspace: workspace.value, ...found, backend: backend.value, diagnostics });
 }
 

@@ -59,6 +59,12 @@ export const interfaceCodes = {
     "Install perl or python3 on this machine, or see that Terraform does not run at the same time.",
   ),
 
+  "remote-state-missing": error(
+    "Unable to find remote state",
+    "A data source `terraform_remote_state` names a place, or a workspace, where no state is stored. `defaults` are for outputs that a state does not have, not for a state that is not there.",
+    "Correct `config` or `workspace`, or apply the other configuration first.",
+  ),
+
   // workspaces
   "no-such-workspace": error(
     "No such workspace",

@@ -97,6 +97,8 @@ export interface Evaluation {
   readonly outputs: ReadonlyMap<string, OutputValue>;
   /** Those whose ids are known. */
   readonly imports?: readonly ImportRequestBlock[];
+  /** The provider blocks with what was resolved, and the errors in them; absent where variables and locals say all of them. */
+  readonly providers?: { readonly blocks: readonly ProviderBlock[]; readonly diagnostics: readonly Diagnostic[] };
   readonly diagnostics: readonly Diagnostic[];
 }
 

@@ -17,11 +17,13 @@ export type {
   ImportRequest,
   PlanRequest,
   Planned,
+  ReadOutputs,
   EngineEnvironment,
 } from "./requests";
 export { planChanges } from "./plan-changes";
 export { applyPlan } from "./apply-plan";
 export { findDrift } from "./find-drift";
 export { importInstance } from "./import/import-instance";
+export { informed } from "./resolve/informed";
 export { openConfigured, openPlanned, whileOpen } from "./opened";
 export { rehearse, type Rehearsal } from "./rehearse";

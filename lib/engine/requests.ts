@@ -8,9 +8,16 @@ import type { DifferenceKind } from "../reconcile/drift/compare";
 import type { HostCoverage } from "../reconcile/drift/coverage";
 import type { JudgedDifference } from "../reconcile/drift/judged";
 import type { ExecutionEvent } from "../reconcile/execute/events";
+import type { StateQuestion, StoredOutputs } from "../resources";
 import type { Registry } from "../resources/registry";
 import type { Plan } from "./plan";
 import type { State } from "./state/types";
+
+/**
+ * Reads the outputs in the state of another configuration, without its lock. Undefined where no state is to be read, as in a check of the
+ * configuration by itself: then they stay unknown.
+ */
+export type ReadOutputs = (question: StateQuestion) => Promise<Result<StoredOutputs | undefined>>;
 
 /** The engine's environment. */
 export interface EngineEnvironment {
@@ -21,6 +28,8 @@ export interface EngineEnvironment {
   /** The known types of resources and data sources. */
   readonly types: Registry;
   readonly clock: Clock;
+  /** For data sources that read the states of other configurations. */
+  readonly outputsOf?: ReadOutputs;
 }
 
 export interface PlanRequest {

@@ -77,8 +77,9 @@ function lookAround(setting: PlanContext, forced: ReadonlySet<string>): Promise<
 
 export function startOf(setting: PlanContext): Omit<Start, "forced" | "configuration"> {
   const { request, providers, hosts, state } = setting;
-  const common = { types: request.world.types, contexts: providers.contexts, state, hosts, fresh: fresh(setting) };
-  return { ...common, closedWorld: isClosed(request) };
+  const { types, outputsOf } = request.world;
+  const common = { types, contexts: providers.contexts, state, hosts, fresh: fresh(setting), closedWorld: isClosed(request) };
+  return { ...common, ...(outputsOf && { outputsOf }) };
 }
 
 /** Resolves, and again when a trigger adds replacements: new objects have new names, which other instances refer to. */

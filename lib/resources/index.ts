@@ -7,6 +7,7 @@ import { namespace } from "./namespace";
 import { overlayNetwork } from "./overlay-network";
 import type { Registry } from "./registry";
 import type { DataType, ResourceType } from "./resource";
+import { remoteState } from "./remote-state";
 import { route } from "./route";
 import { terraformData } from "./terraform-data";
 
@@ -22,7 +23,10 @@ export const dataSources: Readonly<Record<string, DataType>> = { [host.type]: ho
 export const providerTypes: Registry = { resources, data: dataSources };
 
 /** The types that configurations, the engine and reports know: those of the provider, and Terraform's own. */
-export const registry: Registry = { resources: { ...resources, [terraformData.type]: terraformData }, data: dataSources };
+export const registry: Registry = {
+  resources: { ...resources, [terraformData.type]: terraformData },
+  data: { ...dataSources, [remoteState.type]: remoteState },
+};
 
 export type { Registry } from "./registry";
-export type { Context, DataType, ResourceType, FanOut, Want } from "./resource";
+export type { Context, DataType, ResourceType, FanOut, StateQuestion, StoredOutputs, Want } from "./resource";

@@ -4,7 +4,7 @@ import type { Fact } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
 import { canonical } from "../schema/canonical";
 import { asAttributes, type Attrs, type Fields } from "../schema/type";
-import type { Draft } from "../schema/value";
+import type { Draft, Value } from "../schema/value";
 import type { PortClaim } from "../kernel/port-claim";
 import type { Attachment, ContainerPlace, DeclaredSettings, LinkPlace, SwitchedNetwork } from "./abilities";
 import type { ProviderConfig } from "./provider";
@@ -174,7 +174,17 @@ export interface ResourceDefinition<F extends Fields> extends Omit<ResourceType,
   fanOut?(attrs: Attrs<F>): FanOut | undefined;
 }
 
-/** A data source: attributes that are read from a host and never written. */
+/** Where the state of another configuration is: what its `backend` block says, and the workspace. */
+export interface StateQuestion {
+  readonly backend: string;
+  readonly config: Draft;
+  readonly workspace: string;
+}
+
+/** The outputs in a state: their values, with their types in Terraform's JSON syntax. */
+export type StoredOutputs = ReadonlyMap<string, { readonly value: Value; readonly type: unknown }>;
+
+/** A data source: attributes that are read from a host, or from a state, and never written. */
 export interface DataType {
   readonly type: string;
   readonly doc: string;
@@ -183,6 +193,14 @@ export interface DataType {
   hosts(attributes: Draft): readonly string[];
   /** Whether its `interfaces` and `addresses` are those of its `host`. */
   readonly showsHost?: true;
+  /** The provider that has it in Terraform, if that is not Netweft's. */
+  readonly provider?: string;
+  /** Of one that reads a state: which one, when all of its configuration is known. */
+  stateQuestion?(attributes: Draft): StateQuestion;
+  /** Of such a one: the errors in its configuration beyond the types. */
+  checkQuestion?(attributes: Draft): readonly Diagnostic[];
+  /** Of such a one: all attributes, with the outputs of that state. */
+  answered?(attributes: Draft, outputs: StoredOutputs): Draft;
   readonly examples: readonly { readonly title: string; readonly config: Readonly<Record<string, unknown>> }[];
 }
 

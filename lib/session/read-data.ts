@@ -12,7 +12,7 @@ export async function readData(type: string, config: Draft, session: ResourceSes
   const address = `data.${type}`;
   if (!session.provider.known) return fail(unknownProvider(address));
   const instance = dataInstanceOf(address, type, config);
-  const blank = resolveData(instance, registry, () => undefined);
+  const blank = resolveData(instance, registry, { host: () => undefined });
   if (hasErrors(blank.diagnostics)) return fail(...blank.diagnostics);
   const host = String(blank.attributes["host"]);
   const [hosts, observer] = [await session.hosts(), await session.observer()];
@@ -23,6 +23,6 @@ export async function readData(type: string, config: Draft, session: ResourceSes
   if (hasErrors(problems)) return fail(...of(address, problems));
   const observed = new Map([...seen].flatMap(([name, answer]) => (answer.ok ? [[name, answer.value] as const] : [])));
   const read = await readHosts([instance], hosts.value, observed, new Map());
-  const { attributes, diagnostics } = resolveData(instance, registry, (name) => read.get(name));
+  const { attributes, diagnostics } = resolveData(instance, registry, { host: (name) => read.get(name) });
   return hasErrors(diagnostics) ? fail(...diagnostics) : ok(attributes, problems);
 }

@@ -32,7 +32,7 @@ interface ArgumentShape {
 }
 
 const world = { backends: OBJECT, store: OBJECT, clock: OBJECT, holder: OBJECT };
-const declared = { ...world, files: FILES, variables: OBJECT, backend: TEXT, directory: TEXT };
+const declared = { ...world, files: FILES, variables: OBJECT, backend: TEXT, directory: TEXT, outputsOf: FUNCTION };
 
 export const STACK: ArgumentShape = { name: "stack", members: declared, required: [...Object.keys(world), "files"] };
 /** A stack is an environment, too. */

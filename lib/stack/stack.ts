@@ -1,6 +1,6 @@
 import { loadConfiguration, type Configuration, type SourceFile } from "../config";
-import type { Diagnostic, Result } from "../diagnostic";
-import { openConfigured, whileOpen, type DriftRequest } from "../engine";
+import { diagnose, fail, type Diagnostic, type Result } from "../diagnostic";
+import { informed, openConfigured, whileOpen, type DriftRequest, type ReadOutputs } from "../engine";
 import { readState } from "../engine/state";
 import type { Backends } from "../ports/backend";
 import type { Clock } from "../ports/clock";
@@ -29,7 +29,15 @@ export interface StackInput extends StackEnvironment {
   readonly backend?: string;
   /** For `path.module` and relative paths. Default: `.`. */
   readonly directory?: string;
+  /** Reads the outputs of other configurations for `terraform_remote_state`. Without it, that data source is an error. */
+  readonly outputsOf?: ReadOutputs;
 }
+
+const noOutputs: ReadOutputs = async () => {
+  const detail =
+    "The state of another configuration is read by the function `outputsOf` of the stack, which was not given. Pass it, or pass the values as variables.";
+  return fail(diagnose("remote-state-missing", detail, { path: ["backend"] }));
+};
 
 /** The configuration of a stack. */
 function configurationOf({ files, variables = {}, directory = "." }: StackInput): Result<Configuration> {
@@ -39,16 +47,18 @@ function configurationOf({ files, variables = {}, directory = "." }: StackInput)
 
 /** Reads configuration and state, opens the hosts, works, and closes the hosts. */
 export async function onHosts<T>(input: StackInput, work: (request: DriftRequest) => Promise<Result<T>>): Promise<Result<T>> {
-  const configuration = configurationOf(input);
+  const { outputsOf = noOutputs } = input;
+  const declared = configurationOf(input);
+  const configuration = declared.ok ? await informed(declared.value, registry, outputsOf) : declared;
   if (!configuration.ok) return configuration;
   const state = await readState(input.store, input.clock);
   if (!state.ok) return state;
   const { backend } = input;
   const request = { configuration: configuration.value, state: state.value, ...(backend !== undefined && { backend }) };
   const done = await whileOpen(await openConfigured(request, input.backends), (hosts) =>
-    work({ ...request, world: { types: registry, hosts, clock: input.clock } }),
+    work({ ...request, world: { types: registry, hosts, clock: input.clock, outputsOf } }),
   );
-  return { ...done, diagnostics: [...configuration.diagnostics, ...done.diagnostics] };
+  return { ...done, diagnostics: [...declared.diagnostics, ...done.diagnostics] };
 }
 
 /** Reads the state under its lock, works, and unlocks it. */

@@ -1,5 +1,5 @@
 /** Terraform and Netweft on one state that a server stores: each continues what the other did, and respects its lock. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { placeOf } from "../../lib/cli/places";
@@ -9,6 +9,8 @@ import { netweft, type Surroundings } from "../support/netweft";
 import { openPostgres } from "../support/postgres";
 import { openStateServer } from "../support/state-server";
 import { openWorkspace, type Workspace } from "../support/terraform";
+import { terraform as runTerraform } from "../support/terraform-run";
+import type { StateJson } from "../support/terraform-json";
 import { until } from "../support/until";
 import { value } from "../support/world";
 
@@ -178,6 +180,38 @@ describe.each(Object.keys(servers))("%s", (name) => {
       expect.stringContaining("workspaces are not supported"),
       expect.stringContaining("workspaces not supported"),
     ]);
+  });
+
+  test("both read the outputs of its state in another configuration, without its lock", async () => {
+    const output = { a: { value: "${tomap({n = 1})}" }, s: { value: "s3cret", sensitive: true } };
+    configure({ ...namespaces([]), output });
+    expect(await run(["apply", "--auto-approve"], { env: { TF_WORKSPACE: "default" } })).toMatchObject({ code: 0, stderr: "" });
+    const release = value(await store().lock(HOLDER));
+    const remote = { backend: served.type, config: served.config, defaults: { d: true } };
+    const there = {
+      data: { terraform_remote_state: { base: remote } },
+      output: { all: { value: "${data.terraform_remote_state.base.outputs}" } },
+    };
+    const cwd = mkdtempSync(join(tmpdir(), "netweft-remote-"));
+    writeFileSync(join(cwd, "main.tf.json"), JSON.stringify(there));
+    expect(await netweft(["apply", "--auto-approve"], { cwd })).toMatchObject({ code: 0, stderr: "" });
+    const { outputs } = JSON.parse(readFileSync(join(cwd, "terraform.tfstate"), "utf8")) as StateJson;
+    // What Terraform reads is no change of what Netweft has read.
+    await runTerraform(0, ["plan", "-detailed-exitcode"], { cwd });
+    expect(outputs).toEqual({
+      all: {
+        value: { a: { n: 1 }, d: true, s: "s3cret" },
+        type: ["object", { a: ["map", "number"], d: "bool", s: "string" }],
+      },
+    });
+    const workspace = { data: { terraform_remote_state: { base: { ...remote, workspace: "nowhere" } } } };
+    writeFileSync(join(cwd, "main.tf.json"), JSON.stringify(workspace));
+    const refused = await netweft(["plan"], { cwd });
+    const why = served.type === "http" ? /workspaces-unsupported/ : /remote-state-missing[^]*"nowhere"/;
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(why)]);
+    if (served.type !== "http") expect((await run(["workspace", "list"])).stdout).not.toMatch(/nowhere/);
+    await release();
+    rmSync(cwd, { recursive: true });
   });
 
   if (name === "pg") test("states are moved there from files, and back", movesFromFiles);

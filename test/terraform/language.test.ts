@@ -4,6 +4,7 @@ import { openAnswers, type Answers } from "../support/answers";
 import { openBothEngines, type BothEngines, type Outcome, type Steps } from "../support/both-engines";
 import { blockCases } from "./block-cases";
 import { cases } from "./language-cases";
+import { remoteStateCases } from "./remote-state-cases";
 
 let both: BothEngines;
 let answers: Answers<Steps, readonly Outcome[]>;
@@ -16,7 +17,7 @@ afterAll(async () => {
   await both.close();
 });
 
-describe.each(Object.entries({ ...cases, ...blockCases }))("%s", (_, group) => {
+describe.each(Object.entries({ ...cases, ...blockCases, "the state of another configuration": remoteStateCases }))("%s", (_, group) => {
   test.each(Object.entries(group))("%s", async (_name, { steps, codes }) => {
     const netweft = await both.netweft(steps);
     const terraform = await answers.to(steps, netweft);

@@ -5,7 +5,7 @@ import { findDataType, findType } from "../../resources/registry";
 import { UNKNOWN, type Draft } from "../../schema/value";
 import { dotGraph, mermaidGraph, type DrawnNode } from "../../report/graph";
 import { complain, failed, print, type CliSession } from "../session";
-import { openStack } from "../stack";
+import { declaredStack } from "../stack";
 
 const formats = { dot: dotGraph, mermaid: mermaidGraph } as const;
 
@@ -14,7 +14,7 @@ export async function graph(session: CliSession): Promise<number> {
   const format = session.given.value("format") ?? "dot";
   if (format !== "dot" && format !== "mermaid")
     return failed(session, [diagnose("invalid-option-value", `--format ${JSON.stringify(format)} is neither dot nor mermaid.`)]);
-  const stack = await openStack(session);
+  const stack = await declaredStack(session);
   if (!stack.ok) return failed(session, stack.diagnostics);
   const { instances, diagnostics } = stack.value.configuration.evaluate(asDeclared);
   if (hasErrors(diagnostics)) return failed(session, [...stack.value.diagnostics, ...diagnostics]);

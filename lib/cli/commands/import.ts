@@ -29,7 +29,7 @@ async function importInto(session: CliSession, stack: LoadedStack): Promise<numb
   const request = { configuration: stack.configuration, state: state.value, backend: stack.backend };
   const { clock } = session.doors;
   const done = await whileOpen(await openHostsFor(session, request), async (hosts) =>
-    ok(await importOn(session, stack, { ...request, world: { types: registry, hosts, clock }, address, id })),
+    ok(await importOn(session, stack, { ...request, world: { types: registry, hosts, clock, outputsOf: stack.outputsOf }, address, id })),
   );
   return done.ok ? done.value : failed(session, done.diagnostics);
 }

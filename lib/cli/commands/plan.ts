@@ -65,7 +65,8 @@ async function planInMemory(session: CliSession): Promise<number> {
   const state = await loadStackState(stack.value, session);
   if (!state.ok) return failed(session, [...stack.diagnostics, ...state.diagnostics]);
   const request = requestOf(session, stack.value, modeOf(session), { state: state.value });
-  const rehearsed = await rehearse({ ...request, types: registry, clock: doors.clock, open: doors.rehearsal });
+  const { outputsOf } = stack.value;
+  const rehearsed = await rehearse({ ...request, types: registry, clock: doors.clock, outputsOf, open: doors.rehearsal });
   if (!rehearsed.ok) return failed(session, [...stack.diagnostics, ...rehearsed.diagnostics]);
   const { plan, applied } = rehearsed.value;
   if (session.json) print(session, planJson(plan, rehearsed.value));
@@ -116,7 +117,8 @@ export function planFrom(
   mode: PlanRequest["mode"],
   { hosts, ...from }: PlanSource,
 ): Promise<Result<Planned>> {
-  return planChanges({ ...requestOf(session, stack, mode, from), world: { types: registry, hosts, clock: session.doors.clock } });
+  const world = { types: registry, hosts, clock: session.doors.clock, outputsOf: stack.outputsOf };
+  return planChanges({ ...requestOf(session, stack, mode, from), world });
 }
 
 function requestOf(

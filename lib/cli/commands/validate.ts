@@ -1,12 +1,12 @@
 import { diagnosticJson } from "../../report/diagnostics";
 import { checkBlank } from "../blank";
 import { complain, print, printJson, type CliSession } from "../session";
-import { openStack } from "../stack";
+import { declaredStack } from "../stack";
 import type { Diagnostic } from "../../diagnostic";
 
 /** `netweft validate`: checks the configuration without reading any host or state. */
 export async function validate(session: CliSession): Promise<number> {
-  const stack = await openStack(session);
+  const stack = await declaredStack(session);
   if (!stack.ok) return tell(session, stack.diagnostics);
   return tell(session, [...stack.value.diagnostics, ...(await checkBlank(session, stack.value))]);
 }

@@ -24,7 +24,7 @@ export function placeOf({ backend, folder, env }: BackendBlock, workspace: strin
   if (backend === undefined || backend.type === "local") return localPlace(backend?.config, folder, workspace);
   if (backend.type === "http") return httpPlace(backend.config, env, workspace);
   if (backend.type === "pg") return pgPlace(backend.config, env, workspace);
-  const detail = `The configuration keeps its state in the backend "${backend.type}". Netweft's own engine has the backends local, http and pg: use one of these, or run this configuration with Terraform and Netweft's provider.`;
+  const detail = `The state is in the backend "${backend.type}". Netweft's own engine has the backends local, http and pg: use one of these, or run this configuration with Terraform and Netweft's provider.`;
   return fail(diagnose("unsupported-backend", detail, { path: ["terraform", "backend", backend.type] }));
 }
 

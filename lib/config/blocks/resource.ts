@@ -85,14 +85,6 @@ const BOTH = "The block has both count and for_each. Keep only one of them.";
 
 function reportType(r: DocumentReading, mode: "managed" | "data", type: string, types: KnownTypes["resources"], place: SourcePlace): void {
   const what = mode === "data" ? "data source" : "resource type";
-  if (type === "terraform_remote_state") {
-    return report(
-      r,
-      place,
-      "needs-terraform",
-      "Values of other stacks (terraform_remote_state) are read by Terraform only. Pass them as variables, or run this configuration with Terraform.",
-    );
-  }
   if (!type.startsWith(PREFIX)) {
     const detail = `The ${what} ${JSON.stringify(type)} belongs to another provider. Netweft's own engine runs only netweft_… ; run this configuration with Terraform and Netweft's provider.`;
     return report(r, place, "other-provider", detail);

@@ -1,6 +1,6 @@
 /** A model that can be evaluated repeatedly. */
 import type { Diagnostic, Path } from "../../diagnostic";
-import type { Draft, Value } from "../../schema/value";
+import { isKnown, type Draft, type Value } from "../../schema/value";
 import type { LocalBlock, Model, ProviderConfigBlock, ResourceBlock, VariableBlock } from "../blocks/model";
 import type { ConfigGraph } from "../graph/graph";
 import type { Configuration, Evaluation, Instance, ProviderBlock, Resolve, UserSource } from "../types";
@@ -51,7 +51,8 @@ export function configurationOf(sources: Sources): { readonly configuration: Con
     removed: model.removed,
     ...(model.backend && { backend: model.backend }),
     providers,
-    evaluate: (resolve, previous) => evaluate(sources, open, resolve, previous),
+    evaluate: (resolve, previous) =>
+      evaluate(sources, { open, isOpen: !providers.every(({ config }) => isKnown(config)) }, resolve, previous),
   };
   return { configuration, diagnostics: run.diagnostics };
 }
@@ -79,7 +80,22 @@ function evaluateProvider(run: EvaluationRun, block: ProviderConfigBlock): Provi
   return { alias: block.alias, config: config as Draft, ...(secret.length > 0 && { sensitive: secret }) };
 }
 
-function evaluate(sources: Sources, open: readonly VariableBlock[], resolve: Resolve, previous?: Evaluation): Evaluation {
+/** What could not be evaluated without resources. */
+interface OpenParts {
+  /** Variables whose validations are open. */
+  readonly open: readonly VariableBlock[];
+  /** Whether a provider block is. */
+  readonly isOpen: boolean;
+}
+
+/** The provider blocks once more, with the resources of this run. */
+function providersIn(run: EvaluationRun): Required<Evaluation>["providers"] {
+  const before = run.diagnostics.length;
+  const blocks = [...run.model.providers.values()].map((block) => evaluateProvider(run, block));
+  return { blocks, diagnostics: run.diagnostics.splice(before) };
+}
+
+function evaluate(sources: Sources, { open, isOpen }: OpenParts, resolve: Resolve, previous?: Evaluation): Evaluation {
   const memory = previous && memories.get(previous);
   const run = startRun(sources);
   const instances: Instance[] = [];
@@ -107,7 +123,8 @@ function evaluate(sources: Sources, open: readonly VariableBlock[], resolve: Res
   for (const block of open) checkConditions(siteOf(run, block.where), block.validations);
   const outputs = evaluateOutputs(run);
   const imports = evaluateImports(run, sources.graph.imported);
-  const evaluation: Evaluation = { instances, outputs, ...(imports.length > 0 && { imports }), diagnostics: run.diagnostics };
+  const rest = { ...(imports.length > 0 && { imports }), ...(isOpen && { providers: providersIn(run) }) };
+  const evaluation: Evaluation = { instances, outputs, ...rest, diagnostics: run.diagnostics };
   memories.set(evaluation, run.blocks);
   return evaluation;
 }

@@ -1,5 +1,5 @@
 import { lineOf } from "../../kernel/line";
-import { typeNamed, type Registry } from "../../resources/registry";
+import { dataTypeNamed, typeNamed, type Registry } from "../../resources/registry";
 import { PROVIDER_ADDRESS } from "../../schema/terraform";
 import type { Resolved } from "../resolve/resolve";
 import type { StateInstance } from "../state/types";
@@ -8,7 +8,7 @@ import type { StateInstance } from "../state/types";
 export function written({ instance, attributes, facts }: Resolved, types: Registry): StateInstance {
   const { address, block, mode, type, name, key, provider, sensitive, dependencies, lifecycle } = instance;
   const managed = mode === "managed";
-  const own = managed ? typeNamed(types, type).provider : undefined;
+  const own = (managed ? typeNamed(types, type) : dataTypeNamed(types, type)).provider;
   return {
     address,
     block,

@@ -62,7 +62,7 @@ interface OpenedImport {
 
 async function importOn(request: ImportRequest, providers: Providers, { hosts, places }: OpenedImport): Promise<Result<Imported>> {
   const { configuration, address, id } = request;
-  const { types } = request.world;
+  const { types, outputsOf } = request.world;
   const { state } = applyMoved(request.state, configuration);
   if (state.instances.has(address)) return fail(alreadyManaged(address));
   const fresh = (one: string) => newName(state, one);
@@ -75,6 +75,7 @@ async function importOn(request: ImportRequest, providers: Providers, { hosts, p
     forced: new Set(),
     fresh,
     closedWorld: true,
+    ...(outputsOf && { outputsOf }),
   });
   const problems = [...seen.unread.values(), ...seen.diagnostics];
   if (hasErrors(problems)) return fail(...problems);

@@ -12,7 +12,7 @@ import { openConfigured, whileOpen } from "../opened";
 import { planChanges } from "../plan-changes";
 import type { Plan } from "../plan";
 import { readProviders, type Providers } from "../providers";
-import type { Applied, PlanRequest } from "../requests";
+import type { Applied, PlanRequest, ReadOutputs } from "../requests";
 import { secretsIn } from "../watch";
 import { incompleteIn } from "./believed";
 import { stageFor } from "./stage";
@@ -20,6 +20,8 @@ import { stageFor } from "./stage";
 export interface RehearsalRequest extends Omit<PlanRequest, "world"> {
   readonly types: Registry;
   readonly clock: Clock;
+  /** For data sources that read the states of other configurations. */
+  readonly outputsOf?: ReadOutputs;
   /** Opens hosts in memory with this initial content. */
   readonly open: (stage: Stage) => Promise<Backends<ProviderConfig>>;
 }
@@ -47,14 +49,15 @@ function providersFor({ configuration, state, backend }: RehearsalRequest): Resu
  * nothing is written. If the apply fails, `applied` has the errors.
  */
 export async function rehearse(request: RehearsalRequest): Promise<Result<Rehearsal>> {
-  const { types, clock, open, ...asked } = request;
+  const { types, clock, open, outputsOf, ...asked } = request;
+  const reading = outputsOf && { outputsOf };
   const providers = providersFor(request);
   if (!providers.ok) return providers;
-  const { stage, assumed } = stageFor({ ...asked, types, providers: providers.value });
+  const { stage, assumed } = await stageFor({ ...asked, types, providers: providers.value, ...reading });
   const [backend, ...more] = backendsOf(providers.value.configs);
   const planning = { ...asked, ...(backend !== undefined && more.length === 0 && { backend }) };
   const done = await whileOpen(await openConfigured(planning, await open(stage)), (hosts) =>
-    inMemory({ ...planning, world: { types, hosts, clock } }),
+    inMemory({ ...planning, world: { types, hosts, clock, ...reading } }),
   );
   if (!done.ok) return done;
   const { plan, applied } = done.value;

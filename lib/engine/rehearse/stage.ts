@@ -9,6 +9,7 @@ import { applyMoved } from "../moved";
 import { newName } from "../new-name";
 import { contextIn, ownedBy } from "../owned";
 import { hostConfigs, type Providers } from "../providers";
+import type { ReadOutputs } from "../requests";
 import type { State } from "../state/types";
 import { needsIn } from "../resolve/supplement/network-packets";
 import { declaredBlindly } from "../resolve/round";
@@ -25,6 +26,7 @@ export interface RehearsedSetting {
   readonly state: State;
   readonly providers: Providers;
   readonly mode: "apply" | "destroy";
+  readonly outputsOf?: ReadOutputs;
 }
 
 /** The stage, and those of its lines that are neither in the state nor declared. */
@@ -33,10 +35,12 @@ export interface Staged {
   readonly assumed: readonly string[];
 }
 
-function declaredIn({ types, configuration, providers, mode }: RehearsedSetting, state: State): ReadonlyMap<string, Resolved> {
+async function declaredIn(setting: RehearsedSetting, state: State): Promise<ReadonlyMap<string, Resolved>> {
+  const { types, configuration, providers, mode, outputsOf } = setting;
   if (mode === "destroy") return new Map();
   const fresh = (address: string) => newName(state, address);
-  return declaredBlindly({ types, configuration, contexts: providers.contexts, state, forced: new Set(), fresh, closedWorld: true });
+  const start = { types, configuration, contexts: providers.contexts, state, forced: new Set<string>(), fresh, closedWorld: true };
+  return declaredBlindly({ ...start, ...(outputsOf && { outputsOf }) });
 }
 
 /** The own interfaces and addresses of the hosts, as far as the state records them, and the declared uplinks. */
@@ -54,10 +58,10 @@ function inOrder(...sources: readonly Iterable<Fact>[]): readonly Fact[] {
 }
 
 /** The initial content of the hosts of a rehearsal. */
-export function stageFor(setting: RehearsedSetting): Staged {
+export async function stageFor(setting: RehearsedSetting): Promise<Staged> {
   const { state } = applyMoved(setting.state, setting.configuration);
   const { contexts } = setting.providers;
-  const declared = declaredIn(setting, state);
+  const declared = await declaredIn(setting, state);
   const wanted = [...declared.values()].flatMap(({ facts }) => facts);
   const owned = believed(ownedBy(state, setting.types, contextIn(contexts), declared).owned, incompleteIn(state));
   const read = readOf(state, setting.types);

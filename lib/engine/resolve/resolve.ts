@@ -3,13 +3,14 @@ import { diagnose, hasErrors, located, type Diagnostic } from "../../diagnostic"
 import { bareAddress } from "../../net/cidr";
 import type { Fact } from "../../kernel/fact";
 import type { Program } from "../../kernel/program";
-import type { Context, Registry, ResourceType, Want } from "../../resources";
+import type { Context, DataType, Registry, ResourceType, Want } from "../../resources";
 import { typeNamed, dataTypeNamed } from "../../resources/registry";
 import { convert } from "../../schema/convert";
 import { withDefaults } from "../../schema/defaults";
 import { validate, validateStored } from "../../schema/validate";
 import { uuidOf } from "../new-name";
 import { sameValue } from "../replaced";
+import type { StateAnswers } from "./state-answers";
 import { placeholdersFor, type KeysWant } from "./tunnel-keys";
 import { isAmong, stillFitting } from "../allocate/addresses";
 import type { Tally } from "./fan-out";
@@ -174,12 +175,23 @@ function guessed(type: ResourceType, attributes: Draft, filled: Draft, wants: re
     return want.what === "public-keys" || want.what === "fingerprints" ? [[want.attribute, placeholdersFor(want)]] : [];
   });
   const assumed = { ...attributes, ...Object.fromEntries(guesses) };
-  return kept.length === 0 ? assumed : type.complete({ ...assumed, ...unset(kept) }, context);
+  return kept.length === 0
+    ? assumed
+    : type.complete(
+        {
+          ...assumed,
+          ...unset(
+            kept.map(({ attribute }) => attribute),
+            null,
+          ),
+        },
+        context,
+      );
 }
 
-/** All attributes as unknown. */
-function unset(wants: readonly Want[]): Draft {
-  return Object.fromEntries(wants.map(({ attribute }) => [attribute, null]));
+/** These attributes with no value, or with one that is unknown. */
+function unset(names: readonly string[], value: Value): Draft {
+  return Object.fromEntries(names.map((name) => [name, value]));
 }
 
 /**
@@ -231,17 +243,41 @@ function unknownHost({ host }: Draft, { provider }: Context): readonly Diagnosti
   ];
 }
 
-/** A data instance: its observed values, or unknown before its host was observed. */
-export function resolveData(instance: Instance, types: Registry, read: (host: string) => AllocatedValues | undefined): Resolved {
+/** What data sources are answered: the values of a host, the outputs of a state. Undefined before they were read. */
+export interface DataAnswers {
+  readonly host: (host: string) => AllocatedValues | undefined;
+  readonly state?: StateAnswers["answer"];
+}
+
+/** A data instance: its values as they were read, or unknown before. */
+export function resolveData(instance: Instance, types: Registry, answers: DataAnswers): Resolved {
   const type = dataTypeNamed(types, instance.type);
   const converted = convert(type.fields, instance.config);
   const invalid = locator(instance)(validate(type.fields, converted));
   if (invalid.length > 0) return broken(instance, type.fields, instance.config, invalid);
   const draft = withDefaults(type.fields, converted);
+  if (type.stateQuestion) return outputsIn(instance, type, draft, answers.state);
   const host = draft["host"];
-  const answer = typeof host === "string" ? read(host) : undefined;
+  const answer = typeof host === "string" ? answers.host(host) : undefined;
   const attributes: Draft = Object.fromEntries<Value>(
     Object.keys(type.fields).map((name) => [name, name === "host" ? (host ?? null) : (answer?.[name] ?? UNKNOWN)]),
   );
+  return asData(instance, attributes);
+}
+
+function asData(instance: Instance, attributes: Draft): Resolved {
   return { instance, attributes, wants: [], seen: [], known: isKnown(attributes), facts: [], diagnostics: [] };
+}
+
+function outputsIn(instance: Instance, type: DataType, draft: Draft, answerTo: DataAnswers["state"]): Resolved {
+  const open = unset(
+    Object.keys(type.fields).filter((name) => type.fields[name]!.computed),
+    UNKNOWN,
+  );
+  const wrong = locator(instance)(type.checkQuestion?.(draft) ?? []);
+  if (hasErrors(wrong)) return broken(instance, type.fields, draft, wrong);
+  const asked = Object.keys(draft).every((name) => name in open || isKnown(draft[name]!));
+  const answer = asked ? answerTo?.(type.stateQuestion!(draft)) : undefined;
+  if (answer?.ok === false) return broken(instance, type.fields, draft, locator(instance)(answer.diagnostics));
+  return asData(instance, answer?.value ? type.answered!(draft, answer.value) : { ...draft, ...open });
 }

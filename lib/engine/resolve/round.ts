@@ -1,4 +1,4 @@
-import type { Configuration, Instance } from "../../config/types";
+import type { Configuration, Evaluation, Instance } from "../../config/types";
 import type { Observation } from "../../ports/backend";
 import type { Key } from "../../kernel/fact";
 import type { Context } from "../../resources";
@@ -12,6 +12,8 @@ import { ignoring } from "./ignore";
 import { keysFor, type KeysWant } from "./tunnel-keys";
 import { calledOn, ownThings } from "./host-properties";
 import { resolveData, resolveManaged, type AllocatedValues, type Resolved, type Surroundings } from "./resolve";
+import type { ReadOutputs } from "../requests";
+import { stateAnswers, type StateAnswers } from "./state-answers";
 import { newTally, type Tally } from "./fan-out";
 
 /** The inputs of a survey. */
@@ -27,6 +29,8 @@ export interface Start {
   readonly fresh: (address: string) => string;
   /** False: only a part of the stack is known, and the members of an overlay network may be any of the hosts. */
   readonly closedWorld: boolean;
+  /** For data sources that read the states of other configurations. */
+  readonly outputsOf?: ReadOutputs;
 }
 
 /** The intermediate result of a survey. */
@@ -36,6 +40,7 @@ export interface SurveyRound extends Start {
   readonly owned: ReadonlyMap<Key, Owned>;
   readonly observed: ReadonlyMap<string, Observation>;
   readonly data: ReadonlyMap<string, AllocatedValues>;
+  readonly states: StateAnswers;
   readonly tally: Tally;
   /** Instances resolved after the hosts were observed: their facts may be outside the observation's scope. */
   readonly late: Set<string>;
@@ -57,7 +62,7 @@ export function resolver(round: Omit<SurveyRound, "hosts">): (instance: Instance
     const context = round.contexts.get(instance.provider) ?? round.contexts.get("")!;
     const resolved =
       instance.mode === "data"
-        ? resolveData(instance, round.types, (host) => round.data.get(host))
+        ? resolveData(instance, round.types, { host: (host) => round.data.get(host), state: round.states.answer })
         : managed(instance, context, round, look);
     round.results.set(instance.address, resolved);
     round.late.add(instance.address);
@@ -102,12 +107,19 @@ export function isBeside({ forced, state, types }: Omit<SurveyRound, "hosts">, {
 /** The first round: no host has been observed. */
 export function firstRound<S>(start: S): S & Omit<SurveyRound, keyof Start> {
   const none = { given: new Map(), results: new Map(), owned: new Map(), observed: new Map(), data: new Map(), late: new Set<string>() };
-  return { ...start, ...none, tally: newTally() };
+  return { ...start, ...none, states: stateAnswers(), tally: newTally() };
+}
+
+/** Evaluates the configuration, and again while it names states that were not read yet. */
+export async function evaluated(round: Omit<SurveyRound, "hosts">, before?: Evaluation): Promise<Evaluation> {
+  let evaluation = round.configuration.evaluate(resolver(round), before);
+  while (await round.states.read(round.outputsOf)) evaluation = round.configuration.evaluate(resolver(round), evaluation);
+  return evaluation;
 }
 
 /** The declared instances, resolved as far as possible without an observation of any host. */
-export function declaredBlindly(start: Omit<Start, "hosts">): ReadonlyMap<string, Resolved> {
+export async function declaredBlindly(start: Omit<Start, "hosts">): Promise<ReadonlyMap<string, Resolved>> {
   const round = firstRound(start);
-  start.configuration.evaluate(resolver(round));
+  await evaluated(round);
   return round.results;
 }

@@ -19,7 +19,7 @@ import { readData } from "./host-properties";
 import { contextIn, ownedBy } from "../owned";
 import { withQuestions } from "./questions";
 import type { Resolved } from "./resolve";
-import { firstRound, isBeside, resolver, type SurveyRound, type Start } from "./round";
+import { evaluated, firstRound, isBeside, type SurveyRound, type Start } from "./round";
 import { covers, scopesOf, wasAskedFor } from "../../reconcile/scope";
 import { unsettable } from "./unsettable";
 import { supplement } from "./supplement";
@@ -165,11 +165,14 @@ function impossible({ results, observed, tally, types }: SurveyRound): readonly 
 }
 
 /** Allocates until a fixed point, because values may depend on allocated ones. */
-function choose(round: SurveyRound, before: Evaluation): { readonly evaluation: Evaluation; readonly problems: readonly Diagnostic[] } {
+async function choose(
+  round: SurveyRound,
+  before: Evaluation,
+): Promise<{ readonly evaluation: Evaluation; readonly problems: readonly Diagnostic[] }> {
   let evaluation = before;
   const problems: Diagnostic[] = [];
   for (let n = 0; n < MOST_ROUNDS; n++) {
-    evaluation = round.configuration.evaluate(resolver(round), evaluation);
+    evaluation = await evaluated(round, evaluation);
     const { progress, diagnostics } = answerWants(round);
     problems.push(...diagnostics);
     if (!progress) break;
@@ -200,7 +203,7 @@ async function completed(
  */
 export async function survey(start: Start): Promise<Survey> {
   let round: SurveyRound = firstRound(start);
-  const blind = start.configuration.evaluate(resolver(round));
+  const blind = await evaluated(round);
   const { owned, unread } = ownedBy(start.state, start.types, contextIn(start.contexts), round.results);
   round = { ...round, owned };
   let looked = await observe(round);
@@ -209,11 +212,11 @@ export async function survey(start: Start): Promise<Survey> {
   // Assumptions about hosts that were not observed yet.
   const assumed = asAssumed(looked);
   if (!assumed) round = { ...round, tally: newTally() };
-  let chosen = choose(round, assumed ? blind : start.configuration.evaluate(resolver(round)));
+  let chosen = await choose(round, assumed ? blind : await evaluated(round));
   if (isUnread(round, looked)) {
     looked = await observe(round);
     round = { ...round, observed: looked.observed };
-    chosen = choose(round, chosen.evaluation);
+    chosen = await choose(round, chosen.evaluation);
   }
   const { results, observed } = await completed(round, looked);
   const found = [...round.results.values()].flatMap(({ diagnostics }) => diagnostics);

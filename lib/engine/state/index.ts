@@ -3,5 +3,5 @@ export { addressOfBlock, currentAddress, deposedKey, parseAddress, type AddressP
 export { decodeState } from "./decode";
 export { fullProvider, instanceAt, instancesAt, marked, movesOf, unfit, withInstances, withProvider } from "./edit";
 export { emptyState, encodeState, TERRAFORM_VERSION } from "./encode";
-export { readState, toItsEnd, writeState } from "./stored";
+export { readState, readStored, toItsEnd, writeState } from "./stored";
 export type { State, StateInstance } from "./types";

@@ -12,12 +12,18 @@ const known = new WeakMap<StateStore, StateVersion>();
 
 /** The stored state; a new one if nothing is stored yet. */
 export async function readState(store: StateStore, clock: Clock): Promise<Result<State>> {
+  const stored = await readStored(store);
+  if (!stored.ok) return stored;
+  known.set(store, stored.value === undefined ? {} : headOf(stored.value));
+  return ok(stored.value ?? emptyState(clock.uuid()), stored.diagnostics);
+}
+
+/** The stored state, to be read only; undefined if nothing is stored yet. */
+export async function readStored(store: StateStore): Promise<Result<State | undefined>> {
   const bytes = await store.read();
   if (!bytes.ok) return bytes;
   const { value } = bytes;
-  const state = value ? await toItsEnd(store.name, () => decodeState(value, store.name)) : ok(emptyState(clock.uuid()));
-  if (state.ok) known.set(store, value === undefined ? {} : headOf(state.value));
-  return state;
+  return value ? toItsEnd(store.name, () => decodeState(value, store.name)) : ok(undefined);
 }
 
 /** Stores a state. Returns the errors: a state that is not the one that was read from this store is not overwritten. */

@@ -159,7 +159,6 @@ const blocks: readonly Row[] = [
   { title: "a connection", document: one({ connection: {} }), code: "needs-terraform", path: ["connection"] },
   { title: "a dynamic block", document: one({ dynamic: {} }), code: "needs-terraform", path: ["dynamic"], says: "for" },
   { title: "HCP Terraform", document: { terraform: { cloud: {} } }, code: "needs-terraform" },
-  { title: "the state of another stack", document: { data: { terraform_remote_state: { x: {} } } }, code: "needs-terraform" },
   {
     title: "a resource of another provider",
     document: { resource: { aws_vpc: { v: {} } } },
