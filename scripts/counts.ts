@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { kinds } from "../lib/kernel/kinds";
-import { registry } from "../lib/resources";
+import { providerTypes, registry } from "../lib/resources";
 
 /** Words that the project's English does without (see the glossary in CONTRIBUTING.md). */
 const WORDS = /\b(?:somebody|nobody|whoever|whom|anew|mend(?:s|ed|ing)?|told)\b/i;
@@ -106,9 +106,10 @@ function kindsByName(source: Source): readonly Finding[] {
 }
 
 /** Names of types of resources and data sources as literals. */
+/** Of the data sources only our provider's: PostgreSQL's schema with states is called as Terraform's own one. */
 function typesByName(source: Source): readonly Finding[] {
   if (!isProduct(source) || source.path.startsWith("lib/resources/")) return [];
-  const isType = (name: string) => Object.hasOwn(registry.resources, name) || Object.hasOwn(registry.data, name);
+  const isType = (name: string) => Object.hasOwn(registry.resources, name) || Object.hasOwn(providerTypes.data, name);
   return nodes(source, ts.isStringLiteral).flatMap(({ node, at }) => (isType(node.text) ? [{ at, what: node.text }] : []));
 }
 
