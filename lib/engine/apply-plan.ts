@@ -88,7 +88,7 @@ async function runPhase(
   { hosts, scopes, secrets }: ApplyEnvironment,
 ): Promise<ApplyRun> {
   const phase = filled(planned, before.values);
-  const held = heldBack(request.plan.changes, before.seen, before.stopped);
+  const held = heldBack(filledPlan(request.plan, before.values).changes, before.seen, before.stopped);
   const work = new Map<string, HostWork>();
   for (const [host, all] of Object.entries(phase)) {
     const generation = before.seen.get(host)?.generation;

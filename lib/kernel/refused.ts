@@ -46,7 +46,7 @@ export function stepRefused(step: Step, index: number, refusal: Refusal): Diagno
 
 /** The kernel refused the trial of step number `index` (from 0) of a host. */
 export function trialRefused(step: Step, index: number, refusal: Refusal): Diagnostic {
-  return refusedStep(step, index, refusal, "It was tried first, before anything was deleted, and no step was executed.");
+  return refusedStep(step, index, refusal, "It was tried before the steps that were left, and none of them was executed.");
 }
 
 function refusedStep(step: Step, index: number, refusal: Refusal, done: string): Diagnostic {

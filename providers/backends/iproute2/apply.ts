@@ -39,7 +39,7 @@ export async function apply(host: Host, work: Work, onStep: (done: number) => vo
 interface ScriptRound {
   readonly failed?: Outcome["failed"];
   readonly after?: Observation;
-  /** No step was executed: what failed was a trial. */
+  /** No step of this round was executed: what failed was a trial. */
   readonly isTrial?: true;
 }
 
