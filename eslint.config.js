@@ -76,4 +76,11 @@ module.exports = tseslint.config(
     },
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },
+  {
+    files: ["lib/report/page/page.js"],
+    languageOptions: {
+      sourceType: "script",
+      globals: { document: "readonly", location: "readonly", addEventListener: "readonly", FormData: "readonly" },
+    },
+  },
 );

@@ -21,7 +21,7 @@ module.exports = {
     project(
       "core",
       ["**/*.test.ts"],
-      ["<rootDir>/test/kernel/", "<rootDir>/test/emulated/", "<rootDir>/test/terraform/", "<rootDir>/test/cdktf/installed"],
+      ["kernel/", "emulated/", "terraform/", "cdktf/installed", "page/"].map((path) => `<rootDir>/test/${path}`),
     ),
     {
       ...project("kernel", ["<rootDir>/test/kernel/**/*.test.ts"]),
@@ -30,6 +30,7 @@ module.exports = {
     },
     project("emulated", ["<rootDir>/test/emulated/**/*.test.ts"]),
     { ...project("terraform", ["<rootDir>/test/terraform/**/*.test.ts"]), globalSetup: "<rootDir>/test/support/terraform-mirror.ts" },
+    project("page", ["<rootDir>/test/page/**/*.test.ts"]),
     project("cdktf", ["<rootDir>/test/cdktf/installed.test.ts"]),
   ],
 };

@@ -39,7 +39,8 @@ function read(path: string): Source {
 }
 
 const TEXT = /\.(?:ts|js|cjs|sh|awk|md|txt|tf|json)$/;
-const GENERATED = /^(?:package-lock\.json|lib\/constructs\/generated\/|providers\/backends\/iproute2\/programs\/texts\.ts)/;
+const GENERATED =
+  /^(?:package-lock\.json|lib\/constructs\/generated\/|providers\/backends\/iproute2\/programs\/texts\.ts|lib\/report\/page\/assets\.ts)/;
 
 /** Folders that hold no source. */
 const SKIPPED = new Set([".git", "node_modules", "dist", "coverage", "cdktf.out", ".netweft", ".terraform"]);

@@ -1,6 +1,7 @@
 /**
  * Writes everything derived from the definitions in `lib/`: the L1 bindings, the reference, the error list, and the
- * pages of the Terraform provider; the module with the shell files of the iproute2 backend; and the licences in `NOTICE`.
+ * pages of the Terraform provider; the modules with the shell files of the iproute2 backend and
+ * with the script of the pages; and the licences in `NOTICE`.
  * With `--check` it writes nothing, lists outdated files, and exits with 1.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -16,6 +17,7 @@ import { bindings } from "./bindings";
 import { embedded } from "./embedded";
 import { errorsPage } from "./errors";
 import { noticePage } from "./notice";
+import { pageAssets } from "./page-assets";
 import { registryPages } from "./registry";
 import { typescriptPage } from "./typescript";
 
@@ -57,6 +59,7 @@ async function generated(): Promise<ReadonlyMap<string, string>> {
     ["NOTICE", noticePage()],
     ...registryPages(),
     embedded(),
+    pageAssets(),
   ]);
 }
 

@@ -47,6 +47,7 @@ const lanes: readonly Lane[] = [
   },
   { name: "terraform", folder: "test/terraform", missing: () => notOnPath("terraform") ?? noPostgres() },
   { name: "cdktf", folder: "test/cdktf", missing: () => notInReach("cdktn") },
+  { name: "page", folder: "test/page", missing: () => notOnPath("chromium") },
 ];
 
 function noPostgres(): string | undefined {

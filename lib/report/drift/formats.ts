@@ -4,6 +4,7 @@ import { driftGitlab } from "./gitlab";
 import { driftJson } from "./json";
 import { driftJunit } from "./junit";
 import { driftMarkdown, MARKDOWN_BYTES } from "./markdown";
+import { driftPage } from "./page";
 import { driftPrometheus } from "./prometheus";
 import { driftSarif, type SarifSuppressed } from "./sarif";
 
@@ -25,6 +26,7 @@ export const driftFormats = {
   junit: (reports) => driftJunit(reports),
   sarif: (reports, { version, suppressed = "omit" }) => driftSarif(reports, version, suppressed),
   gitlab: (reports) => driftGitlab(reports),
+  html: (reports, { version }) => driftPage(reports, version),
   prometheus: (reports, { version }) => driftPrometheus(reports, version),
 } as const satisfies Readonly<Record<string, DriftFormatter>>;
 
