@@ -292,7 +292,9 @@ export function testDriver({ name, open }: DriverUnderTest): void {
         const steps = [...del(ADDRESS, MACVLAN), ...add(moved, ADDRESS)];
         const outcome = await run(steps);
         expect(outcome).toMatchObject({ done: 0, failed: { step: 2, diagnostic: { code: "kernel-refused" } } });
-        expect(outcome.failed!.diagnostic.detail).toMatch(/busy. It was tried before the steps that were left, and none of them was executed/);
+        expect(outcome.failed!.diagnostic.detail).toMatch(
+          /busy. It was tried before the steps that were left, and none of them was executed/,
+        );
         await expectObserved([NETNS, BRIDGE, MACVLAN, ADDRESS, PAIR, PORT]);
         await done([...del(PORT), ...steps]);
         await expectObserved([NETNS, BRIDGE, moved, ADDRESS, PAIR]);
