@@ -3,7 +3,7 @@ import { hasPlaceholder } from "../../kernel/placeholder";
 import { isKnown } from "../../schema/value";
 import { sameValue } from "../replaced";
 import type { Plan, ResourceChange } from "../plan";
-import { deposedAddress } from "../state/address";
+import { currentAddress, deposedAddress, isDeposed } from "../state/address";
 import { withInstances } from "../state/edit";
 import type { State, StateInstance } from "../state/types";
 
@@ -56,7 +56,10 @@ export function release(claimed: State, plan: Plan, failed: ReadonlySet<string>)
     ({ address, action, before, after }) => !(action === "update" && values.has(address) && sameValue(before, after)),
   );
   const sum = (of: keyof Omit<Release, "state">) => counted.reduce((total, { action }) => total + counts[action][of], 0);
+  const isGone = new Set(counted.filter(({ action }) => action === "delete").map(({ address }) => address));
+  // As in Terraform, an instance that is destroyed with its old objects is one.
+  const together = [...isGone].filter((address) => isDeposed(address) && isGone.has(currentAddress(address))).length;
   // Of a replacement that did not come to its end, the old object can be gone, or not.
   const left = done.filter(({ address, deposed }) => deposed !== undefined && stays.has(deposedAddress(address, deposed))).length;
-  return { state, added: sum("added"), changed: sum("changed"), destroyed: sum("destroyed") - left };
+  return { state, added: sum("added"), changed: sum("changed"), destroyed: sum("destroyed") - left - together };
 }
