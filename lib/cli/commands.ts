@@ -40,8 +40,12 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: "[DIR]",
     folder: "only",
     args: [0, 1],
-    options: [...planning, "destroy", "rehearse", "out", "lines", "json", "detailed-exitcode", "input"],
-    excludes: [["destroy", "replace"]],
+    options: [...planning, "destroy", "rehearse", "out", "generate-config-out", "lines", "json", "detailed-exitcode", "input"],
+    excludes: [
+      ["destroy", "replace"],
+      ["destroy", "generate-config-out"],
+      ["rehearse", "generate-config-out"],
+    ],
     more:
       "With --rehearse no host is contacted: for CI jobs that have only the configuration and the state. The exit code is 1 if the plan cannot " +
       `be applied. ${FOLDER}`,

@@ -35,6 +35,11 @@ export const options = {
     help: "Do it without a question and against the check: what has resources, is older, or is another stack's, too.",
   },
   format: { kind: "value", value: "FORMAT", help: "The form of the output." },
+  "generate-config-out": {
+    kind: "value",
+    value: "FILE",
+    help: "Write resource blocks for `import` blocks that have none to a new file, which ends in .tf.json.",
+  },
   help: { kind: "switch", help: "Show what the command does and its options." },
   host: { kind: "value", value: "HOST", help: "Only this host." },
   input: { kind: "choice", help: "Whether questions may be asked (true)." },

@@ -1,5 +1,5 @@
 import { loadConfiguration } from "../config";
-import type { Configuration } from "../config/types";
+import type { Configuration, SourceFile } from "../config/types";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
 import { informed, type ReadOutputs } from "../engine";
 import { registry } from "../resources";
@@ -31,10 +31,14 @@ export interface LoadedStack {
 
 /**
  * Reads the configuration of the working directory, and the states of others that its provider blocks need. `run`: whether to run its app
- * first, unless `--skip-synth` is set.
+ * first, unless `--skip-synth` is set. `more`: a file beside those that are there.
  */
-export async function openStack(session: CliSession, run = !session.given.isOn("skip-synth")): Promise<Result<LoadedStack>> {
-  const stack = await declaredStack(session, run);
+export async function openStack(
+  session: CliSession,
+  run = !session.given.isOn("skip-synth"),
+  more?: SourceFile,
+): Promise<Result<LoadedStack>> {
+  const stack = await declaredStack(session, run, more);
   if (!stack.ok) return stack;
   const { configuration, outputsOf, diagnostics } = stack.value;
   const known = await informed(configuration, registry, outputsOf);
@@ -42,14 +46,19 @@ export async function openStack(session: CliSession, run = !session.given.isOn("
 }
 
 /** The same without a look at any state. */
-export async function declaredStack(session: CliSession, run = !session.given.isOn("skip-synth")): Promise<Result<LoadedStack>> {
+export async function declaredStack(
+  session: CliSession,
+  run = !session.given.isOn("skip-synth"),
+  more?: SourceFile,
+): Promise<Result<LoadedStack>> {
   const source = await readSource(session, run);
   const variables = await readVariables(session);
   if (!source.ok || !variables.ok) return fail(...source.diagnostics, ...variables.diagnostics);
-  const { files, folder } = source.value;
+  const { folder } = source.value;
+  const files = [...source.value.files, ...(more === undefined ? [] : [more])];
   const workspace = await currentWorkspace(session, folder);
   if (!workspace.ok) return workspace;
-  const inputs = { variables: variables.value, directory: folder, workspace: workspace.value };
+  const inputs = { variables: variables.value, directory: folder, workspace: workspace.value, ...(more && { generated: more.name }) };
   const configuration = loadConfiguration(files, inputs, registry);
   if (!configuration.ok) return fail(...source.value.diagnostics, ...configuration.diagnostics);
   const place = placeOf({ backend: configuration.value.backend, folder, env: session.env }, workspace.value);

@@ -25,7 +25,7 @@ export function loadConfiguration(files: readonly SourceFile[], inputs: Inputs, 
   const model = readModel(r, files, types, inputs.directory);
   const readable = !hasErrors(diagnostics);
   checkProviders(model, diagnostics);
-  checkImportProviders(model, diagnostics);
+  checkImportProviders(model, inputs, diagnostics);
   const graph = graphOf(model, diagnostics);
   const variables = variableValues(model.variables, inputs, diagnostics);
   const written = userSource(model, types, files);
@@ -56,9 +56,10 @@ function checkProviders(model: Model, diagnostics: Diagnostic[]): void {
 }
 
 /** As in Terraform, an import of a declared resource has its provider configuration. */
-function checkImportProviders({ imports, resources }: Model, diagnostics: Diagnostic[]): void {
+function checkImportProviders({ imports, resources }: Model, { generated }: Inputs, diagnostics: Diagnostic[]): void {
   for (const { provider, to, where } of imports) {
-    if (provider === undefined || !resources.has(to.block)) continue;
+    const declared = resources.get(to.block);
+    if (provider === undefined || declared === undefined || (generated !== undefined && declared.where.file === generated)) continue;
     const detail = `${to.block} is declared, and is imported with the provider configuration of its declaration. Write \`provider\` there, and remove it here.`;
     diagnostics.push(diagnose("invalid-block", detail, { ...where, path: [...(where.path ?? []), "provider"] }));
   }

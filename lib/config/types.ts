@@ -25,6 +25,8 @@ export interface Inputs {
   readonly directory: string;
   /** For `terraform.workspace`; without it, the default one. */
   readonly workspace?: string;
+  /** The file whose blocks were generated for this run: their imports say which provider configuration they have. */
+  readonly generated?: string;
 }
 
 export interface Lifecycle {
@@ -137,6 +139,8 @@ export interface Configuration {
   readonly guarded?: ReadonlySet<string>;
   /** Blocks renamed by `moved`. */
   readonly moved: readonly { readonly from: string; readonly to: string }[];
+  /** The names that the configuration has for Netweft's provider. */
+  readonly localNames?: ReadonlySet<string>;
   /** Whether there is an `import` block. */
   readonly importing?: boolean;
   /** Resources and modules that `removed` blocks name, which are declared no longer. */

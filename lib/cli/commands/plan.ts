@@ -1,4 +1,5 @@
 import { inUsersWords } from "../../config/app";
+import type { SourceFile } from "../../config/types";
 import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../../diagnostic";
 import { planChanges, rehearse, whileOpen } from "../../engine";
 import type { Plan, PlanRequest, Planned, Rehearsal, State } from "../../engine";
@@ -11,6 +12,7 @@ import { planJson } from "../../report/plan-json";
 import { summaryOf } from "../../report/plan-summary";
 import { planText } from "../../report/plan-text";
 import { rehearsalText } from "../../report/rehearsal";
+import { generatedFile, ungeneratable } from "../generated";
 import { placeInPlan } from "../saved";
 import { sharedWithWorkspace } from "../other-workspaces";
 import { complain, failed, print, type CliSession } from "../session";
@@ -32,10 +34,12 @@ export interface Prepared {
 /** `netweft plan`: observes the hosts, computes a plan and shows it. */
 export async function plan(session: CliSession): Promise<number> {
   if (session.given.isOn("rehearse")) return planInMemory(session);
-  const unusable = await unwritableOut(session, "The plan");
+  const unusable = (await unwritableOut(session, "The plan")) ?? (await ungeneratable(session));
   if (unusable) return failed(session, [unusable]);
-  const stack = await openStack(session);
+  const { stack, generated } = await stackWithGenerated(session);
   if (!stack.ok) return failed(session, stack.diagnostics);
+  const written = generated && (await session.doors.files.write(generated.name, generated.text, { isNew: true }));
+  if (written?.ok === false) return failed(session, written.diagnostics);
   const prepared = await prepare(session, stack.value, modeOf(session), ({ stack, planned }) => Promise.resolve({ stack, planned }));
   if (!prepared.ok) return failed(session, [...stack.diagnostics, ...prepared.diagnostics]);
   const out = session.given.value("out");
@@ -45,7 +49,21 @@ export async function plan(session: CliSession): Promise<number> {
   }
   showPlan(session, prepared.value.planned.plan, modeOf(session), stack.value.diagnostics);
   if (out !== undefined && !session.json) tellSaved(session, out);
+  if (generated !== undefined && !session.json) tellGenerated(session, generated.name);
   return codeFor(session, prepared.value.planned.plan);
+}
+
+/** The stack, with the blocks that `--generate-config-out` asks for. */
+async function stackWithGenerated(
+  session: CliSession,
+): Promise<{ readonly stack: Result<LoadedStack>; readonly generated?: SourceFile | undefined }> {
+  const stack = await openStack(session);
+  if (!stack.ok || session.given.value("generate-config-out") === undefined) return { stack };
+  const generated = await generatedFile(session, stack.value);
+  if (!generated.ok) return { stack: fail(...inUsersWords(stack.value.configuration.written, generated.diagnostics)) };
+  return generated.value === undefined
+    ? { stack }
+    : { stack: await openStack(session, false, generated.value), generated: generated.value };
 }
 
 function modeOf({ given }: CliSession): PlanRequest["mode"] {
@@ -141,6 +159,12 @@ export function showPlan(session: CliSession, plan: Plan, mode: PlanRequest["mod
 
 function save(session: CliSession, { stack, planned }: Pick<Prepared, "stack" | "planned">, out: string): Promise<Result<void>> {
   return session.doors.files.write(out, encodePlan({ plan: planned.plan, ...placeInPlan(session, stack.place) }), { secret: true });
+}
+
+function tellGenerated(session: CliSession, file: string): void {
+  print(session, [
+    `\nThe imported resources had no configuration: it was written to ${file} as the objects are. Read it, replace ids and copied values by\nreferences, and change what is to be otherwise. Its form may change in later versions.\n`,
+  ]);
 }
 
 function tellSaved(session: CliSession, out: string): void {

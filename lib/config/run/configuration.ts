@@ -47,6 +47,7 @@ export function configurationOf(sources: Sources): { readonly configuration: Con
     repeated: new Map([...model.resources].flatMap(([address, block]) => repetitionOf(address, block))),
     guarded: new Set([...model.resources].flatMap(([address, { lifecycle }]) => (lifecycle.preventDestroy ? [address] : []))),
     moved: model.moved,
+    localNames: model.names,
     importing: model.imports.length > 0,
     removed: model.removed,
     ...(model.backend && { backend: model.backend }),

@@ -120,11 +120,17 @@ function importOne(
   return { instance: written({ ...declared, ...found.value }, types) };
 }
 
+const GENERATED = 'Or let "netweft plan --generate-config-out=generated.tf.json" write it.';
+const REPEATED = "Nothing is generated for imports with for_each, and for instances of count or for_each.";
+
 /** The errors for imports to what the configuration does not declare. A block without any instance is one, too. */
 export function undeclaredImports({ imports = [] }: Pick<Evaluation, "imports">, declared: ReadonlySet<string>): readonly Diagnostic[] {
   return imports
     .filter(({ to }) => !declared.has(to))
-    .map(({ to, where }) => notDeclared(to, declared, { ...where, path: [...(where.path ?? []), "to"] }));
+    .map(({ to, where, repeated }) => {
+      const missing = notDeclared(to, declared, { ...where, path: [...(where.path ?? []), "to"] });
+      return { ...missing, detail: `${missing.detail} ${repeated ? REPEATED : GENERATED}` };
+    });
 }
 
 /** Whether all hosts of the instance were observed. */
