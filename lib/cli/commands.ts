@@ -86,10 +86,22 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: "[DIR]",
     folder: "only",
     args: [0, 1],
-    options: [...configurationOptions, "backend", "format", "json", "out", "detailed-exitcode"],
-    formats: ["text", "json"],
-    excludes: [["format", "json"]],
-    more: `--format text or json. ${FOLDER}`,
+    options: [
+      ...([...configurationOptions, "all", "state", "hosts", "backend"] as const),
+      ...(["ignore", "baseline", "fail-on", "format", "json", "out", "detailed-exitcode"] as const),
+    ],
+    formats: ["text", "json", "markdown", "junit", "sarif", "gitlab", "prometheus", "html"],
+    excludes: [
+      ["format", "json"],
+      ["all", "stack"],
+      ...(["all", "stack", "skip-synth", "var", "var-file"] as const).map((name) => ["state", name] as const),
+    ],
+    more:
+      "--format text, json, markdown, junit, sarif, gitlab, prometheus or html. An app is run first, which writes its cdktf.out; --skip-synth and --state " +
+      "write nothing at all. With --state and --hosts neither the code nor its last synthesis is read. Findings that netweft.drift.json in the " +
+      "folder or --ignore match are listed as ignored and do not count. With --detailed-exitcode the exit code is 2 when a finding counts: " +
+      "with --fail-on one of these severities, otherwise any; an entry that ignores and has expired always counts. A host that cannot be " +
+      `read is exit code 1. ${FOLDER}`,
     load: async () => (await import("./commands/drift")).drift,
   },
   exec: {

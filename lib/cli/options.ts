@@ -14,6 +14,7 @@ export interface CliOption {
 
 export const options = {
   "auto-approve": { kind: "switch", help: "Do not ask before anything is changed." },
+  all: { kind: "switch", help: "All stacks of the app, one report for each." },
   backend: {
     kind: "value",
     value: "NAME",
@@ -21,6 +22,11 @@ export const options = {
     help: "The backend, `simulated` or `iproute2`, instead of the one in the provider blocks (also NETWEFT_BACKEND).",
   },
   "allow-missing": { kind: "switch", help: "No error if the state has no such instance." },
+  baseline: {
+    kind: "value",
+    value: "FILE",
+    help: "An earlier JSON report: what is new, what persists and since when, and what is resolved.",
+  },
   chdir: { kind: "value", value: "DIR", help: "Work in another folder, as if the command was called there." },
   destroy: { kind: "switch", help: "Plan to destroy everything in the state." },
   "detailed-exitcode": {
@@ -28,6 +34,11 @@ export const options = {
     help: "Detailed exit codes: 0 no changes, 1 error, 2 changes; for drift also 3, when the state has nothing to compare.",
   },
   "dry-run": { kind: "switch", help: "Only say what would be done." },
+  "fail-on": {
+    kind: "value",
+    value: "SEVERITIES",
+    help: "With --detailed-exitcode 2 only for findings of these severities, as in outage,exposure, and for expired ignores.",
+  },
   file: { kind: "value", value: "FILE", help: "The file of the simulated kernel, instead of the one in the provider block." },
   "force-copy": { kind: "switch", help: "Move the state as with --migrate-state, without its question." },
   force: {
@@ -42,6 +53,16 @@ export const options = {
   },
   help: { kind: "switch", help: "Show what the command does and its options." },
   host: { kind: "value", value: "HOST", help: "Only this host." },
+  hosts: {
+    kind: "value",
+    value: "FILE",
+    help: "With --state: a JSON file with the arguments of the provider block, which names the hosts.",
+  },
+  ignore: {
+    kind: "list",
+    value: "MEMBERS",
+    help: "Findings to list as ignored, as in class=unexpected,layer=route,line=*dev eth0*,until=2027-01-31. May be repeated.",
+  },
   input: { kind: "choice", help: "Whether questions may be asked (true)." },
   json: { kind: "switch", help: "JSON instead of text." },
   lines: { kind: "switch", help: "Show new resources with every attribute and kernel object, as changes and deletions are always shown." },

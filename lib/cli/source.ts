@@ -20,12 +20,28 @@ export async function readSource({ given, doors }: CliSession, run: boolean): Pr
   const app = await readApp(doors);
   if (!app.ok) return app;
   if (!app.value) return given.value("stack") === undefined ? readFolder(doors) : fail(diagnose("which-stack", NO_APP));
-  const old = await doors.files.kind(manifestOf(app.value));
-  if (run || old === undefined) {
-    const ran = await synthesize(app.value, doors);
-    if (!ran.ok) return ran;
-  }
-  return readStack(app.value, given.value("stack"), doors);
+  const ran = await synthesized(app.value, run, doors);
+  return ran.ok ? readStack(app.value, given.value("stack"), doors) : ran;
+}
+
+async function synthesized(app: App, run: boolean, doors: CliEnvironment): Promise<Result<unknown>> {
+  return run || (await doors.files.kind(manifestOf(app))) === undefined ? synthesize(app, doors) : ok(undefined);
+}
+
+/** The names of all stacks of an app, which runs first unless `--skip-synth` is set; a folder without an app has one without a name. */
+export async function stackNames({ given, doors }: CliSession): Promise<Result<readonly (string | undefined)[]>> {
+  const app = await readApp(doors);
+  if (!app.ok) return app;
+  if (!app.value) return ok([undefined]);
+  const ran = await synthesized(app.value, !given.isOn("skip-synth"), doors);
+  if (!ran.ok) return ran;
+  const stacks = await readStacks(app.value, doors);
+  if (!stacks.ok) return stacks;
+  return stacks.value.length === 0 ? fail(noStacks()) : ok(stacks.value.map(({ name }) => name));
+}
+
+function noStacks(): Diagnostic {
+  return diagnose("no-stacks", "The app has no stack. Declare one with `new NetworkStack(app, …)`.");
 }
 
 const NO_APP =
@@ -47,7 +63,7 @@ function choose(stacks: readonly AppStack[], wanted: string | undefined): Result
   const names = stacks.map(({ name }) => name).join(", ");
   const found = wanted === undefined ? stacks : stacks.filter(({ name }) => name === wanted);
   if (found.length === 1) return ok(found[0]!);
-  if (stacks.length === 0) return fail(diagnose("no-stacks", "The app has no stack. Declare one with `new NetworkStack(app, …)`."));
+  if (stacks.length === 0) return fail(noStacks());
   if (wanted === undefined) return fail(diagnose("which-stack", `The app has several stacks: ${names}. Choose one with --stack.`));
   return fail(diagnose("which-stack", `The app has no stack ${JSON.stringify(wanted)}. It has: ${names}.`));
 }

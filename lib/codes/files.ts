@@ -32,6 +32,21 @@ export const filesCodes = {
     "A file that is needed does not exist, or the operating system refuses to read it.",
     "Correct the path, or make the file readable for this user.",
   ),
+  "invalid-drift-ignore": error(
+    "Invalid entry for ignored drift",
+    "An entry of `netweft.drift.json` or of `--ignore` is not as it has to be. Nothing was compared: a finding must not disappear by mistake.",
+    "Correct the entry as the message says. Each has a reason, who decided it, and at least one of class, layer, resource and line.",
+  ),
+  "invalid-drift-baseline": error(
+    "Invalid baseline of drift",
+    "The file of `--baseline` is not a JSON report of `netweft drift` that this version reads.",
+    "Name a report that `netweft drift --format json --out FILE` wrote.",
+  ),
+  "drift-host-unknown": error(
+    "Host of the state is not configured",
+    "The state has objects on a host that no provider block names, so nothing there can be compared.",
+    "Add the host to `hosts` of the provider block, or to the file of `--hosts`.",
+  ),
   "file-unwritable": error(
     "File cannot be written",
     "The operating system refuses to write a file. It is complete: the old content, or the new one if only the disk did not confirm the write.",

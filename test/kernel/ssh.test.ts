@@ -187,9 +187,9 @@ describe("an unreachable host", () => {
     expect(text.stdout).toContain('Not read: host "edge1".');
     expect(text.stdout).not.toContain("- edge1");
     expect(text.stderr).toContain('Host "edge1" cannot be reached');
-    const report = JSON.parse((await folder.run(1, "drift", "--json")).stdout) as Report;
-    expect(report).toMatchObject({ unread: ["edge1"], resources: 5, diagnostics: [{ severity: "error", host: "edge1" }] });
-    expect(new Set(report.drift.map(({ host }) => host))).toEqual(new Set(["edge2"]));
+    const [report] = (JSON.parse((await folder.run(1, "drift", "--json")).stdout) as { readonly stacks: readonly [Report] }).stacks;
+    expect(report).toMatchObject({ unread: ["edge1"], compared: { resources: 5 }, diagnostics: [{ severity: "error", host: "edge1" }] });
+    expect(new Set(report.findings.map(({ host }) => host))).toEqual(new Set(["edge2"]));
   });
 
   test("is also reported if the ssh client is missing", async () => {
@@ -213,7 +213,7 @@ async function appears(path: string): Promise<boolean> {
 }
 
 interface Report {
-  readonly drift: readonly { readonly host: string }[];
+  readonly findings: readonly { readonly host: string }[];
 }
 
 test("a user other than root is an error that names the login user", async () => {
@@ -252,7 +252,12 @@ test("the user's ssh configuration is used: aliases, and a host behind a jump ho
 describe("a connection", () => {
   /** Programs that leave a file when they are done. */
   const slow = ["sh", "-c", "cat >/dev/null; echo begun; sleep 1; echo done >/run/mark"];
-  const commands = { probe: ["sh", "-c", 'echo "it\'s" here; cat'], observe: slow, apply: ["sh", "-c", "echo oops >&2; exit 7"], follow: ["cat"] };
+  const commands = {
+    probe: ["sh", "-c", 'echo "it\'s" here; cat'],
+    observe: slow,
+    apply: ["sh", "-c", "echo oops >&2; exit 7"],
+    follow: ["cat"],
+  };
 
   async function withShell<T>(work: (shell: Transport) => Promise<T>): Promise<T> {
     const opened = openShell("edge1", edge1.config, commands);

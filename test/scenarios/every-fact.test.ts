@@ -43,14 +43,18 @@ test("for any removed fact, drift reports its line and its owner, and an apply r
   for (const line of tried(whole.map((marked) => marked.replace(/ # .*/, "")).filter(canBeTaken))) {
     await shop.run(0, "sim", "unset", line);
     const { stdout } = await shop.run(2, "drift", "--detailed-exitcode", "--format", "json");
-    const { drift } = JSON.parse(stdout) as { readonly drift: readonly { readonly line: string; readonly owners: readonly string[] }[] };
-    if (!drift.some((found) => found.line === line && found.owners.length > 0)) missed.push(line);
+    const { stacks } = JSON.parse(stdout) as Report;
+    if (!stacks[0].findings.some((found) => found.expected === line && found.resources.length > 0)) missed.push(line);
     await shop.run(0, "apply", "--auto-approve");
     expect(await kernel()).toEqual(whole);
   }
   expect(missed).toEqual([]);
   expect(whole.length).toBeGreaterThan(20);
 });
+
+interface Report {
+  readonly stacks: readonly [{ readonly findings: readonly { readonly expected?: string; readonly resources: readonly string[] }[] }];
+}
 
 /** A real kernel fills the table in one transaction, so one object of each kind in it is enough. */
 function isFirstOfItsKind(): (line: string) => boolean {

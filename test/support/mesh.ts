@@ -111,11 +111,24 @@ export async function unreached(mesh: Pick<Mesh, "addresses">, reaching: Reachin
   return open.map(([from, to, one]) => `${from} to ${to} ${one}`);
 }
 
+/** What tests look at in the findings of a JSON report. */
+interface ReportedFinding {
+  readonly difference: string;
+  readonly expected?: string;
+  readonly actual?: string;
+}
+
+function findingsIn(report: string): readonly ReportedFinding[] {
+  const { stacks } = JSON.parse(report) as { readonly stacks: readonly { readonly findings: readonly ReportedFinding[] }[] };
+  return stacks.flatMap(({ findings }) => findings);
+}
+
 /** The drift of the stack: the lines of a drift report, each prefixed with the kind of difference. */
 export async function driftOf(mesh: Pick<Mesh, "run">): Promise<readonly string[]> {
   const { stdout } = await mesh.run(2, "drift", "-detailed-exitcode", "--format", "json");
-  const report = JSON.parse(stdout) as { readonly drift: readonly { readonly what: string; readonly line: string }[] };
-  return report.drift.map(({ what, line }) => `${what} ${line}`).sort();
+  return findingsIn(stdout)
+    .map(({ difference, expected, actual }) => `${difference} ${expected ?? actual}`)
+    .sort();
 }
 
 /** Whether the container reaches another one by name, like its own programs: with its own resolv.conf. */

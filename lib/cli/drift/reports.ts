@@ -1,0 +1,125 @@
+/** The stacks that `netweft drift` compares: one, all of an app, or what a state has, without the code. */
+import { loadConfiguration } from "../../config";
+import type { Configuration } from "../../config/types";
+import { diagnose, fail, ok, type Diagnostic, type Result } from "../../diagnostic";
+import type { StackFindings } from "../../drift/finding";
+import { stackFindings } from "../../drift/report";
+import { findDrift, whileOpen } from "../../engine";
+import { recordedBackends } from "../../engine/backends";
+import type { State } from "../../engine/state";
+import { registry } from "../../resources";
+import { openHostsFor } from "../hosts";
+import { loadStackState } from "../left-behind";
+import type { CliSession } from "../session";
+import { stackNames } from "../source";
+import { backendName, namedState, openStack } from "../stack";
+import { loadState } from "../state";
+import type { DriftInputs } from "./inputs";
+
+/** A state, and the configuration that names its hosts. */
+interface ComparedStack {
+  readonly configuration: Configuration;
+  readonly state: State;
+  readonly backend: string | undefined;
+  /** A file of the configuration, or the state. */
+  readonly file: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The reports that the options ask for, one after the other. Nothing is written. */
+export async function driftReports(session: CliSession, inputs: DriftInputs): Promise<Result<readonly StackFindings[]>> {
+  if (session.given.value("state") !== undefined) {
+    const compared = await fromState(session);
+    return compared.ok ? listed(await reportOn(session, compared.value, inputs)) : compared;
+  }
+  if (!session.given.isOn("all")) {
+    const compared = await fromStack(session);
+    return compared.ok ? listed(await reportOn(session, compared.value, inputs)) : compared;
+  }
+  const names = await stackNames(session);
+  if (!names.ok) return names;
+  const reports: StackFindings[] = [];
+  for (const name of names.value) {
+    const compared = await fromStack(name === undefined ? session : forStack(session, name));
+    const report = compared.ok ? await reportOn(session, compared.value, inputs) : compared;
+    if (!report.ok) return report;
+    reports.push(report.value);
+  }
+  return ok(reports);
+}
+
+/** The session as if it was for this stack of an app that has run. */
+function forStack(session: CliSession, stack: string): CliSession {
+  const { given } = session;
+  const value: typeof given.value = (name) => (name === "stack" ? stack : given.value(name));
+  return { ...session, given: { ...given, value, isOn: (name) => name === "skip-synth" || given.isOn(name) } };
+}
+
+function listed(report: Result<StackFindings>): Result<readonly StackFindings[]> {
+  return report.ok ? ok([report.value], report.diagnostics) : report;
+}
+
+async function fromStack(session: CliSession): Promise<Result<ComparedStack>> {
+  const opened = await openStack(session);
+  if (!opened.ok) return opened;
+  const state = await loadStackState(opened.value, session);
+  if (!state.ok) return state;
+  const { configuration, backend, diagnostics } = opened.value;
+  return ok({ configuration, backend, state: state.value, file: configuration.files[0] ?? opened.value.store.name, diagnostics });
+}
+
+/** The state of `--state`, on the hosts of `--hosts`: the arguments of a provider block. Without it, on those that the defaults name. */
+async function fromState(session: CliSession): Promise<Result<ComparedStack>> {
+  const [store, file] = [await namedState(session), session.given.value("hosts")];
+  const text = file === undefined ? ok("{}") : await session.doors.files.read(file);
+  if (!store.ok || !text.ok) return fail(...store.diagnostics, ...text.diagnostics);
+  const source = { name: file ?? "hosts.json", text: `{"provider": {"netweft": ${text.value}}}` };
+  const configuration = loadConfiguration([source], { variables: new Map(), directory: ".", workspace: "default" }, registry);
+  const state = await loadState(store.value!, session);
+  if (!configuration.ok || !state.ok) return fail(...configuration.diagnostics, ...state.diagnostics);
+  const recorded = recordedBackends(state.value);
+  const backend = backendName(session) ?? (file === undefined && recorded.length === 1 ? recorded[0] : undefined);
+  const written = { ...configuration.value, files: [] };
+  return ok({
+    configuration: written,
+    state: state.value,
+    backend,
+    file: session.given.value("state")!,
+    diagnostics: configuration.diagnostics,
+  });
+}
+
+async function reportOn(session: CliSession, compared: ComparedStack, { ignores, baselines }: DriftInputs): Promise<Result<StackFindings>> {
+  const { configuration, state, file } = compared;
+  const { clock } = session.doors;
+  const request = { configuration, state, ...(compared.backend !== undefined && { backend: compared.backend }) };
+  const [observedAt, began] = [clock.now(), clock.monotonic()];
+  const opened = await openHostsFor(session, request);
+  const found = await whileOpen(opened, (hosts) => findDrift({ ...request, world: { types: registry, hosts, clock } }));
+  if (!found.ok) return found;
+  const seconds = (clock.monotonic() - began) / 1000;
+  const baseline = baselines.get(found.value.stack);
+  const times = { observedAt, seconds };
+  const report = stackFindings({
+    found: found.value,
+    configuration,
+    state,
+    types: registry,
+    file,
+    ...times,
+    ignores,
+    ...(baseline && { baseline }),
+  });
+  const unknown = unknownHosts(report);
+  return ok({ ...report, diagnostics: [...compared.diagnostics, ...report.diagnostics, ...unknown] });
+}
+
+/** A host that was not read and that no error explains is in no provider block. */
+function unknownHosts({ unread, diagnostics, file }: StackFindings): readonly Diagnostic[] {
+  const explained = new Set(diagnostics.map(({ at }) => at.host));
+  const left = unread.filter((host) => !explained.has(host));
+  if (left.length === 0) return [];
+  const named = left.map((host) => JSON.stringify(host)).join(", ");
+  const detail = `The state has objects on ${named}, and no provider block says how to reach ${left.length === 1 ? "this host" : "these hosts"}. Nothing there was compared. Add ${left.length === 1 ? "it" : "them"} to \`hosts\` of the provider block, or to the file of --hosts.`;
+  return [diagnose("drift-host-unknown", detail, { file, ...(left.length === 1 && { host: left[0]! }) })];
+}

@@ -1,0 +1,99 @@
+/** Every way to disturb a host is found, classed, judged and located; what is on any host is not reported. */
+import { copyFileSync } from "node:fs";
+import { stackFindings } from "../../lib/drift/report";
+import { findingClasses, layers, type Finding } from "../../lib/drift/finding";
+import { registry } from "../../lib/resources";
+import { disturbances, noise, type Disturbance } from "../support/disturbances";
+import { disturbedStack, onSimulated } from "../support/disturbed-stack";
+import { load, openLab } from "../support/world";
+
+const lab = openLab();
+const json = disturbedStack(onSimulated(lab.provider));
+const { file } = lab.provider.simulated;
+let lines: readonly string[] = [];
+
+beforeAll(async () => {
+  await lab.apply(json);
+  lines = await lab.lines();
+  copyFileSync(file, `${file}.whole`);
+});
+beforeEach(() => copyFileSync(`${file}.whole`, file));
+afterAll(() => lab.close());
+
+async function report(): Promise<readonly Finding[]> {
+  const found = await lab.drift(json);
+  const times = { observedAt: "2027-01-01T00:00:00Z", seconds: 0 };
+  return stackFindings({ found, configuration: load(json), state: lab.state, types: registry, file: "main.tf.json", ...times, ignores: [] })
+    .findings;
+}
+
+function lineOf(pattern: RegExp): string {
+  const line = lines.find((one) => pattern.test(one));
+  if (line === undefined) throw new Error(`no line matches ${pattern}`);
+  return line;
+}
+
+async function disturb({ gone, changed, made }: Disturbance): Promise<void> {
+  if (gone !== undefined) await lab.unset(lineOf(gone).replace(/ # .*/, ""));
+  for (const line of made ?? []) await lab.set(line);
+  if (changed === undefined) return;
+  const [pattern, from, to] = changed;
+  const line = lineOf(pattern);
+  const edited =
+    line.includes(" # ") && !String(from).includes("#")
+      ? line.replace(/ # .*/, "").replace(from, to) + line.slice(line.indexOf(" # "))
+      : line.replace(from, to);
+  expect(edited).not.toBe(line);
+  await lab.set(edited);
+}
+
+test.each(disturbances.map((one) => [one.name, one] as const))("%s", async (_name, one) => {
+  await disturb(one);
+  const [kind, layer, severity, by = "apply"] = one.is;
+  const findings = await report();
+  const found = findings.find((finding) => one.found.test((finding.expected ?? finding.actual)!) && finding.class === kind);
+  expect(found ?? findings).toMatchObject({ class: kind, layer, severity, repair: { by } });
+  expect(found!.reason).toMatch(/^[A-Z].*\.$/s);
+  if (kind !== "orphaned") expect(found!.resources.length).toBeGreaterThan(0);
+  if (one.endpoints !== undefined)
+    expect(found!.endpoints.map((address) => address.replace("netweft_endpoint.", "")).sort()).toEqual(
+      expect.arrayContaining(one.endpoints.split(" ").sort()),
+    );
+});
+
+test("what other programs and the kernel have on every host is no finding", async () => {
+  for (const line of noise) await lab.set(line);
+  expect(await report()).toEqual([]);
+});
+
+test("there are 80 ways at least, of every class, and every layer that hosts have", () => {
+  expect(disturbances.length).toBeGreaterThanOrEqual(80);
+  expect(findingClasses.filter((kind) => !disturbances.some(({ is }) => is[0] === kind))).toEqual([]);
+  expect(layers.filter((layer) => !disturbances.some(({ is }) => is[1] === layer))).toEqual([]);
+});
+
+test("the fingerprint of a finding is the same in each report, and of no value", async () => {
+  await lab.set(
+    "local - link nw-shop-front type bridge mtu 1400 mac 7e:88:ab:22:02:df stp off up # netweft:shop:netweft_bridge_network:front",
+  );
+  const [first] = await report();
+  await lab.set(
+    "local - link nw-shop-front type bridge mtu 1300 mac 7e:88:ab:22:02:df stp off up # netweft:shop:netweft_bridge_network:front",
+  );
+  const [second] = await report();
+  expect(first!.fingerprint).toMatch(/^[0-9a-f]{32}$/);
+  expect(second).toMatchObject({ fingerprint: first!.fingerprint, actual: expect.stringContaining("mtu 1300") as string });
+});
+
+test("a repair that changes an address says whose connections it ends or pauses, and others say nothing", async () => {
+  await lab.set(
+    "local - link nw-shop-front type bridge mtu 1500 mac 02:00:00:00:00:01 stp off up # netweft:shop:netweft_bridge_network:front",
+  );
+  await lab.unset("local db route 10.40.0.0/16 via 10.8.0.254 dev eth0");
+  const [route, link] = await report();
+  expect(link!.repair.interrupts.map(({ endpoint, kind }) => `${kind} ${endpoint}`)).toEqual([
+    "brief netweft_endpoint.web",
+    "brief netweft_endpoint.db",
+  ]);
+  expect(route!.repair.interrupts).toEqual([]);
+});
