@@ -2,7 +2,7 @@
 import type { FactOf } from "../../lib/kernel/fact";
 import { parsePass } from "../../lib/kernel/pass";
 import { command } from "./lab";
-import { runProgram } from "./starter";
+import { runProgram, runText } from "./starter";
 
 /** The two variants of iptables. */
 export const VARIANTS = ["nft", "legacy"] as const;
@@ -135,22 +135,16 @@ export function iptablesDump(): string {
     .join("---\n");
 }
 
-/** Removes all rules from the laboratory. */
+/** Removes all rules from the laboratory. Programs of iptables-legacy create their tables where there are none. */
 export function emptyFirewalls(): void {
-  command("nft flush ruleset");
-  for (const [program, names] of [
-    ["iptables-legacy", "/proc/net/ip_tables_names"],
-    ["ip6tables-legacy", "/proc/net/ip6_tables_names"],
-  ] as const) {
-    if (!tablesIn(names).includes("filter")) continue;
-    for (const line of ["-P FORWARD ACCEPT", "-P INPUT ACCEPT", "-F", "-X"]) command(`${program} -w ${line}`);
-  }
+  runText(EMPTY_FIREWALLS, "emptyFirewalls");
 }
 
-function tablesIn(path: string): readonly string[] {
-  try {
-    return command(`cat ${path}`).split("\n");
-  } catch {
-    return [];
-  }
-}
+const EMPTY_FIREWALLS = String.raw`
+nft flush ruleset && for family in ip ip6; do
+  [ -e "/proc/net/${"$"}{family}_tables_names" ] || continue
+  while read -r table; do
+    [ "$table" = filter ] || continue
+    for rules in '-P FORWARD ACCEPT' '-P INPUT ACCEPT' -F -X; do "${"$"}{family}tables-legacy" -w $rules || exit; done
+  done <"/proc/net/${"$"}{family}_tables_names"
+done`;

@@ -6,9 +6,12 @@ import { command, emptyLab, openLab } from "./lab";
 import { listen } from "./listen";
 import { factOf, type Bench } from "./test-driver";
 
+let isEmpty = false;
+
 /** The laboratory's machine for the driver test suites. */
 export async function openBench(): Promise<Bench> {
-  emptyLab();
+  if (!isEmpty) emptyLab();
+  isEmpty = false;
   const driver = await openLab();
   const others: Container[] = [];
   const listeners: (() => void)[] = [];
@@ -48,6 +51,7 @@ export async function openBench(): Promise<Bench> {
       for (const close of listeners) close();
       emptyFirewalls();
       emptyLab();
+      isEmpty = true;
     },
   };
 }

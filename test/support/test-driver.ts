@@ -171,22 +171,28 @@ const but = (line: string, part: string, other: string) => line.replace(part, ot
 export function testDriver({ name, open }: DriverUnderTest): void {
   describe(`the driver ${name}`, () => {
     let bench: Bench;
-    let before: ReadonlySet<string>;
+    /** What an empty host has. */
+    let before: ReadonlySet<string> | undefined;
+    /** The host's generation: only the driver under test changes it. */
+    let generation: string | undefined;
 
     const observe = async (scope: Scope = WEB): Promise<Observation> => {
       const observation = (await bench.driver.observe(new Map([[HOST, scope]]))).get(HOST)!;
       if (!observation.ok) throw new Error(observation.diagnostics.map(({ detail }) => detail).join("\n"));
+      generation = observation.value.generation;
       return observation.value;
     };
-    const linesOf = ({ facts }: Observation) => [...facts.values()].map(lineOf).filter((line) => !before.has(line));
+    const linesOf = ({ facts }: Observation) => [...facts.values()].map(lineOf).filter((line) => !before?.has(line));
     const observed = async (scope?: Scope) => linesOf(await observe(scope)).sort();
     const run = async (
       work: readonly Step[],
       scope: Scope = WEB,
       onStep: (host: string, done: number) => void = () => {},
     ): Promise<Outcome> => {
-      const { generation } = await observe(EMPTY);
-      return (await bench.driver.run(new Map([[HOST, { steps: work, scope, generation }]]), onStep)).get(HOST)!;
+      const from = generation ?? (await observe(EMPTY)).generation;
+      const outcome = (await bench.driver.run(new Map([[HOST, { steps: work, scope, generation: from }]]), onStep)).get(HOST)!;
+      generation = outcome.after?.generation;
+      return outcome;
     };
     /** Runs steps that must all succeed. */
     const done = async (work: readonly Step[], scope?: Scope) => {
@@ -206,8 +212,8 @@ export function testDriver({ name, open }: DriverUnderTest): void {
 
     beforeEach(async () => {
       bench = await open();
-      before = new Set();
-      before = new Set(linesOf(await observe(EMPTY)));
+      generation = undefined;
+      before ??= new Set(linesOf(await observe(EMPTY)));
     });
     afterEach(() => bench.close());
 

@@ -36,17 +36,21 @@ export function testEncryption({ name, open, encrypts }: Encrypting): void {
     let bench: Bench;
     /** The driver's complete output. */
     let output: string[];
+    /** The host's generation: only the driver under test changes it. */
+    let generation: string | undefined;
 
     const observe = async (scope: Scope): Promise<Observation> => {
       const observation = (await bench.driver.observe(new Map([[HOST, scope]]))).get(HOST)!;
       if (!observation.ok) throw new Error(observation.diagnostics.map(({ detail }) => detail).join("\n"));
+      generation = observation.value.generation;
       return observation.value;
     };
     const linesOf = ({ facts }: Observation) => [...facts.values()].map(lineOf);
     const run = async (work: readonly Step[], secrets?: ReadonlyMap<string, string>): Promise<Outcome> => {
-      const { generation } = await observe(ASKED);
-      const given = { steps: work, scope: ASKED, generation, ...(secrets && { secrets }) };
+      const from = generation ?? (await observe(ASKED)).generation;
+      const given = { steps: work, scope: ASKED, generation: from, ...(secrets && { secrets }) };
       const outcome = (await bench.driver.run(new Map([[HOST, given]]), () => undefined)).get(HOST)!;
+      generation = outcome.after?.generation;
       output.push(JSON.stringify(outcome), ...(outcome.after ? linesOf(outcome.after) : []));
       return outcome;
     };
@@ -59,6 +63,7 @@ export function testEncryption({ name, open, encrypts }: Encrypting): void {
 
     beforeEach(async () => {
       output = [];
+      generation = undefined;
       bench = await open();
     });
     afterEach(async () => {
