@@ -57,6 +57,8 @@ export interface Attachment {
   readonly host: string | undefined;
   /** In their order; undefined for each that is unknown. */
   readonly addresses: readonly (string | undefined)[];
+  /** The interface itself, as far as its namespace and its name are known. */
+  readonly link: LinkPlace | undefined;
   /** Whether addresses are still to be allocated. */
   readonly allocatesAddresses: boolean;
   readonly mac: string | undefined;

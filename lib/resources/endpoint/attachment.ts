@@ -37,6 +37,7 @@ export function attachment(attributes: Draft): Attachment | undefined {
     network: networkOf(network),
     namespace: text(namespace, "id"),
     host: text(namespace, "host"),
+    link: linkOf(attributes),
     addresses: textsIn(attributes, "addresses"),
     allocatesAddresses: !isKnown(attributes["addresses"] ?? null),
     mac: text(attributes, "mac"),
@@ -53,10 +54,14 @@ export function hosts(attributes: Draft): readonly string[] {
 
 /** Its interface, on a network with an IPv6 subnet. */
 export function ipv6Links(attributes: Draft): readonly LinkPlace[] {
+  const link = linkOf(attributes);
+  return link !== undefined && hasIpv6Subnet(nested(attributes, "network") ?? {}) ? [link] : [];
+}
+
+function linkOf(attributes: Draft): LinkPlace | undefined {
   const [namespace, dev] = [nested(attributes, "namespace") ?? {}, text(attributes, "interface")];
   const [host, netns] = [text(namespace, "host"), text(namespace, "name")];
-  if (host === undefined || netns === undefined || dev === undefined) return [];
-  return hasIpv6Subnet(nested(attributes, "network") ?? {}) ? [{ host, netns, dev }] : [];
+  return host === undefined || netns === undefined || dev === undefined ? undefined : { host, netns, dev };
 }
 
 /** The host of its network; on an overlay network that of its namespace. */
