@@ -18,12 +18,20 @@ interface Case {
   /** The subjects of the questions in this laboratory. */
   readonly about?: string;
   readonly call: Call;
+  /** A call that usually answers this question together with another one. The other call follows only if it fails. */
+  readonly instead?: Call;
   /** All three faults, without an error message. A question answered by an exit status alone cannot be truncated. */
   readonly faults?: readonly Fault[];
 }
 
 const call = (program: string, words: string): Call => ({ program, words });
 const ALL = ["fail", "cut", "garble"] as const;
+
+/** One process shows the links, addresses and routes of the host's own namespace, and the names of all namespaces. */
+const ROOT_SHOW = call("ip", "*root.show");
+
+/** A record that the shell leaves to awk: of more than a few namespaces. Those that do not exist any more are of no account. */
+const RECORD = [...Array.from({ length: 25 }, (_, n) => `gone${n} 1 1.0 netweft:lab:netweft_namespace:gone`), "end\n"].join("\n");
 
 /** This machine's kernel has no ESP. */
 const STATE = `src 192.0.2.1 dst 192.0.2.2
@@ -43,7 +51,7 @@ const cases: Readonly<Record<QuestionWord, Case>> = {
   vlan: { call: call("unshare", "*-batch*"), faults: ["fail"] },
   interface: { about: "web", call: call("nsenter", "*-d\\ link\\ show") },
   qdiscs: { about: "web", call: call("tc", "*qdisc\\ show") },
-  namespaces: { call: call("ip", "*netns\\ list") },
+  namespaces: { call: call("ip", "*netns\\ list"), instead: { ...ROOT_SHOW, fault: "fail" } },
   owners: { call: call("awk", "*owners") },
   begun: { call: call("sh", ""), faults: [] },
   inodes: { call: call("stat", "*\\>%d*") },
@@ -122,7 +130,7 @@ beforeAll(async () => {
     },
   };
   await driver.observe(new Map([["local", scope]]));
-  writeFileSync(`${hostFiles()}.owners`, "web - - netweft:::\nend\n");
+  writeFileSync(`${hostFiles()}.owners`, RECORD);
 });
 
 afterAll(async () => {
@@ -137,7 +145,9 @@ afterAll(async () => {
 const observe = async (driver: Backend) => (await driver.observe(new Map([["local", scope]]))).get("local")!;
 
 test("a whole host is read, with all questions", async () => {
+  writeFileSync(`${hostFiles()}.owners`, "web - - netweft:::\nend\n");
   const seen = await withFaults(programs, "fail", [], observe);
+  writeFileSync(`${hostFiles()}.owners`, RECORD);
   expect(seen.diagnostics).toEqual([]);
   const kinds = new Set(seen.ok ? [...seen.value.facts.values()].map(({ kind }) => kind) : []);
   expect([...kinds]).toEqual(
@@ -148,7 +158,7 @@ test("a whole host is read, with all questions", async () => {
 /** What a run breaks: a question's object, and the call that answers it. */
 interface Broken {
   readonly object: string;
-  readonly call: Call;
+  readonly calls: readonly Call[];
 }
 
 /** Five objects are named at most, and a call can answer two questions. In the long form each question is broken alone. */
@@ -157,7 +167,10 @@ const AT_ONCE = TIMES === 1 ? 4 : 1;
 /** Questions one after the other in the table depend on each other, so these are in different runs. */
 const runs = ALL.flatMap((fault) => {
   const words = (Object.keys(questions) as QuestionWord[]).filter((word) => (cases[word].faults ?? ALL).includes(fault));
-  const all = words.map((word): Broken => ({ object: questions[word].object(cases[word].about ?? ""), call: cases[word].call }));
+  const all = words.map((word): Broken => {
+    const { about = "", call, instead } = cases[word];
+    return { object: questions[word].object(about), calls: [call, ...(instead ? [instead] : [])] };
+  });
   const count = Math.ceil(all.length / AT_ONCE);
   return Array.from({ length: count }, (_, run) => all.filter((__, n) => n % count === run)).map((broken) => ({
     fault,
@@ -166,7 +179,7 @@ const runs = ALL.flatMap((fault) => {
   }));
 });
 
-const calls = (broken: readonly Broken[]) => broken.map((one) => one.call);
+const calls = (broken: readonly Broken[]) => broken.flatMap((one) => one.calls);
 /** The objects of a run that a text does not name. */
 const unnamed = (broken: readonly Broken[], text: string) => broken.map(({ object }) => object).filter((object) => !text.includes(object));
 
@@ -192,6 +205,18 @@ test.each(runs.filter(({ fault }) => fault === "cut"))("$fault: reported as unre
   const { failed, after } = outcome.get("local")!;
   expect(unnamed(broken, failed?.diagnostic.detail ?? "")).toEqual([]);
   expect(after).toBeUndefined();
+});
+
+test.each([
+  ["fail", []],
+  ["cut", [questions.show.object("-")]],
+  ["garble", [questions.show.object("-"), questions.namespaces.object("")]],
+] as const)("the process that answers two questions: %s", async (fault, objects) => {
+  const seen = await withFaults(programs, fault, [ROOT_SHOW], observe);
+  // Where it fails, two others follow it.
+  expect(seen.ok).toBe(fault === "fail");
+  const text = seen.diagnostics.map(({ detail }) => detail).join("\n");
+  expect(objects.filter((object) => !text.includes(object))).toEqual([]);
 });
 
 test("name servers whose process cannot be read are not reported as stopped", async () => {

@@ -14,6 +14,8 @@ export interface Call {
   readonly words: string;
   /** Its output, for calls that print nothing on this machine's kernel. */
   readonly says?: string;
+  /** Its own fault, whatever that of the others is. */
+  readonly fault?: Fault;
 }
 
 const PLACES = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
@@ -50,7 +52,7 @@ export async function withFaults<T>(
 ): Promise<T> {
   const faulty = mkdtempSync("/run/faults.");
   for (const program of new Set(calls.map((one) => one.program))) {
-    const branches = calls.flatMap((one, n) => (one.program === program ? [branch(faulty, folder, DONE[fault], one, n)] : []));
+    const branches = calls.flatMap((one, n) => (one.program === program ? [branch(faulty, folder, DONE[one.fault ?? fault], one, n)] : []));
     const text = `#!/bin/sh\ncase "$*" in\n${branches.join("\n")}\nesac\nexec ${folder}/${program} "$@"\n`;
     writeFileSync(join(faulty, program), text, { mode: 0o755 });
   }

@@ -572,7 +572,7 @@ export function testDriver({ name, open }: DriverUnderTest): void {
         expect(detail).toContain("add local - addr 10.1.0.1/24 dev nowhere");
         expect(detail).toMatch(/Cannot find device|does not exist/);
         expect(at).toMatchObject({ host: "local", fact: "local - addr 10.1.0.1/24 dev nowhere" });
-        expect([...outcome.after!.facts.values()].map(textOf).filter((line) => !before.has(line))).toEqual(["local - netns web"]);
+        expect([...outcome.after!.facts.values()].map(textOf).filter((line) => !before?.has(line))).toEqual(["local - netns web"]);
       });
 
       test.each([

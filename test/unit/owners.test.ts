@@ -1,8 +1,13 @@
 /** The owner of a namespace, from a host's answer. */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { lineOf } from "../../lib/kernel/line";
 import { answerReader } from "../../providers/backends/iproute2/answer";
 import { observed, type Host } from "../../providers/backends/iproute2/host";
 import { QUESTIONS } from "../../providers/backends/iproute2/programs/constants";
+import { texts } from "../../providers/backends/iproute2/programs/texts";
 import { namesOf } from "../../providers/backends/iproute2/names";
 
 const MARK = "netweft:shop:netweft_namespace:web";
@@ -67,4 +72,47 @@ test.each([
 
 test("a namespace with an unknown inode is unread", () => {
   expect(read({ record: ["end"], inode: "4 100 -" })).toEqual([expect.stringMatching(/^host-unread .*the inodes of namespaces/)]);
+});
+
+/** Whether the shell alone reads each record, and what awk says of it ("" if it refuses). */
+const BOTH_READERS = `${texts["namespaces/owners.sh"]}
+d=$1
+for here in "$d"/*.owners; do
+  here=\${here%.owners}
+  quick=$(few_owners < "$here.owners") && few=yes || few=
+  slow=$(unset -f few_owners; shown_owners 2> /dev/null) || slow=
+  [ -n "$few" ] && [ "$quick" != "$slow" ] && echo "differs: $quick" || echo "\${few:-no}"
+done`;
+
+test("the shell reads a record of a few namespaces as awk does, and leaves every other one to awk", () => {
+  const web = `web 100 1.500000000 ${MARK}`;
+  const few = [["end"], [web, "end"], [web, `a.b-c_1 4026531840 1796060184.496662115 netweft:a:b:c/d`, "end"]];
+  const others = [
+    [],
+    [web],
+    ["", "end"],
+    [web, "end", ""],
+    [web, "end", "end"],
+    [web, "end", web],
+    [`web - - ${MARK}`, "end"],
+    [`web  100 1.5 ${MARK}`, "end"],
+    [`web 100 1.5 ${MARK} `, "end"],
+    [` ${web}`, "end"],
+    [`Web 100 1.5 ${MARK}`, "end"],
+    [`w$b 100 1.5 ${MARK}`, "end"],
+    [`web 1x0 1.5 ${MARK}`, "end"],
+    [`web 100 1,5 ${MARK}`, "end"],
+    ["web 100 1.5 other:mark", "end"],
+    ["web 100 1.5 netweft:", "end"],
+    ["web 100 1.5 netweft:a:b:\u00e4", "end"],
+    ["web 100 1.5", "end"],
+    [...Array.from({ length: 30 }, (_, n) => web.replace("web", `web${n}`)), "end"],
+  ];
+  const folder = mkdtempSync(join(tmpdir(), "netweft-owners-"));
+  [...few, ...others].forEach((lines, n) => writeFileSync(join(folder, `${100 + n}.owners`), lines.map((line) => `${line}\n`).join("")));
+  writeFileSync(join(folder, "999.owners"), `${web}\nend`);
+  const environment = { ...process.env, LC_ALL: "C" };
+  const said = execFileSync("sh", ["-c", BOTH_READERS, "sh", folder], { encoding: "utf8", env: environment });
+  rmSync(folder, { recursive: true });
+  expect(said.trim().split("\n")).toEqual([...few.map(() => "yes"), ...others.map(() => "no"), "no"]);
 });

@@ -48,6 +48,8 @@ export function answerReader(
     "@program": (rest) => answer.programs.add(rest),
     // A script that starts over asks the same question again; its later answer replaces the earlier one.
     "@ask": (question) => answer.replies.set(question, (open = { lines: [] })),
+    // One process answered two questions: the first line belongs to the other one.
+    "@first": (question) => answer.replies.set(question, { lines: open?.lines.splice(0, 1) ?? [], end: "ok" }),
     "@ok": () => end("ok"),
     "@absent": () => end("absent"),
     "@unread": (why) => end("unread", why),

@@ -14,11 +14,6 @@
 # "$here.names/@NETNS" is the stub server of a namespace, which runs in that; see resolv.awk. "views/MARK" beside the records of a
 # network: the server of the network whose bridge has this mark answers for them, too. "sees" is beside the configuration of such a server.
 
-dnsmasq=
-for each in dnsmasq /usr/sbin/dnsmasq; do
-  [ -n "$dnsmasq" ] || ! command -v "$each" > /dev/null || dnsmasq=$each
-done
-
 names_unread=
 
 # names_is PID PATTERN: whether the process has this command line; the separators between its words are ignored. An
@@ -282,12 +277,10 @@ names_making() {
 
 # names_swept: removes the empty files and folders of a program that was killed while it wrote.
 names_swept() {
-  [ -e "$here.making" ] || return 0
   while read -r folder; do [ -s "$folder/resolv.conf" ] || echo "$folder/resolv.conf"; done < "$here.making" | xargs rm -f
   names_tidy < "$here.making"
   rm -f "$here.making"
 }
-names_swept
 
 # Lines: VERB WORDS... Servers are stopped and started concurrently; at the end each is checked.
 tool_names() {
@@ -331,10 +324,8 @@ names_lines() {
   done
 }
 
-# read_names: the content of the files, and which servers are alive. Skipped without the file "names" in the input.
-read_names() {
-  [ -z "$dnsmasq" ] || say "@program dnsmasq"
-  [ -e "$d/names" ] || return 0
+# names_read: the content of the files, and which servers are alive.
+names_read() {
   names_unread=
   names_blind || names_unread=$d/why.views
   for at in "$here.names"/*; do

@@ -134,12 +134,14 @@ names_stub() {
   begun="$begun ${line:-0}:@$called"
 }
 
-# names_settled: at the end of an apply, for stubs whose namespace is another one now. One that does not start is observed as down.
+# names_settled: for stubs whose namespace is another one now. One that does not start is observed as down.
 names_settled() {
   begun=
   line=
   names_user=
-  for each in "$here.names"/@*; do [ ! -e "$each" ] || { umask 022; names_stubs; umask 077; break; }; done > "$d/unsettled" 2>&1
+  umask 022
+  names_stubs > "$d/unsettled" 2>&1
+  umask 077
   for each in $begun; do names_started "${each#*:}" > "$d/unsettled" 2>&1; done
 }
 

@@ -74,12 +74,13 @@ ask_policies() {
 
 # Lines: FAMILY TABLE. The list is complete when its last line closes a table.
 ask_chains() {
+  tables_listed=
   if nft list chains > "$d/said" 2> "$d/why"; then
-    awk '
-      /^table [a-z0-9]+ .* \{$/ { table = $2 " " $3; depth++ }
+    : > "$d/tables" && awk -v tables="$d/tables" '
+      /^table [a-z0-9]+ .* \{$/ { table = $2 " " $3; depth++; print "table", table > tables }
       / hook (forward|input) / && table !~ /^(inet|bridge) netweft$/ && !(table in found) { found[table]; print table }
       /^}$/ { depth-- }
-      END { if (depth != 0 || NR > 0 && $0 != "}") exit 1 }' "$d/said" 2>> "$d/why" > "$d/forward" &&
+      END { if (depth != 0 || NR > 0 && $0 != "}") exit 1 }' "$d/said" 2>> "$d/why" > "$d/forward" && tables_listed=yes &&
       while read -r table; do say ">$table"; done < "$d/forward"
     ended $? "$d/why"
   elif lacks "$d/why"; then say @absent

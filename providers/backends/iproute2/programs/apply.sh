@@ -5,8 +5,9 @@
 read -r expected < "$d/expect" || refuse folder
 [ "$boot.$count" = "$expected" ] || refuse changed
 
-# Changes nothing if it cannot start its processes. All processes of a pipeline exist at the same time.
-( : | : | : | : | : | : | : | : | : | : | : | : | : | : | : | : ) 2>/dev/null || refuse processes
+# Changes nothing if it cannot start its processes: two for each worker. All processes of a pipeline exist at the same time.
+( : | : | : | : | : | : | : | : ) 2>/dev/null || refuse processes
+[ "$cores" -le 4 ] || ( : | : | : | : | : | : | : | : | : | : | : | : | : | : | : | : ) 2>/dev/null || refuse processes
 count=$((count + 1))
 { echo "$count" > "$here.generation.new" && mv "$here.generation.new" "$here.generation"; } || refuse folder
 
@@ -16,7 +17,7 @@ while read -r where what file; do
   fi || break
 done < "$d/plan"
 
-names_settled
+settle_names
 if [ -e "$d/failed" ]; then
   rm -f "$d/failed" "$d"/out.*
   # The failure was reported already; an error of a reading has its own answer.

@@ -3,6 +3,7 @@
 # ends it: "@ok", "@absent" (the kernel or the file system reported that no such object exists), or "@unread" and the reason. An
 # answer without an end, after whatever terminated its program, counts as unread. So no question is followed by "|| :", no
 # stderr is discarded, and no program whose exit status counts stands in front of a "|".
+# "@first QUESTION" inside of an answer: its first line is the whole answer to that question.
 #
 # Lines that are not JSON begin with ">", so that foreign names are never parsed as our keywords.
 

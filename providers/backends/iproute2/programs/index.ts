@@ -4,10 +4,12 @@ import { ESP_PROBE } from "../ipsec/esp";
 import { constants } from "./constants";
 import { texts } from "./texts";
 
+type File = keyof typeof texts;
+
 export interface ProgramParts {
   readonly constants: Readonly<Record<string, string>>;
   /** Files below this backend's folder, in the order in which they run. */
-  readonly files: readonly (keyof typeof texts)[];
+  readonly files: readonly File[];
 }
 
 /** The tools, each run over one file of the input in one namespace (`-` is the program's own): `run TOOL FILE NETNS OUT ERR`. */
@@ -19,6 +21,7 @@ const TOOLS = [
   "conntrack/program.sh",
   "dns/program.sh",
   "dns/resolv.sh",
+  "dns/entries.sh",
   "frr/program.sh",
   "ipsec/program.sh",
   "iptables/program.sh",
@@ -29,6 +32,16 @@ const TOOLS = [
   "sysctl/program.sh",
   "wireguard/program.sh",
 ] as const;
+
+/** Files that few runs need, and their functions that others call: these read the files first. To parse all takes longer than to observe. */
+const SELDOM: readonly { readonly files: readonly File[]; readonly entries: readonly string[] }[] = [
+  { files: ["conntrack/program.sh"], entries: ["tool_conntrack"] },
+  { files: ["dns/program.sh", "dns/resolv.sh"], entries: ["tool_names", "names_read", "names_swept", "names_settled"] },
+  { files: ["frr/program.sh"], entries: ["tool_frr", "ask_bgp", "ask_evpn"] },
+  { files: ["ipsec/program.sh"], entries: ["tool_xfrm", "ask_ipsec"] },
+  { files: ["iptables/program.sh"], entries: ["tool_iptables", "ask_policies", "ask_marks"] },
+  { files: ["wireguard/program.sh"], entries: ["tool_wg", "ask_tunnels"] },
+];
 
 export const programs: Readonly<Record<ProgramId, ProgramParts>> = {
   probe: { constants: { ESP_PROBE }, files: ["programs/probe.sh"] },
@@ -41,13 +54,24 @@ export const programs: Readonly<Record<ProgramId, ProgramParts>> = {
 const DEADLINE = { probe: 60, observe: 600, apply: 1800, follow: 604_800 } as const satisfies Record<ProgramId, number>;
 
 function command(program: ProgramId): readonly string[] {
-  const text = [assignments(programs[program]), ...programs[program].files.map((file) => texts[file])].join("");
+  const text = [assignments(programs[program].constants), ...programs[program].files.map(textOf)].join("");
   return ["timeout", "-k", "10", `${DEADLINE[program]}`, "sh", "-c", text];
 }
 
+/** The text of a file. Of files that few runs need, it is a string, and functions of the names of their entries, which evaluate it. */
+function textOf(file: File): string {
+  const group = SELDOM.findIndex(({ files }) => files.includes(file));
+  if (group < 0) return texts[file];
+  const { files, entries } = SELDOM[group]!;
+  if (file !== files[0]) return "";
+  const name = `SELDOM_${group}`;
+  const entry = (called: string) => `${called}() { eval "$${name}"; ${called} "$@"; }\n`;
+  return [assignments({ [name]: files.map((one) => texts[one]).join("") }), ...entries.map(entry)].join("");
+}
+
 /** The lines of a program that set its constants. */
-function assignments(parts: Pick<ProgramParts, "constants">): string {
-  return Object.entries(parts.constants)
+function assignments(constants: ProgramParts["constants"]): string {
+  return Object.entries(constants)
     .map(([name, value]) => `${name}='${value.replaceAll("'", `'\\''`)}'\n`)
     .join("");
 }

@@ -61,12 +61,17 @@ ask_neighbours() {
   ended $? "$d/why"
 }
 
-# Our tables, one line each. A missing table is confirmed by the list of all tables.
+# Our tables, one line each. A missing table is confirmed by the list of all tables; tables_listed: it was read with the chains.
 ask_firewall() {
   ask firewall
   command -v nft >/dev/null 2>&1 || { say @absent; return; }
   found=
-  listed=
+  listed=${tables_listed:-}
+  if [ -n "$listed" ] && only_ours; then
+    nft -j list ruleset 2> "$d/why" && { say @ok; return; }
+    say
+    ask firewall
+  fi
   for family in inet bridge; do
     if [ -n "$listed" ] && ! has_line "table $family netweft" "$d/tables"; then continue
     elif nft -j list table "$family" netweft 2> "$d/why"; then found=yes
@@ -74,6 +79,15 @@ ask_firewall() {
     else unread "$d/why"; return; fi
   done
   if [ -n "$found" ]; then say @ok; else say @absent; fi
+}
+
+# only_ours: whether our two tables are all that were listed. Then one process can list them; nft takes longer to start than to list.
+only_ours() {
+  ours=
+  while read -r table; do
+    case $table in 'table inet netweft' | 'table bridge netweft') ours=x$ours ;; *) return 1 ;; esac
+  done < "$d/tables"
+  [ "$ours" = xx ]
 }
 
 # nft_tables: all tables, one per line; none if the kernel has no nftables. Once for the answer: then listed is set.
@@ -151,13 +165,33 @@ shown_inodes() {
   return "$status"
 }
 
-# read_root: links, addresses and routes of the host's own namespace, and all questions about the host as a whole.
-read_root() {
+# WireGuard devices whose creation was interrupted before they were in our group.
+ask_begun() {
+  ask begun
+  for each in "$here.begun"/*; do [ ! -e "$each" ] || say ">${each##*/}"; done
+  say @ok
+}
+
+# The links, addresses and routes of the host's own namespace, and the names of others, from one process if it has no complaint.
+ask_root() {
+  ask show -
+  if [ -d /run/netns ] && printf 'netns list\n%s\n' "$SHOW_QUESTIONS" > "$d/root.show" &&
+    ip -j -d -batch "$d/root.show" 2> "$d/why" && [ ! -s "$d/why" ]; then
+    say "@first namespaces"
+    say @ok
+    return
+  fi
+  say
   ask show -
   show - "$d/why"
   ended $? "$d/why"
-  for program in nft conntrack wg; do command -v "$program" >/dev/null 2>&1 && say "@program $program"; done
   ask_namespaces
+}
+
+# read_root: links, addresses and routes of the host's own namespace, and all questions about the host as a whole.
+read_root() {
+  ask_root
+  for program in nft conntrack wg; do command -v "$program" >/dev/null 2>&1 && say "@program $program"; done
   ask_owners
   [ ! -e "$d/inodes" ] || ask_inodes
   [ ! -e "$d/ask" ] || while read -r what; do "ask_$what"; done < "$d/ask"

@@ -1,5 +1,6 @@
 /** Parsers of answers. Anything malformed makes the whole answer invalid: `undefined`. */
 import type { Access } from "../../../../lib/kernel/sysctls";
+import { OUR_TABLE } from "../../../../lib/kernel/kinds/table";
 import { canonicalIp } from "../../../../lib/net/ip";
 import { cut } from "../answer";
 import { isLoopback } from "../links/observe";
@@ -129,13 +130,19 @@ export function owners(lines: Lines): ReadonlyMap<string, OwnedQuestion> | undef
   return found && new Map(found);
 }
 
-/** nft prints one object for each table. */
+/** Of the tables whose objects nft prints, ours. */
 export function listedTables(shape: Shape): (lines: Lines) => readonly NftObject[] | undefined {
   return (lines) => {
     const values = lines.map(jsonOf);
     if (values.length === 0 || !values.every(shape)) return undefined;
-    return (values as readonly { readonly nftables: readonly NftObject[] }[]).flatMap(({ nftables }) => nftables);
+    return (values as readonly { readonly nftables: readonly NftObject[] }[]).flatMap(({ nftables }) => nftables).filter(isInOurs);
   };
+}
+
+/** Both of our tables have one name. */
+function isInOurs(listed: NftObject): boolean {
+  const [one] = Object.values(listed) as readonly { readonly table?: string; readonly name?: string }[];
+  return (one?.table ?? one?.name) === OUR_TABLE.name;
 }
 
 export function text(shape: Shape): (lines: Lines) => string | undefined {

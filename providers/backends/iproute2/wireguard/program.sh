@@ -135,10 +135,3 @@ ask_tunnel() {
   result=$?
   if [ "$result" = 0 ] || ! wg_is_none; then ended "$result" "$d/why"; else say @absent; fi
 }
-
-# Devices whose creation was interrupted before they were in our group.
-ask_begun() {
-  ask begun
-  for each in "$here.begun"/*; do [ ! -e "$each" ] || say ">${each##*/}"; done
-  say @ok
-}
