@@ -21,6 +21,7 @@ import { withQuestions } from "./questions";
 import type { Resolved } from "./resolve";
 import { evaluated, firstRound, isBeside, type SurveyRound, type Start } from "./round";
 import { covers, scopesOf, wasAskedFor } from "../../reconcile/scope";
+import { settingQuestions } from "./setting-questions";
 import { unsettable } from "./unsettable";
 import { supplement } from "./supplement";
 import { newTally } from "./fan-out";
@@ -107,11 +108,15 @@ function asAssumed({ observed }: HostViews): boolean {
   return [...observed.values()].every(({ programs }) => DECISIVE.every((program) => programs.includes(program)));
 }
 
-/** Whether a declared fact is outside the scope of the observation. */
+/** Whether a declared fact, or a setting that decides whether it can be, is outside the scope of the observation. */
 function isUnread(round: SurveyRound, { scopes }: HostViews): boolean {
-  const late = [...round.late].flatMap((address) => round.results.get(address)!.facts);
+  const late = [...round.late].map((address) => round.results.get(address)!);
   const known = configuredHosts(round);
-  return [...scopesOf(late)].some(([host, wanted]) => {
+  const prior = (address: string) => round.state.instances.get(address)?.attributes;
+  const settings = [...settingQuestions(late, prior, round.types)].map(
+    ([host, { sysctls }]) => [host, { netns: [], adopt: {}, sysctls }] as const,
+  );
+  return [...scopesOf(late.flatMap(({ facts }) => facts)), ...settings].some(([host, wanted]) => {
     const looked = scopes.get(host);
     return looked === undefined ? known.has(host) : !covers(looked, wanted);
   });

@@ -57,13 +57,16 @@ test("what exists already is said of the setting that is added later", () =>
     expect(said.map(({ code, at }) => [code, at.resource])).toEqual([["ipv6-off", "netweft_namespace.web"]]);
   }));
 
-test("a host on which IPv6 is switched off is found before a bridge gets an address of it", () =>
-  inLab(async (lab) => {
-    await lab.set(`local - sysctl ${initial} = 1`);
-    const said = await saidOf(lab, stackOf(lab, {}));
-    expect(said.map(({ code, at }) => [code, at.resource])).toContainEqual(["ipv6-off", "netweft_bridge_network.front"]);
-    expect(said.map(say).join()).toContain(`\`${initial} = 0\` there`);
-  }));
+test.each([[[]], [["eth0"]]])(
+  "a host on which IPv6 is switched off is found before a bridge gets an address of it: endpoints %j",
+  (interfaces) =>
+    inLab(async (lab) => {
+      await lab.set(`local - sysctl ${initial} = 1`);
+      const said = await saidOf(lab, stackOf(lab, {}, interfaces));
+      expect(said.map(({ code, at }) => [code, at.resource])).toContainEqual(["ipv6-off", "netweft_bridge_network.front"]);
+      expect(said.map(say).join()).toContain(`\`${initial} = 0\` there`);
+    }),
+);
 
 test("a namespace of another program in which it is switched off is found before an endpoint is made", () =>
   inLab(async (lab) => {
