@@ -33,7 +33,7 @@ const TOOLS = [
   "wireguard/program.sh",
 ] as const;
 
-/** Files that few runs need, and their functions that others call: these read the files first. To parse all takes longer than to observe. */
+/** Files that few runs need, and their functions that others call: these read the files first. To parse them costs as much as two programs. */
 const SELDOM: readonly { readonly files: readonly File[]; readonly entries: readonly string[] }[] = [
   { files: ["conntrack/program.sh"], entries: ["tool_conntrack"] },
   { files: ["dns/program.sh", "dns/resolv.sh"], entries: ["tool_names", "names_read", "names_swept", "names_settled"] },
