@@ -154,6 +154,11 @@ const extra: readonly Disturbance[] = (
     ],
     ["a further chain that nothing calls", ["local - chain theirs { drop }"], ["unexpected", "nft", "cosmetic", "left"]],
     ["a further set", ["local - set theirs type ipv4_addr"], ["unexpected", "nft", "cosmetic", "left"]],
+    [
+      "a further peer",
+      ["local - peer nwga0mego2sfkk8 none public XuTvyDzVb5QKGlkXFbDhKzxh0f8cJ7b0f4Cq3sT3P0M= endpoint none"],
+      ["unexpected", "keys", "exposure"],
+    ],
     ["a further name", ["local - name nw-shop-front evil addresses 10.8.0.66"], ["unexpected", "names", "exposure", "left"]],
     ["a listener on a published port", ["local - socket tcp 0.0.0.0 8080 by nginx"], ["unexpected", "listener", "degraded", "left"]],
     [

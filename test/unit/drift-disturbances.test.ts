@@ -1,5 +1,6 @@
 /** Every way to disturb a host is found, classed, judged and located; what is on any host is not reported. */
-import { copyFileSync } from "node:fs";
+import { copyFileSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { stackFindings } from "../../lib/drift/report";
 import { findingClasses, layers, type Finding } from "../../lib/drift/finding";
 import { registry } from "../../lib/resources";
@@ -96,4 +97,25 @@ test("a repair that changes an address says whose connections it ends or pauses,
     "brief netweft_endpoint.db",
   ]);
   expect(route!.repair.interrupts).toEqual([]);
+});
+
+test("the guide says of each class and layer what an apply does", () => {
+  const guide = readFileSync(join(__dirname, "../../docs/guides/drift.md"), "utf8");
+  const rows = guide.split("\n").filter((row) => /^\| (?!Layer)\w+ \|/.test(row));
+  const table = new Map(
+    rows.map((row) => [
+      row.split("|")[1]!.trim(),
+      row
+        .split("|")
+        .slice(2)
+        .map((cell) => cell.trim()),
+    ]),
+  );
+  expect([...table.keys()]).toEqual([...layers]);
+  const words = { apply: { missing: "repaired", changed: "repaired", unexpected: "removed", orphaned: "removed" } } as const;
+  for (const { name, is } of disturbances) {
+    const [kind, layer, , by = "apply"] = is;
+    const cell = table.get(layer)![findingClasses.indexOf(kind)];
+    expect(`${name}: ${cell}`).toContain(by === "apply" ? words.apply[kind] : by);
+  }
 });
