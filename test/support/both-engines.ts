@@ -173,28 +173,17 @@ async function inOrder(steps: Steps, run: (step: Step) => Promise<Outcome>): Pro
   return numbered(outcomes);
 }
 
-/** The outcome without what is said of reasons and deposed objects. */
-function withoutReasons(outcome: Outcome): Outcome {
-  const left = outcome.said.filter((line) => !/^\((because|left over) |\(deposed object KEY\)/.test(line));
-  return {
-    ...outcome,
-    said: left.map((line) => line.replace(/ (will be|must be|is tainted, so must be) replaced.*$/, " must be replaced")).sort(),
-  };
-}
-
-/** `reasons`: whether outcomes have why something is replaced or destroyed, and what is said of deposed objects. */
-export async function openBothEngines({ reasons = false } = {}): Promise<BothEngines> {
+export async function openBothEngines(): Promise<BothEngines> {
   const theirs = await openWorkspace("reattached");
   const ours = ownFolder();
-  const shown = async (outcome: Promise<Outcome>) => (reasons ? outcome : withoutReasons(await outcome));
   return {
     terraform(steps) {
       for (const file of ["terraform.tfstate", "simulated.json"]) theirs.remove(file);
-      return inOrder(steps, (step) => shown(theirStep(theirs, step)));
+      return inOrder(steps, (step) => theirStep(theirs, step));
     },
     netweft(steps) {
       ours.reset();
-      return inOrder(steps, (step) => shown(ours.step(step)));
+      return inOrder(steps, ours.step);
     },
     async close() {
       await theirs.close();

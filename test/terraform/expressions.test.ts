@@ -10,7 +10,7 @@ import { expressions } from "./expressions-random";
 
 import { table } from "./expressions-table";
 import { sensitiveCalls, unknownCalls, type Call } from "./function-arguments";
-import { numbers } from "./numbers-table";
+import { numbers, reported } from "./numbers-table";
 import { askNetweft, askTerraform, type Answer } from "./oracle";
 import * as unsettled from "./unsettled";
 
@@ -90,8 +90,8 @@ function comparable(answer: Answer): unknown {
 }
 
 describe("the real Terraform returns the same value and the same exact type, or rejects as well", () => {
-  it(`for ${table.length} expressions over all operators and functions, and ${numbers.length} about numbers`, () => {
-    expect(differences([...table, ...numbers])).toEqual([]);
+  it(`for ${table.length} expressions over all operators and functions, ${numbers.length} about numbers, and ${reported.length} of reports`, () => {
+    expect(differences([...table, ...numbers, ...reported])).toEqual([]);
   });
 
   it("over all functions there are", () => {

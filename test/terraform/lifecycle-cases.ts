@@ -194,6 +194,65 @@ const combined: Readonly<Record<string, Case>> = {
     ],
     codes: [0, 0],
   },
+  "an instance that is forgotten: moved to a name of its own, which is removed": {
+    steps: [
+      data({ a: { for_each: { x: 1, y: 1 }, input: "${each.key}" } }),
+      data(
+        { a: { for_each: { x: 1 }, input: "${each.key}" } },
+        { ...moved(`${T}.a["y"] ${T}.gone`), removed: { from: `${T}.gone`, lifecycle: { destroy: false } } },
+      ),
+    ],
+    codes: [0, 0],
+  },
+  "a count that is renamed and shortened, and one that is removed and forgotten": {
+    steps: [
+      data({ a: { count: 3, input: "${count.index}" }, f: { for_each: { x: 1, y: 2 } } }),
+      data(
+        { b: { count: 2, input: "${count.index}" } },
+        { ...moved(`${T}.a ${T}.b`), removed: { from: `${T}.f`, lifecycle: { destroy: false } } },
+      ),
+    ],
+    codes: [0, 0],
+  },
+  "what goes while the one that depended on it changes, created first": {
+    steps: [
+      data({ a: { lifecycle: FIRST }, b: { input: `\${${T}.a.id}`, lifecycle: FIRST }, c: { input: `\${${T}.b.output}` } }),
+      data({ b: { input: "x", lifecycle: FIRST }, c: { input: `\${${T}.b.output}` } }),
+      data({ c: { input: "y", triggers_replace: 1, lifecycle: FIRST } }),
+    ],
+    codes: [0, 0, 0],
+  },
+  "a trigger by a value of all instances": {
+    steps: [1, 2].map((n) =>
+      data({
+        t: { input: { k: n, other: 1 } },
+        r: { for_each: { x: 1, y: 2 }, input: "${each.value}", lifecycle: triggeredBy(`${T}.t.output`) },
+        s: { count: 2, lifecycle: triggeredBy(`${T}.r["x"].id`) },
+      }),
+    ),
+    codes: [0, 0],
+  },
+  "triggers of a count by its index, with -replace of one": {
+    steps: [1, 2].map((n) =>
+      apply(
+        data({
+          t: { count: 2, input: n },
+          r: { count: 2, input: "${count.index}", lifecycle: triggeredBy(`${T}.t[count.index]`) },
+          u: { count: 2, lifecycle: triggeredBy(`${T}.r[count.index]`) },
+        }),
+        ...(n === 2 ? [`-replace=${T}.r[1]`] : []),
+      ),
+    ),
+    codes: [0, 0],
+  },
+  "a destroy of what is created first below what is not, and of a guarded target": {
+    steps: [
+      data({ a: {}, b: { input: `\${${T}.a.id}`, lifecycle: FIRST }, c: { input: `\${${T}.b.id}` }, g: { lifecycle: GUARD } }),
+      by(data({ g: { lifecycle: GUARD } }), "destroy", "-auto-approve", `-target=${T}.g`),
+      data({ g: { lifecycle: GUARD } }),
+    ],
+    codes: [0, 1, 0],
+  },
   "ignore_changes of all, with a taint and a trigger": {
     steps: [
       data({ t: { input: 1 }, a: { input: 1, lifecycle: { ignore_changes: "all" } } }),

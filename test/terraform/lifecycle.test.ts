@@ -4,7 +4,7 @@ import { lifecycleCases } from "./lifecycle-cases";
 
 let both: BothEngines;
 beforeAll(async () => {
-  both = await openBothEngines({ reasons: true });
+  both = await openBothEngines();
 });
 afterAll(() => both.close());
 

@@ -378,3 +378,106 @@ tostring(floor(pow(2, 70)))
 `;
 
 export const numbers: readonly string[] = texts.trim().split("\n");
+
+/** Nulls, empty collections and the types of conditionals, as in public reports (terraform 22250, 22251, 22405, 29965, 30866). */
+const reports = `
+tolist([1, null])
+tolist([1, tostring(null)])
+[tostring(null), 1]
+true ? [1, tostring(null)] : ["a", "b"]
+false ? [1, tostring(null)] : ["a", "b"]
+true ? ["a", null] : [null, "b"]
+false ? { key = "s", key2 = ["l"] } : tomap({})
+true ? { key = "s", key2 = ["l"] } : tomap({})
+true ? { key = "s", key2 = ["l"] } : {}
+false ? { key = "s", key2 = ["l"] } : {}
+false ? chunklist([], 2) : []
+merge({ v = "h" }, { w = false ? chunklist([], 2) : [], x = "h" })
+merge(true ? { a = {} } : null)
+merge(false ? { a = {} } : null, { b = 1 })
+merge(false ? tomap({ a = "x" }) : null, tomap({ b = "y" }))
+true ? { a = { x = 1 }, b = { y = "s" } } : {}
+false ? { a = { x = 1 }, b = { y = "s" } } : {}
+true ? { a = [1] } : { a = ["x"], b = ["y"] }
+true ? [{ a = 1 }] : [{ a = 1, b = 2 }]
+true ? [{ a = 1, b = null }] : [{ a = 1, b = 2 }]
+true ? [] : [{ a = 1 }, { b = 2 }]
+true ? null : [{ a = 1 }, { b = 2 }]
+false ? null : [{ a = 1 }, { b = 2 }]
+true ? {} : null
+false ? {} : null
+false ? null : {}
+concat([{ a = 1 }], true ? [{ a = 2, b = 3 }] : [])
+concat([{ a = 1 }], false ? [{ a = 2, b = 3 }] : [])
+flatten([{ a = 1 }, true ? [{ b = 2 }] : []])
+[for x in (true ? null : [1]) : x]
+{ for k, v in merge({ a = 1 }, null) : k => v }
+tomap(false ? { a = "x" } : {})
+tomap(true ? null : { a = "x" })
+toset(true ? null : ["x"])
+tolist(true ? tolist([]) : null)
+coalesce(true ? null : { a = 1 }, { a = 2 })
+coalesce(null, true ? {} : null)
+try(true ? null.x : 1, "d")
+can(null.x)
+length(true ? [] : null)
+length(coalesce(null, []))
+lookup(true ? {} : null, "a", "d")
+lookup({ a = null }, "a", "d")
+lookup(tomap({ a = null }), "a", "d")
+setunion(toset([]), ["a"])
+setunion([], [])
+setsubtract(toset(null), ["a"])
+jsonencode(true ? null : { a = 1 })
+jsonencode({ a = tostring(null), b = tolist(null) })
+jsondecode("null") == null
+jsondecode("{\\"a\\":null}").a == null
+tonumber(jsondecode("null"))
+zipmap([], [])
+zipmap(["a"], [null])
+values({ a = null, b = 1 })
+compact([null, "", "a"])
+distinct([null, null, "a"])
+distinct([null, "null"])
+sort([])
+reverse([])
+element([null], 0)
+one([null])
+sum([])
+max([]...)
+concat([null], [1])
+slice([null, 1], 0, 1)
+chunklist([null, 1, null], 2)
+transpose({ a = [] })
+matchkeys([null], ["a"], ["a"])
+index([null], null)
+contains([null], null)
+contains([], null)
+keys({ "" = 1 })
+{ "" = 1 }[""]
+format("%s", null)
+format("%v", null)
+format("%#v", null)
+format("%#v", { a = null })
+join(",", [null])
+join(",", [tostring(1), 2])
+split(",", null)
+upper(null)
+cidrhost(null, 1)
+null ? 1 : 2
+!null
+null && true
+null == ""
+null == []
+{} == {}
+[] == []
+[] == tolist([])
+{} == tomap({})
+toset([]) == toset(["a"])
+tolist([]) == tolist(["a"])
+"1" == 1
+true == "true"
+1 == true
+`;
+
+export const reported: readonly string[] = reports.trim().split("\n");

@@ -1,13 +1,12 @@
 /** Conversion of values between types, by Terraform's rules. */
 import { UNKNOWN, type Unknown } from "../../schema/value";
-import { canConvert } from "./convertible";
 import { setOf } from "./equal";
 import { isNumeric, numberText, parseNumber, type Numeric } from "./number";
 import { bare, hasMarks, markedAs, sensitive, withoutMarks } from "./sensitive";
 import { describe, hasDynamic, sameType, typeName, typeOf } from "./type";
 import { concealed, fault, isFault, isMapping, isNull, isSensitive, isSequence, kindOf, list, map, object, tuple, word } from "./typed";
 import type { Bare, TypeFault, Mapping, Typed, ConstraintJson } from "./typed";
-import { unify } from "./unify";
+import { canConvert, unify } from "./unify";
 
 /** The value converted to the type. Nulls and unknown values stay; marks stay in place. */
 export function convertTo(value: Typed, type: ConstraintJson): Typed | TypeFault {
@@ -34,8 +33,15 @@ function toNull(value: Bare, type: ConstraintJson): Typed | TypeFault {
   const own = typeOf(value);
   if (kindOf(value) === "null" && sameType(own, type)) return value;
   return canConvert(own, type)
-    ? { kind: "null", type }
+    ? { kind: "null", type: settledFor(own, type) }
     : fault`A ${word(typeName(type))} is required here, not a null ${word(typeName(own))}.`;
+}
+
+/** The type with the common type of the elements that it is converted from, where it says `any`. */
+function settledFor(from: ConstraintJson, type: ConstraintJson): ConstraintJson {
+  if (typeof from === "string" || typeof type === "string" || type[1] !== "dynamic") return type;
+  const parts = from[0] === "object" ? Object.values(from[1]) : from[0] === "tuple" ? from[1] : [from[1] as ConstraintJson];
+  return [type[0] as "list" | "set" | "map", unify(parts) ?? "dynamic"];
 }
 
 function remarked(value: Typed | TypeFault): Typed | TypeFault {

@@ -1,5 +1,4 @@
-/** Type unification: the common type of values, for conditionals, `tolist` and others. */
-import { canConvert } from "./convertible";
+/** Which types can be converted, and the common type of values: each depends on the other. */
 import { sameType } from "./type";
 import type { ConstraintJson } from "./typed";
 
@@ -35,11 +34,12 @@ function kindOfType(type: ConstraintJson): CollectionKind {
   return type === "dynamic" ? "dynamic" : "primitive";
 }
 
-/** The collection type of the unified element types; undefined if those do not unify. */
+/** The collection type of the unified element types; undefined if those, or the elements of one type, do not unify. */
 function collection(kind: "list" | "set" | "map", types: readonly ConstraintJson[]): ConstraintJson | undefined {
   if (types.includes("dynamic")) return "dynamic";
   const element = unify(types.flatMap(elementTypes));
-  return element === undefined ? undefined : [kind, element];
+  const type: ConstraintJson | undefined = element === undefined ? undefined : [kind, element];
+  return type !== undefined && types.every((one) => canConvert(one, type)) ? type : undefined;
 }
 
 /** Element types of a collection, tuple or object. */
@@ -72,4 +72,54 @@ function unifyByPreference(types: readonly ConstraintJson[]): ConstraintJson | u
   const rank = (type: ConstraintJson) => PREFERENCE.indexOf(typeof type === "string" ? type : type[0]);
   const ordered = [...new Set(types)].sort((a, b) => rank(a) - rank(b));
   return ordered.find((wanted) => ordered.every((type) => canConvert(type, wanted)));
+}
+
+/** Whether values of one type can be converted to another one, at least some of them. */
+export function canConvert(from: ConstraintJson, to: ConstraintJson): boolean {
+  if (from === "dynamic" || to === "dynamic" || sameType(from, to)) return true;
+  if (typeof to === "string") return typeof from === "string" && canConvertScalar(from, to);
+  if (typeof from === "string") return false;
+  switch (to[0]) {
+    case "list":
+    case "set":
+      return canConvertSequence(from, to[1]);
+    case "map":
+      return canConvertMapping(from, to[1]);
+    case "tuple":
+      return from[0] === "tuple" && from[1].length === to[1].length && from[1].every((type, i) => canConvert(type, to[1][i]!));
+    case "object":
+      return canConvertObject(from, to[1], to[2] ?? []);
+  }
+}
+
+function canConvertScalar(from: string, to: string): boolean {
+  return to === "string" || from === "string";
+}
+
+function canConvertSequence(from: Exclude<ConstraintJson, string>, element: ConstraintJson): boolean {
+  if (from[0] === "tuple") return haveCommonType(from[1], element);
+  return (from[0] === "list" || from[0] === "set") && canConvert(from[1], element);
+}
+
+function canConvertMapping(from: Exclude<ConstraintJson, string>, element: ConstraintJson): boolean {
+  if (from[0] === "object") return haveCommonType(Object.values(from[1]), element);
+  return from[0] === "map" && canConvert(from[1], element);
+}
+
+function canConvertObject(
+  from: Exclude<ConstraintJson, string>,
+  attributes: Readonly<Record<string, ConstraintJson>>,
+  optional: readonly string[],
+): boolean {
+  if (from[0] === "map") return Object.values(attributes).every((type) => canConvert(from[1], type));
+  if (from[0] !== "object") return false;
+  const given = from[1];
+  return Object.entries(attributes).every(([name, type]) =>
+    Object.hasOwn(given, name) ? canConvert(given[name]!, type) : optional.includes(name),
+  );
+}
+
+/** Whether parts of these types can be the elements of one collection; `any` stands for their common type. */
+function haveCommonType(types: readonly ConstraintJson[], element: ConstraintJson): boolean {
+  return types.every((type) => canConvert(type, element)) && (element !== "dynamic" || unify(types) !== undefined);
 }
