@@ -35,6 +35,7 @@ export const doors: CliEnvironment = {
     platform: `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`,
     serve: async (addresses) => (await import("./serve")).serve(addresses),
   },
+  postJson: async (address, body) => (await import("../providers/system/webhook")).postJson(address, body),
   root,
   cwd: () => process.cwd(),
   enter,

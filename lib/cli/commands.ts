@@ -104,6 +104,15 @@ export const commands: Readonly<Record<string, Command>> = {
       `read is exit code 1. ${FOLDER}`,
     load: async () => (await import("./commands/drift")).drift,
   },
+  watch: {
+    summary: "Follow the hosts, and report drift when it happens. Writes nothing without --heal.",
+    usage: "[DIR]",
+    folder: "only",
+    args: [0, 1],
+    options: [...configurationOptions, "backend", "interval", "heal", "webhook", "json", "lock-timeout"],
+    more: `It ends with Ctrl-C. --json prints one event a line. ${FOLDER}`,
+    load: async () => (await import("./commands/watch")).watchCommand,
+  },
   exec: {
     summary: "Run a command in a container's namespace, on whatever host it is.",
     usage: "CONTAINER [--] COMMAND [ARG...]",

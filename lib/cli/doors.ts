@@ -4,6 +4,7 @@ import type { Backends, Stage } from "../ports/backend";
 import type { Files } from "../ports/files";
 import type { Processes } from "../ports/processes";
 import type { PgPlace, StatePlace, StateStore, StoredWorkspaces } from "../ports/state-store";
+import type { PostJson } from "../ports/webhook";
 import type { Terminal } from "../ports/terminal";
 import type { HostConfig, ProviderConfig } from "../resources/provider";
 
@@ -47,6 +48,7 @@ export interface CliEnvironment {
   /** Runs a command on a real host, on this process's terminal, and returns its exit code. */
   exec(command: ContainerCommand): Promise<Result<number>>;
   readonly provider: ProviderProgram;
+  readonly postJson: PostJson;
   /** The folder of this package, absolute. */
   readonly root: string;
   /** The state in this place. Nothing is opened before it is used. */

@@ -51,6 +51,7 @@ export const options = {
     value: "FILE",
     help: "Write resource blocks for `import` blocks that have none to a new file, which ends in .tf.json.",
   },
+  heal: { kind: "switch", help: "Repair drift as an apply does, with growing pauses where it comes back, and at most three times." },
   help: { kind: "switch", help: "Show what the command does and its options." },
   host: { kind: "value", value: "HOST", help: "Only this host." },
   hosts: {
@@ -64,6 +65,11 @@ export const options = {
     help: "Findings to list as ignored, as in class=unexpected,layer=route,line=*dev eth0*,until=2027-01-31. May be repeated.",
   },
   input: { kind: "choice", help: "Whether questions may be asked (true)." },
+  interval: {
+    kind: "value",
+    value: "SECONDS",
+    help: "How often to read what has no events: settings, files, name servers, sockets (60s).",
+  },
   json: { kind: "switch", help: "JSON instead of text." },
   lines: { kind: "switch", help: "Show new resources with every attribute and kernel object, as changes and deletions are always shown." },
   lock: { kind: "choice", help: "Whether to lock the state (true). Without a lock, no other run may use the state meanwhile." },
@@ -88,6 +94,7 @@ export const options = {
   var: { kind: "list", value: "NAME=VALUE", help: "The value of an input variable. May be repeated." },
   "var-file": { kind: "list", value: "FILE", help: "A .tfvars.json file with values of input variables. May be repeated." },
   version: { kind: "switch", help: "Show the version." },
+  webhook: { kind: "value", value: "URL", help: "Also send each event there, as JSON in a POST request (also NETWEFT_WEBHOOK)." },
 } as const satisfies Record<string, CliOption>;
 
 export type OptionName = keyof typeof options;

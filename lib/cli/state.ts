@@ -41,7 +41,7 @@ export async function whileLocked(
   session: CliSession,
   work: (lock: Held) => Promise<number>,
 ): Promise<Result<number>> {
-  const timeout = seconds(session.given.value("lock-timeout"));
+  const timeout = seconds("lock-timeout", session.given.value("lock-timeout"));
   if (!timeout.ok) return timeout;
   const lock = session.given.isOn("lock") ? await lockWithin(store, operation, session, timeout.value * 1000) : ok(unlocked);
   if (!lock.ok) return lock;
@@ -78,11 +78,11 @@ async function lockWithin(
   return lock;
 }
 
-/** `30`, `30s`, `2m` as seconds. */
-function seconds(text = "0"): Result<number> {
+/** The seconds of an option: `30`, `30s`, `2m`. */
+export function seconds(option: "lock-timeout" | "interval", text = "0"): Result<number> {
   const [, number, unit] = /^(\d+)(s|m)?$/.exec(text) ?? [];
   if (number === undefined)
-    return fail(diagnose("invalid-option-value", `--lock-timeout ${JSON.stringify(text)} is not a time such as 30s or 2m.`));
+    return fail(diagnose("invalid-option-value", `--${option} ${JSON.stringify(text)} is not a time such as 30s or 2m.`));
   return ok(Number(number) * (unit === "m" ? 60 : 1));
 }
 

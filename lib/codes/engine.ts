@@ -73,6 +73,11 @@ export const engineCodes = {
     "The hosts were observed once more right before the apply: a program listens on a port that the plan would newly publish, and would receive no more connections. Nothing was done. Stop the program, or publish another port.",
     "Stop the program, or publish another port.",
   ),
+  "not-only-drift": error(
+    "Drift is not repaired",
+    "A watch with --heal found drift, and the configuration has changes besides that were never applied. A watch repairs drift only, so nothing was done.",
+    "Run `netweft apply`: it repairs the drift, too.",
+  ),
   "apply-interrupted": error(
     "Apply was interrupted",
     "The apply was asked to stop. Steps that had begun were completed and recorded in the state; the next apply does the rest.",

@@ -1,4 +1,4 @@
-import { error, type CodeEntry } from "./entry";
+import { error, warning, type CodeEntry } from "./entry";
 
 /** The provider as a program, and files of the user's. */
 export const filesCodes = {
@@ -51,6 +51,11 @@ export const filesCodes = {
     "File cannot be written",
     "The operating system refuses to write a file. It is complete: the old content, or the new one if only the disk did not confirm the write.",
     "Name a file in a folder that exists and that this user can write to, or free some space.",
+  ),
+  "webhook-failed": warning(
+    "Event was not delivered",
+    "The receiver of a watch's events (`--webhook`) did not answer three times, or answered with an error. The watch goes on; the event was printed.",
+    "Look at the receiver, and at the address in --webhook or NETWEFT_WEBHOOK.",
   ),
   "output-unwritable": error(
     "Output cannot be written",

@@ -1,5 +1,5 @@
 import { ok, type Diagnostic, type Result } from "../diagnostic";
-import type { Observation } from "../ports/backend";
+import type { Observation, Scope } from "../ports/backend";
 import type { Key } from "../kernel/fact";
 import { textOf } from "../kernel/line";
 import { COMMON_STACK, ownerOf } from "../kernel/mark";
@@ -46,16 +46,25 @@ function compared(
   return { instances: whole.length, facts: owned.size - left.length };
 }
 
+/** What to read for a drift report, and the report over what was read. */
+export interface DriftQuestions {
+  readonly scopes: ReadonlyMap<string, Scope>;
+  readonly over: (answers: ReadonlyMap<string, Result<Observation>>) => DriftReport;
+}
+
+/** What a comparison of the state with the hosts has to read. */
+export function prepareDrift(request: DriftRequest): Promise<Result<DriftQuestions>> {
+  return discreetly(request, questionsOf);
+}
+
 /**
  * Compares what the state owns with what is. Nothing is changed and nothing is written, anywhere. A host that cannot be
  * read is an error among the report's diagnostics, and the lines of the others are there all the same.
  */
 export async function findDrift(request: DriftRequest): Promise<Result<DriftReport>> {
-  const found = await discreetly(request, compareAll);
-  if (!found.ok) return found;
-  const secrets = secretsIn(request);
-  const diagnostics = inUsersWords(request.configuration.written, found.value.diagnostics);
-  return ok({ ...found.value, secrets, diagnostics: concealed(diagnostics, concealing(secrets)) });
+  const prepared = await prepareDrift(request);
+  if (!prepared.ok) return prepared;
+  return ok(prepared.value.over(await request.world.hosts.observe(prepared.value.scopes)));
 }
 
 /** Values of data sources and of what is not there do not matter to how many instances are declared. */
@@ -100,30 +109,51 @@ function stacksOf(owned: ReadonlyMap<Key, Owned>, { contexts }: Providers): read
   return [...new Set([...marked, ...[...contexts.values()].map(({ provider }) => provider.stack)])];
 }
 
-async function compareAll(request: DriftRequest): Promise<Result<Omit<DriftReport, "secrets">>> {
+async function questionsOf(request: DriftRequest): Promise<Result<DriftQuestions>> {
   const providers = readProviders(request.configuration.providers, request.backend);
   if (!providers.ok) return providers;
-  const { contexts, configs } = providers.value;
   const { hosts, types } = request.world;
-  const { owned, unread: unreadable } = ownedBy(request.state, types, contextIn(contexts), new Map());
+  const { owned, unread } = ownedBy(request.state, types, contextIn(providers.value.contexts), new Map());
   const places = await placesOf([...request.state.instances.values()], hosts, request.world);
   if (!places.ok) return places;
-  const stored = { state: request.state, owned, types };
-  const answers = await hosts.observe(askedForStanding(scopesOf([...owned.values()].map(({ fact }) => fact)), stored));
-  const problems: readonly Diagnostic[] = [...unreadable.values(), ...[...answers.values()].flatMap((answer) => answer.diagnostics)];
+  const scopes = askedForStanding(scopesOf([...owned.values()].map(({ fact }) => fact)), { state: request.state, owned, types });
+  const unapplied = isUnapplied(request);
+  return ok({ scopes, over: (answers) => reportOver(request, { providers: providers.value, owned, unread, unapplied }, answers) });
+}
+
+/** What is known before the hosts are read. */
+interface Beforehand {
+  readonly providers: Providers;
+  readonly owned: ReadonlyMap<Key, Owned>;
+  /** Instances whose lines could not be read. */
+  readonly unread: ReadonlyMap<string, Diagnostic>;
+  readonly unapplied: boolean;
+}
+
+function reportOver(
+  request: DriftRequest,
+  { providers, owned, unread: unreadable, unapplied }: Beforehand,
+  answers: ReadonlyMap<string, Result<Observation>>,
+): DriftReport {
+  const { types } = request.world;
   const observed = new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : [])));
   const unread = unreadHosts(owned, observed);
-  const ground = groundOf(request, providers.value, owned, observed);
+  const ground = groundOf(request, providers, owned, observed);
   const { judged, coverage } = judgedDrift(ground);
-  return ok({
-    backends: backendsOf(configs),
-    unapplied: isUnapplied(request),
+  const stored = { state: request.state, owned, types };
+  const problems = [...unreadable.values(), ...[...answers.values()].flatMap((answer) => answer.diagnostics)];
+  const said = inUsersWords(request.configuration.written, [...problems, ...standingWarnings(stored, observed, providers)]);
+  const secrets = secretsIn(request);
+  return {
+    backends: backendsOf(providers.configs),
+    unapplied,
     stack: [...ground.stacks][0]!,
     lines: judged.filter(isDeclared).map(({ difference }) => lineOf(difference)),
     judged,
     coverage,
     unread,
     ...compared(request.state, types, owned, unread, unreadable),
-    diagnostics: [...problems, ...standingWarnings(stored, observed, providers.value)],
-  });
+    secrets,
+    diagnostics: concealed(said, concealing(secrets)),
+  };
 }

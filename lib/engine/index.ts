@@ -22,7 +22,7 @@ export type {
 } from "./requests";
 export { planChanges } from "./plan-changes";
 export { applyPlan } from "./apply-plan";
-export { findDrift } from "./find-drift";
+export { findDrift, prepareDrift } from "./find-drift";
 export { importInstance } from "./import/import-instance";
 export { informed } from "./resolve/informed";
 export { openConfigured, openPlanned, whileOpen } from "./opened";

@@ -1,13 +1,12 @@
 /** One observation out of a whole one and a later one of a part. */
 import { ROOT, type Fact, type Key } from "../kernel/fact";
 import { isLink } from "../kernel/kinds";
-import { netnsKey } from "../kernel/key";
 import type { Observation } from "../ports/backend";
 import { wasAskedFor } from "./scope";
 
 /**
  * The whole observation with what the part has read since. What the part did not ask for stays as it was, apart from what cannot exist
- * any more: objects in a namespace that is gone, and links that the part does not list.
+ * any more: links of the host's own namespace that the part does not list.
  */
 export function merged(whole: Observation, part: Observation): Observation {
   const stays = (key: Key, fact: Fact) => !wasAskedFor(part, fact) && canStillExist(key, fact, part);
@@ -18,8 +17,7 @@ export function merged(whole: Observation, part: Observation): Observation {
   return { ...whole, facts, unsettled, inodes: new Map([...whole.inodes, ...part.inodes]), generation: part.generation };
 }
 
-/** Every observation lists the namespaces and the links of the host's own one, though not the far ends of pairs that lead elsewhere. */
+/** Every observation lists the links of the host's own namespace, though not the far ends of pairs that lead elsewhere. */
 function canStillExist(key: Key, fact: Fact, { facts }: Observation): boolean {
-  if (fact.netns !== ROOT) return facts.has(netnsKey(fact.host, fact.netns));
-  return !isLink(fact) || facts.has(key);
+  return fact.netns !== ROOT || !isLink(fact) || facts.has(key);
 }

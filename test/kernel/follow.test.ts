@@ -72,7 +72,9 @@ test("a namespace that is made later is named in the reports of it", () =>
     command("ip netns add later");
     command("ip link add nwh1 type veth peer name eth0 netns later");
     command("ip -n later link set eth0 up");
-    await until(() => events.some(({ netns }) => netns === "later"), "the namespace is not named");
+    await until(() => events.some(({ netns, what }) => netns === "later" && what === "link"), "the namespace is not named");
+    command("ip netns delete later");
+    await until(() => events.some(({ netns, what }) => netns === "later" && what === "netns"), "its end is not reported");
   }));
 
 test("an observation by another run is no change, and nothing runs on after the end", async () => {

@@ -159,7 +159,7 @@ test("the private key is on its device and nowhere else: in no output, no input,
     if (!shell.ok) return shell;
     const { run, close } = shell.value;
     const recorded: typeof run = async ({ stdin, ...call }, onLine) => {
-      const text = [...stdin].join("");
+      const text = [...(stdin as Iterable<string>)].join("");
       const ending = await run({ ...call, stdin: text }, (line) => (heard.push(line), onLine(line)));
       heard.push(text, ending.stderr);
       return ending;

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { doors } from "../../bin/doors";
+import type { CliEnvironment } from "../../lib/cli/doors";
 import { main } from "../../lib/cli/main";
 import type { Files } from "../../lib/ports/files";
 import { version } from "../../package.json";
@@ -23,6 +24,10 @@ export interface Surroundings {
   readonly uuid?: () => string;
   /** The files of another disk. */
   readonly files?: Files;
+  /** Called with what it prints. */
+  readonly onOut?: (text: string) => void;
+  /** Other parts of its environment. */
+  readonly others?: Partial<CliEnvironment>;
 }
 
 /** The working folder of this process, and how many runs that go on at the same time share another one. */
@@ -31,12 +36,15 @@ const shared = { before: process.cwd(), runs: 0 };
 /** Runs the command line interface in this process, with its real environment except the terminal. Runs at the same time have one folder. */
 export async function netweft(
   args: readonly string[],
-  { cwd, env = {}, answers = [], meanwhile, uuid = doors.clock.uuid, files = doors.files }: Surroundings,
+  { cwd, env = {}, answers = [], meanwhile, uuid = doors.clock.uuid, files = doors.files, onOut, others }: Surroundings,
 ): Promise<Ran> {
   const output = { stdout: "", stderr: "" };
   const left = [...answers];
   const terminal = {
-    out: (text: string) => void (output.stdout += text),
+    out(text: string) {
+      output.stdout += text;
+      onOut?.(text);
+    },
     raw: (text: string) => void (output.stdout += text),
     err: (text: string) => void (output.stderr += text),
     interactive: false,
@@ -51,7 +59,7 @@ export async function netweft(
   if (shared.runs++ === 0) shared.before = process.cwd();
   process.chdir(cwd);
   try {
-    const code = await main(args, env, { ...doors, files, terminal, clock: { ...doors.clock, uuid } }, version);
+    const code = await main(args, env, { ...doors, files, terminal, clock: { ...doors.clock, uuid }, ...others }, version);
     return { code, stdout: output.stdout.replaceAll(cwd, "$WORK"), stderr: output.stderr.replaceAll(cwd, "$WORK") };
   } finally {
     if (--shared.runs === 0) process.chdir(shared.before);

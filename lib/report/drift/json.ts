@@ -57,7 +57,8 @@ function summaryJson({ findings, ignored, expired, resolved }: StackFindings): R
   };
 }
 
-function findingJson({ firstSeen, repair, ...rest }: Finding): Readonly<Record<string, unknown>> {
+/** One finding as data. It has no sensitive values any more. */
+export function findingJson({ firstSeen, repair, ...rest }: Finding): Readonly<Record<string, unknown>> {
   return { ...rest, first_seen: firstSeen, repair: { ...repair, interrupts: repair.interrupts.map(impactJson) } };
 }
 

@@ -26,7 +26,8 @@ export function* driftText(report: StackFindings, seen: TerminalStyle): Generato
   yield `${report.findings.length > 0 ? "\n" : ""}${look.paint("bold", summaryLine(report))}\n`;
 }
 
-function findingText(finding: Finding, look: TerminalStyle): string {
+/** One finding in some lines. */
+export function findingText(finding: Finding, look: TerminalStyle): string {
   const { text, parts } = linesOf(finding, look);
   const { severity, reason, repair, status, firstSeen, endpoints } = finding;
   const whose =

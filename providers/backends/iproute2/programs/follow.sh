@@ -48,9 +48,9 @@ reported() {
       LINK) rest=${rest#Deleted }; rest=${rest#*: }; say "@event $where LINK ${rest%%[@:]*}" ;;
       NEIGH) case $rest in *PERMANENT* | *proxy*) say "@event $where NEIGH" ;; esac ;;
       NSID) case $rest in
-          nsid*'netns name: '*) id=${rest#nsid }; name=${rest#*netns name: }; say "@id ${id%% *} ${name%)*}" ;;
-        esac
-        say "@event - NSID" ;;
+          nsid*'netns name: '*) id=${rest#nsid }; name=${rest#*netns name: }; say "@id ${id%% *} ${name%)*}"; say "@event - NSID" ;;
+          'Deleted nsid '*) id=${rest#Deleted nsid }; say "@event ${id%% *} NSID" ;;
+        esac ;;
       ADDR | ROUTE | RULE | NETCONF) say "@event $where $sort" ;;
     esac
   done

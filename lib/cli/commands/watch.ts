@@ -1,0 +1,88 @@
+/** `netweft watch`: reports drift when it happens, until Ctrl-C. */
+import { diagnose, fail, ok, type Result } from "../../diagnostic";
+import { openConfigured, prepareDrift, whileOpen, type State } from "../../engine";
+import { stackFindings } from "../../drift/report";
+import { withoutSecrets } from "../../report/drift/concealed";
+import { watchJson, watchText } from "../../report/watch";
+import { registry } from "../../resources";
+import type { Hosts } from "../../reconcile/hosts";
+import type { WatchEvent } from "../../watch/events";
+import { watch } from "../../watch/watch";
+import type { Ground } from "../../watch/watching";
+import { healStack } from "../heal";
+import { loadStackState } from "../left-behind";
+import { complain, failed, print, type CliSession } from "../session";
+import { openStack, type LoadedStack } from "../stack";
+import { seconds } from "../state";
+import { webhook } from "../webhook";
+
+export async function watchCommand(session: CliSession): Promise<number> {
+  const { given, doors } = session;
+  const interval = intervalOf(session);
+  const hook = webhook(session);
+  if (!interval.ok || !hook.ok) return failed(session, [...interval.diagnostics, ...hook.diagnostics]);
+  const stack = await openStack(session);
+  if (!stack.ok) return failed(session, stack.diagnostics);
+  const state = await loadStackState(stack.value, session);
+  if (!state.ok) return failed(session, [...stack.diagnostics, ...state.diagnostics]);
+  complain(session, stack.diagnostics);
+  const { configuration, backend } = stack.value;
+  const opened = await openConfigured({ configuration, backend, state: state.value }, doors.drivers);
+  const { signal, stop } = interruption(session);
+  const heal = given.isOn("heal") ? { heal: () => healStack(session, stack.value, signal) } : {};
+  const done = await whileOpen(opened, async (hosts) => {
+    const first = await groundOf(session, stack.value, hosts);
+    if (!first.ok) return first;
+    const name = first.value.stack;
+    const onEvent = (event: WatchEvent) => {
+      print(session, [session.json ? watchJson(event, name) : watchText(event, session.look)]);
+      hook.value.send(watchJson(event, name));
+    };
+    const ground = () => groundOf(session, stack.value, hosts);
+    const request = { stack: name, hosts, clock: doors.clock, interval: interval.value * 1000, ground, onEvent, signal, ...heal };
+    const problems = await watch(request);
+    return problems.length > 0 ? fail(...problems) : ok(undefined);
+  });
+  stop();
+  await hook.value.end();
+  return done.ok ? 0 : failed(session, done.diagnostics);
+}
+
+/** Seconds between two whole observations. */
+function intervalOf({ given }: CliSession): Result<number> {
+  const text = given.value("interval");
+  const found = seconds("interval", text ?? "60");
+  if (!found.ok || found.value > 0) return found;
+  return fail(diagnose("invalid-option-value", `--interval ${JSON.stringify(text)} is no time between two observations: at least 1s.`));
+}
+
+/** The first interruption ends the watch, and a second one the process. */
+function interruption({ doors }: CliSession): { readonly signal: AbortSignal; readonly stop: () => void } {
+  const controller = new AbortController();
+  const stop = doors.onInterrupt(() => (controller.signal.aborted ? doors.exit(130) : controller.abort()));
+  return { signal: controller.signal, stop };
+}
+
+/** What the stored state says now. */
+async function groundOf(session: CliSession, stack: LoadedStack, hosts: Hosts): Promise<Result<Ground & { readonly stack: string }>> {
+  const { clock } = session.doors;
+  const state = await loadStackState(stack, session);
+  if (!state.ok) return state;
+  const { configuration, backend } = stack;
+  const request = { configuration, state: state.value, ...(backend !== undefined && { backend }) };
+  const prepared = await prepareDrift({ ...request, world: { types: registry, hosts, clock } });
+  if (!prepared.ok) return prepared;
+  const { scopes, over } = prepared.value;
+  const file = configuration.files[0] ?? "terraform.tfstate";
+  const about = { ...request, types: registry, file, observedAt: clock.now(), seconds: 0, ignores: [] };
+  const report: Ground["report"] = (observed) => {
+    const found = over(new Map([...observed].map(([host, seen]) => [host, ok(seen)])));
+    return ok(withoutSecrets(stackFindings({ ...about, found })));
+  };
+  return ok({ stack: over(new Map()).stack, scopes, underway: isUnderway(state.value), report });
+}
+
+/** An apply has claimed objects, and has not recorded yet what became of them. */
+function isUnderway({ instances }: State): boolean {
+  return [...instances.values()].some((instance) => instance.private?.pending === true);
+}

@@ -1,0 +1,83 @@
+import type { Clock } from "../../lib/ports/clock";
+import { machineClock } from "../../providers/system/clock";
+import { netweft, type Ran } from "./netweft";
+import { until } from "./until";
+
+/** An event that `netweft watch --json` prints. */
+export interface PrintedEvent {
+  readonly type: string;
+  readonly at: string;
+  readonly stack: string;
+  readonly host?: string;
+  readonly hosts?: readonly string[];
+  readonly findings?: number | readonly PrintedFinding[];
+  readonly finding?: PrintedFinding;
+  readonly diagnostics?: readonly { readonly code: string; readonly detail: string }[];
+}
+
+export interface PrintedFinding {
+  readonly expected?: string;
+  readonly actual?: string;
+  readonly class: string;
+  readonly severity: string;
+  readonly resources: readonly string[];
+}
+
+/** A watch that runs in this process. */
+export interface WatchRun {
+  readonly events: readonly PrintedEvent[];
+  /** Waits for the next event of a type after those that were waited for. */
+  next(type: string): Promise<PrintedEvent>;
+  /** Interrupts it, and returns how it ended. */
+  end(): Promise<Ran>;
+}
+
+/** A clock on which time passes faster. */
+export function fasterClock(times: number): Clock {
+  return {
+    ...machineClock,
+    monotonic: () => machineClock.monotonic() * times,
+    sleep: (milliseconds, signal) => machineClock.sleep(milliseconds / times, signal),
+  };
+}
+
+const running = new Set<WatchRun>();
+
+/** Ends what a failed test has left running. */
+export async function endWatches(): Promise<void> {
+  for (const watch of running) await watch.end();
+}
+
+export function startWatch(
+  cwd: string,
+  args: readonly string[] = [],
+  { env = {}, clock = machineClock }: { readonly env?: Readonly<Record<string, string>>; readonly clock?: Clock } = {},
+): WatchRun {
+  const events: PrintedEvent[] = [];
+  const listeners = new Set<() => void>();
+  const onOut = (text: string) => {
+    for (const line of text.split("\n").filter(Boolean)) events.push(JSON.parse(line) as PrintedEvent);
+  };
+  const onInterrupt = (listener: () => void) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  };
+  const ran = netweft(["watch", "--json", ...args], { cwd, env, onOut, others: { onInterrupt, clock } });
+  let seen = 0;
+  const watch: WatchRun = {
+    events,
+    async next(type) {
+      const find = () => events.findIndex((event, n) => n >= seen && event.type === type);
+      await until(() => find() >= 0, `no event "${type}" after ${JSON.stringify(events, null, 1)}`);
+      seen = find() + 1;
+      return events[seen - 1]!;
+    },
+    async end() {
+      running.delete(watch);
+      for (const listener of listeners) listener();
+      return ran;
+    },
+  };
+  running.add(watch);
+  return watch;
+}
