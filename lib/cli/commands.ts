@@ -109,7 +109,7 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: "[DIR]",
     folder: "only",
     args: [0, 1],
-    options: [...configurationOptions, "backend", "interval", "heal", "webhook", "json", "lock-timeout"],
+    options: [...configurationOptions, "backend", "ignore", "interval", "heal", "webhook", "json", "lock-timeout"],
     more: `It ends with Ctrl-C. --json prints one event a line. ${FOLDER}`,
     load: async () => (await import("./commands/watch")).watchCommand,
   },

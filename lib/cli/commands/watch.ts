@@ -1,6 +1,7 @@
 /** `netweft watch`: reports drift when it happens, until Ctrl-C. */
 import { diagnose, fail, ok, type Result } from "../../diagnostic";
 import { openConfigured, prepareDrift, whileOpen, type State } from "../../engine";
+import type { Ignore } from "../../drift/finding";
 import { stackFindings } from "../../drift/report";
 import { withoutSecrets } from "../../report/drift/concealed";
 import { watchJson, watchText } from "../../report/watch";
@@ -9,6 +10,7 @@ import type { Hosts } from "../../reconcile/hosts";
 import type { WatchEvent } from "../../watch/events";
 import { watch } from "../../watch/watch";
 import type { Ground } from "../../watch/watching";
+import { readDriftInputs } from "../drift/inputs";
 import { healStack } from "../heal";
 import { loadStackState } from "../left-behind";
 import { complain, failed, print, type CliSession } from "../session";
@@ -20,7 +22,9 @@ export async function watchCommand(session: CliSession): Promise<number> {
   const { given, doors } = session;
   const interval = intervalOf(session);
   const hook = webhook(session);
-  if (!interval.ok || !hook.ok) return failed(session, [...interval.diagnostics, ...hook.diagnostics]);
+  const inputs = await readDriftInputs(session);
+  if (!interval.ok || !hook.ok || !inputs.ok) return failed(session, [...interval.diagnostics, ...hook.diagnostics, ...inputs.diagnostics]);
+  const { ignores } = inputs.value;
   const stack = await openStack(session);
   if (!stack.ok) return failed(session, stack.diagnostics);
   const state = await loadStackState(stack.value, session);
@@ -31,14 +35,14 @@ export async function watchCommand(session: CliSession): Promise<number> {
   const { signal, stop } = interruption(session);
   const heal = given.isOn("heal") ? { heal: () => healStack(session, stack.value, signal) } : {};
   const done = await whileOpen(opened, async (hosts) => {
-    const first = await groundOf(session, stack.value, hosts);
+    const first = await groundOf(session, stack.value, { hosts, ignores });
     if (!first.ok) return first;
     const name = first.value.stack;
     const onEvent = (event: WatchEvent) => {
       print(session, [session.json ? watchJson(event, name) : watchText(event, session.look)]);
       hook.value.send(watchJson(event, name));
     };
-    const ground = () => groundOf(session, stack.value, hosts);
+    const ground = () => groundOf(session, stack.value, { hosts, ignores });
     const request = { stack: name, hosts, clock: doors.clock, interval: interval.value * 1000, ground, onEvent, signal, ...heal };
     const problems = await watch(request);
     return problems.length > 0 ? fail(...problems) : ok(undefined);
@@ -64,7 +68,11 @@ function interruption({ doors }: CliSession): { readonly signal: AbortSignal; re
 }
 
 /** What the stored state says now. */
-async function groundOf(session: CliSession, stack: LoadedStack, hosts: Hosts): Promise<Result<Ground & { readonly stack: string }>> {
+async function groundOf(
+  session: CliSession,
+  stack: LoadedStack,
+  { hosts, ignores }: { readonly hosts: Hosts; readonly ignores: readonly Ignore[] },
+): Promise<Result<Ground & { readonly stack: string }>> {
   const { clock } = session.doors;
   const state = await loadStackState(stack, session);
   if (!state.ok) return state;
@@ -73,8 +81,8 @@ async function groundOf(session: CliSession, stack: LoadedStack, hosts: Hosts): 
   const prepared = await prepareDrift({ ...request, world: { types: registry, hosts, clock } });
   if (!prepared.ok) return prepared;
   const { scopes, over } = prepared.value;
-  const file = configuration.files[0] ?? "terraform.tfstate";
-  const about = { ...request, types: registry, file, observedAt: clock.now(), seconds: 0, ignores: [] };
+  const file = configuration.files[0] ?? stack.store.name;
+  const about = { ...request, types: registry, file, observedAt: clock.now(), seconds: 0, ignores };
   const report: Ground["report"] = (observed) => {
     const found = over(new Map([...observed].map(([host, seen]) => [host, ok(seen)])));
     return ok(withoutSecrets(stackFindings({ ...about, found })));
