@@ -46,8 +46,8 @@ describe.each([
     const valueOf = (words: readonly string[]) => offered(words).map((word) => word.replace(/^.*=/, ""));
     expect(valueOf(["plan", "--stack=a", "--backend=ip"])).toEqual(["iproute2"]);
     expect(valueOf(["graph", "--format=m"])).toEqual(["mermaid"]);
-    expect(valueOf(["drift", "--format=m"])).toEqual(["markdown"]);
-    expect(valueOf(["drift", "--format=x"])).toEqual([]);
+    expect(valueOf(["drift", "--format=mark"])).toEqual(["markdown"]);
+    expect(valueOf(["drift", "--format=zz"])).toEqual([]);
   });
   test("behind npx, too", () => expect(offered(["pl"], ["npx", "netweft"])).toEqual(["plan"]));
 });
