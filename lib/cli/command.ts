@@ -14,6 +14,8 @@ export interface Command {
   readonly formats?: readonly string[];
   /** Pairs of options that cannot be combined: one would have no effect. */
   readonly excludes?: readonly (readonly [OptionName, OptionName])[];
+  /** Options with one value that can be given several times here. */
+  readonly repeats?: readonly OptionName[];
   /** Whether options end at the first argument: what follows is another program's command line. */
   readonly isCommand?: boolean;
   /** Paragraphs below the summary. */

@@ -40,13 +40,16 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: "[DIR]",
     folder: "only",
     args: [0, 1],
-    options: [...planning, "destroy", "rehearse", "out", "generate-config-out", "lines", "json", "detailed-exitcode", "input"],
+    options: [...planning, "destroy", "rehearse", "out", "generate-config-out", "lines", "format", "json", "detailed-exitcode", "input"],
+    formats: ["text", "json", "markdown", "html"],
     excludes: [
+      ["format", "json"],
       ["destroy", "replace"],
       ["destroy", "generate-config-out"],
       ["rehearse", "generate-config-out"],
     ],
     more:
+      "--format text, json, markdown (for a comment, at most 65,000 bytes) or html (a page with a picture). " +
       "With --rehearse no host is contacted: for CI jobs that have only the configuration and the state. The exit code is 1 if the plan cannot " +
       `be applied. ${FOLDER}`,
     load: async () => (await import("./commands/plan")).plan,
@@ -88,16 +91,17 @@ export const commands: Readonly<Record<string, Command>> = {
     args: [0, 1],
     options: [
       ...([...configurationOptions, "all", "state", "hosts", "backend"] as const),
-      ...(["ignore", "baseline", "fail-on", "format", "json", "out", "detailed-exitcode"] as const),
+      ...(["ignore", "baseline", "fail-on", "format", "json", "out", "max-bytes", "sarif-suppressed", "detailed-exitcode"] as const),
     ],
     formats: ["text", "json", "markdown", "junit", "sarif", "gitlab", "prometheus", "html"],
+    repeats: ["format", "out"],
     excludes: [
       ["format", "json"],
       ["all", "stack"],
       ...(["all", "stack", "skip-synth", "var", "var-file"] as const).map((name) => ["state", name] as const),
     ],
     more:
-      "--format text, json, markdown, junit, sarif, gitlab, prometheus or html. An app is run first, which writes its cdktf.out; --skip-synth and --state " +
+      "--format text, json, markdown, junit, sarif, gitlab, prometheus or html; several, each with its file: --format sarif --out d.sarif --format html --out d.html. An app is run first, which writes its cdktf.out; --skip-synth and --state " +
       "write nothing at all. With --state and --hosts neither the code nor its last synthesis is read. Findings that netweft.drift.json in the " +
       "folder or --ignore match are listed as ignored and do not count. With --detailed-exitcode the exit code is 2 when a finding counts: " +
       "with --fail-on one of these severities, otherwise any; an entry that ignores and has expired always counts. A host that cannot be " +
@@ -166,8 +170,8 @@ export const commands: Readonly<Record<string, Command>> = {
     folder: "only",
     args: [0, 1],
     options: [...configurationOptions, "backend", "format"],
-    formats: ["dot", "mermaid"],
-    more: `--format dot (the default) or mermaid. ${FOLDER}`,
+    formats: ["dot", "mermaid", "html"],
+    more: `--format dot (the default) or mermaid; or html, a page with a picture of the hosts, networks and endpoints as they are declared. ${FOLDER}`,
     load: async () => (await import("./commands/graph")).graph,
   },
   "provider schema": {

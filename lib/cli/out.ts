@@ -3,9 +3,13 @@ import { diagnose, type Diagnostic } from "../diagnostic";
 import type { CliSession } from "./session";
 
 /** Why the file of `--out` cannot be written, known before the work for it is done. `what`: the content, in a sentence. */
-export async function unwritableOut({ given, doors }: CliSession, what: string): Promise<Diagnostic | undefined> {
-  const out = given.value("out");
-  if (out === undefined) return undefined;
+export async function unwritableOut(session: CliSession, what: string): Promise<Diagnostic | undefined> {
+  const out = session.given.value("out");
+  return out === undefined ? undefined : unwritable(session, out, what);
+}
+
+/** Why a file cannot be written. */
+export async function unwritable({ doors }: CliSession, out: string, what: string): Promise<Diagnostic | undefined> {
   const reason = await obstacle(out, doors.files.kind);
   if (reason === undefined) return undefined;
   return diagnose("file-unwritable", `${what} cannot be saved in ${JSON.stringify(out)}: ${reason}`, { file: out });

@@ -8,6 +8,13 @@ export interface ParsedFlags {
   isOn(name: OptionName): boolean;
   value(name: OptionName): string | undefined;
   list(name: OptionName): readonly string[];
+  /** All values of these options, in the order in which they are given. */
+  inOrder(...names: readonly OptionName[]): readonly GivenOption[];
+}
+
+export interface GivenOption {
+  readonly name: OptionName;
+  readonly value: string;
 }
 
 export interface Syntax {
@@ -20,6 +27,8 @@ export interface Syntax {
   readonly args: readonly [least: number, most: number];
   /** Pairs of options that cannot be combined. */
   readonly excludes?: readonly (readonly [OptionName, OptionName])[];
+  /** Options with one value that can be given several times here. */
+  readonly repeats?: readonly OptionName[];
   /** Whether options end at the first argument: what follows is another program's command line. */
   readonly isCommand?: boolean;
 }
@@ -32,6 +41,7 @@ type ParsedValues = Map<OptionName, string[]>;
  */
 export function parse(words: readonly string[], syntax: Syntax): Result<ParsedFlags> {
   const values: ParsedValues = new Map();
+  const order: GivenOption[] = [];
   const args: string[] = [];
   const problems: Diagnostic[] = [];
   for (let n = 0; n < words.length; n += 1) {
@@ -52,12 +62,13 @@ export function parse(words: readonly string[], syntax: Syntax): Result<ParsedFl
       else {
         const { name, value, words: used } = taken.value;
         values.set(name, [...(values.get(name) ?? []), value]);
+        order.push({ name, value });
         n += used - 1;
       }
     }
   }
-  if (!values.has("help")) problems.push(...contradictions(values), ...excluded(values, syntax), ...wrongCount(args, syntax));
-  return problems.length > 0 ? fail(...problems) : ok(given(args, values));
+  if (!values.has("help")) problems.push(...contradictions(values, syntax), ...excluded(values, syntax), ...wrongCount(args, syntax));
+  return problems.length > 0 ? fail(...problems) : ok(given(args, values, order));
 }
 
 /** A single dash is a file name, a negative number an argument. */
@@ -115,8 +126,8 @@ function nearestOption(name: string, known: readonly OptionName[]): string | und
 }
 
 /** Of an option that has one value, another one given before would be ignored. */
-function contradictions(values: ParsedValues): readonly Diagnostic[] {
-  const single = [...values].filter(([name]) => options[name].kind !== "list");
+function contradictions(values: ParsedValues, { repeats = [] }: Syntax): readonly Diagnostic[] {
+  const single = [...values].filter(([name]) => options[name].kind !== "list" && !repeats.includes(name));
   return single.flatMap(([name, given]) => {
     const [first, second] = [...new Set(given)];
     if (first === undefined || second === undefined) return [];
@@ -148,11 +159,12 @@ function wrongCount(args: readonly string[], { name, usage, args: [least, most],
   ];
 }
 
-function given(args: readonly string[], values: ParsedValues): ParsedFlags {
+function given(args: readonly string[], values: ParsedValues, order: readonly GivenOption[]): ParsedFlags {
   return {
     args,
     isOn: (name) => (values.get(name)?.at(-1) ?? (options[name].kind === "choice" ? "true" : "false")) === "true",
     value: (name) => values.get(name)?.at(-1),
     list: (name) => values.get(name) ?? [],
+    inOrder: (...names) => order.filter(({ name }) => names.includes(name)),
   };
 }

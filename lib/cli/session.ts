@@ -19,7 +19,8 @@ export interface CliSession {
 export function session(given: ParsedFlags, doors: CliEnvironment, env: Env, version: string): CliSession {
   const { interactive, columns } = doors.terminal;
   const colour = !given.isOn("no-color") && isColoured(env, interactive);
-  const json = given.isOn("json") || given.value("format") === "json";
+  const formats = given.list("format");
+  const json = given.isOn("json") || (formats.length > 0 && formats.every((format) => format === "json"));
   return { given, doors, env, json, version, look: interactive ? terminalLook(columns, colour) : colour ? colouredLook : plainLook };
 }
 

@@ -1,5 +1,5 @@
 /** What a picture of a stack shows: hosts, the networks on them, the endpoints in these, and tunnels between hosts. */
-import { attachmentOf, findType, hostsOf, portClaimsOf, type Registry, type TypedAttributes } from "../resources/registry";
+import { attachmentOf, findType, hostsOf, networkOf, portClaimsOf, type Registry, type TypedAttributes } from "../resources/registry";
 import type { Value } from "../schema/value";
 
 export interface TopologyNetwork {
@@ -37,7 +37,7 @@ export function topologyOf(instances: Iterable<Pictured>, types: Registry): Topo
   const networks = all.flatMap((one) => networkIn(one, types));
   const byId = new Map(all.map(({ address, attributes }) => [attributes["id"], address]));
   const endpoints = all.flatMap((one) => endpointIn(one, types, byId));
-  const hosts = [...new Set(all.flatMap((one) => hostsOf(types, one)))];
+  const hosts = [...new Set([...networks.flatMap((one) => one.hosts), ...all.flatMap((one) => hostsOf(types, one))])];
   return { hosts, networks, endpoints };
 }
 
@@ -53,7 +53,13 @@ function networkIn({ address, type, attributes }: Pictured, types: Registry): re
   const kind = KIND.exec(type)?.[1] as TopologyNetwork["kind"] | undefined;
   if (kind === undefined) return [];
   const name = wordOf(attributes["name"]) ?? address;
-  return [{ address, name, kind, hosts: hostsOf(types, { type, attributes }), subnets: wordsOf(attributes["subnets"]) }];
+  return [{ address, name, kind, hosts: membersOf({ type, attributes }, types), subnets: wordsOf(attributes["subnets"]) }];
+}
+
+/** Those of a switched network are known before the rest of it. */
+function membersOf(network: TypedAttributes, types: Registry): readonly string[] {
+  const hosts = networkOf(types, network)?.hosts ?? [];
+  return hosts.length > 0 ? hosts : hostsOf(types, network);
 }
 
 function endpointIn(

@@ -6,6 +6,8 @@ export interface WriteOptions {
   readonly secret?: boolean;
   /** Executable by all users. */
   readonly program?: boolean;
+  /** Readable by all users, whatever the umask is: another user's program collects it. */
+  readonly shared?: boolean;
   /** An existing file stays, and is the error `file-exists`. */
   readonly isNew?: boolean;
 }

@@ -49,8 +49,10 @@ export function filesOn(disk: Disk): Files {
   };
 }
 
+const SHARED = { mode: 0o644, exactly: true } as const;
+
 async function write(disk: Disk, path: string, text: string | Iterable<string>, options: WriteOptions = {}): Promise<Result<void>> {
-  const { secret = false, program = false, isNew = false } = options;
+  const { secret = false, program = false, shared = false, isNew = false } = options;
   const pieces = typeof text === "string" ? [text] : text;
   let there: Stats | undefined;
   let isReserved = false;
@@ -59,7 +61,7 @@ async function write(disk: Disk, path: string, text: string | Iterable<string>, 
     if (isNew && !isReserved) return fail(existing(path));
     there = unless("ENOENT", () => disk.statSync(path));
     if (there && !there.isFile() && !there.isDirectory()) await writeThrough(disk, path, pieces);
-    else replaceFile(disk, path, pieces, secret ? { mode: 0o600 } : program ? { mode: 0o777 } : {});
+    else replaceFile(disk, path, pieces, secret ? { mode: 0o600 } : program ? { mode: 0o777 } : shared ? SHARED : {});
     attempt(() => sweep(disk, dirname(targetOf(disk, path))));
     return ok(undefined);
   } catch (error) {

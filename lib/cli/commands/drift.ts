@@ -1,35 +1,51 @@
-import { hasErrors } from "../../diagnostic";
+import { diagnose, fail, hasErrors, ok, type Result } from "../../diagnostic";
 import { exitCodeOf } from "../../drift/exit-code";
 import type { StackFindings } from "../../drift/finding";
-import { driftFormats, type DriftFormat } from "../../report/drift/formats";
+import { driftFormats, type DriftFormat, type DriftFormatOptions } from "../../report/drift/formats";
 import { driftText } from "../../report/drift/text";
-import { plainLook, type TerminalStyle } from "../../report/look";
+import type { TerminalStyle } from "../../report/look";
 import { readDriftInputs } from "../drift/inputs";
 import { driftReports } from "../drift/reports";
-import { unwritableOut } from "../out";
-import { complain, failed, print, type CliSession } from "../session";
+import { readOutputs, writeOutputs } from "../outputs";
+import { complain, failed, type CliSession } from "../session";
+
+const formats = ["text", ...Object.keys(driftFormats)];
 
 /** `netweft drift`: what differs from the applied state. Neither the state nor any host is written. */
 export async function drift(session: CliSession): Promise<number> {
-  const { given, doors } = session;
-  const unusable = await unwritableOut(session, "The report");
-  if (unusable) return failed(session, [unusable]);
+  const { given } = session;
+  const [outputs, options] = [await readOutputs(session, formats), formatOptions(session)];
   const inputs = await readDriftInputs(session);
-  if (!inputs.ok) return failed(session, inputs.diagnostics);
+  if (!outputs.ok || !options.ok || !inputs.ok)
+    return failed(
+      session,
+      [outputs, options, inputs].flatMap(({ diagnostics }) => diagnostics),
+    );
   const reports = await driftReports(session, inputs.value);
   if (!reports.ok) return failed(session, reports.diagnostics);
-  const [out, format] = [given.value("out"), session.json ? "json" : (given.value("format") ?? "text")];
-  const pieces =
-    format === "text"
-      ? texts(reports.value, out === undefined ? session.look : plainLook)
-      : driftFormats[format as DriftFormat](reports.value, { version: session.version });
-  const written = out === undefined ? print(session, pieces) : await doors.files.write(out, pieces);
-  if (written && !written.ok) return failed(session, written.diagnostics);
+  const written = await writeOutputs(session, outputs.value, (format, look) =>
+    format === "text" ? texts(reports.value, look) : driftFormats[format as DriftFormat](reports.value, options.value),
+  );
+  if (!written.ok) return failed(session, written.diagnostics);
+  const hasText = outputs.value.some(({ format }) => format === "text");
   complain(
     session,
-    reports.value.flatMap(({ diagnostics }) => diagnostics).filter((one) => format === "text" || hasErrors([one])),
+    reports.value.flatMap(({ diagnostics }) => diagnostics).filter((one) => hasText || hasErrors([one])),
   );
   return exitCodeOf(reports.value, given.isOn("detailed-exitcode"), inputs.value.failOn);
+}
+
+/** Less has no room for what a report begins with. */
+const LEAST_BYTES = 2_000;
+
+function formatOptions({ given, version }: CliSession): Result<DriftFormatOptions> {
+  const [bytes, suppressed] = [given.value("max-bytes"), given.value("sarif-suppressed")];
+  const isSize = bytes === undefined || (/^\d{1,9}$/.test(bytes) && Number(bytes) >= LEAST_BYTES);
+  const isHow = suppressed === undefined || suppressed === "omit" || suppressed === "include";
+  const size = `--max-bytes ${JSON.stringify(bytes)} is not a number of bytes from ${LEAST_BYTES} on.`;
+  const how = `--sarif-suppressed ${JSON.stringify(suppressed)} is neither omit nor include.`;
+  if (isSize && isHow) return ok({ version, maxBytes: bytes === undefined ? undefined : Number(bytes), suppressed });
+  return fail(...[...(isSize ? [] : [size]), ...(isHow ? [] : [how])].map((detail) => diagnose("invalid-option-value", detail)));
 }
 
 /** The reports one below the other; with several, each below the name of its stack. */

@@ -1,25 +1,35 @@
 import type { Instance } from "../../config/types";
 import { diagnose, hasErrors } from "../../diagnostic";
-import { registry } from "../../resources";
+import { topologyOf } from "../../drift/topology";
+import { secretsOf } from "../../engine/conceal";
+import { readProviders } from "../../engine/providers";
+import { registry, type Context } from "../../resources";
 import { findDataType, findType } from "../../resources/registry";
+import { withDefaults } from "../../schema/defaults";
 import { UNKNOWN, type Draft } from "../../schema/value";
+import { graphPage } from "../../report/graph-page";
 import { dotGraph, mermaidGraph, type DrawnNode } from "../../report/graph";
 import { complain, failed, print, type CliSession } from "../session";
 import { declaredStack } from "../stack";
 
 const formats = { dot: dotGraph, mermaid: mermaidGraph } as const;
+const names = ["dot", "mermaid", "html"];
 
 /** `netweft graph`: the blocks of the configuration and what each depends on. */
 export async function graph(session: CliSession): Promise<number> {
   const format = session.given.value("format") ?? "dot";
-  if (format !== "dot" && format !== "mermaid")
-    return failed(session, [diagnose("invalid-option-value", `--format ${JSON.stringify(format)} is neither dot nor mermaid.`)]);
+  if (!names.includes(format))
+    return failed(session, [diagnose("invalid-option-value", `--format ${JSON.stringify(format)} is none of ${names.join(", ")}.`)]);
   const stack = await declaredStack(session);
   if (!stack.ok) return failed(session, stack.diagnostics);
-  const { instances, diagnostics } = stack.value.configuration.evaluate(asDeclared);
+  const { configuration, backend } = stack.value;
+  const providers = readProviders(configuration.providers, backend);
+  const contexts = providers.ok ? providers.value.contexts : new Map<string, Context>();
+  const { instances, diagnostics } = configuration.evaluate(format === "html" ? (one) => completed(one, contexts) : asDeclared);
   if (hasErrors(diagnostics)) return failed(session, [...stack.value.diagnostics, ...diagnostics]);
   complain(session, [...stack.value.diagnostics, ...diagnostics]);
-  print(session, formats[format](nodesOf(instances)));
+  if (format === "html") print(session, pictureOf(instances, contexts, session.version));
+  else print(session, formats[format as keyof typeof formats](nodesOf(instances)));
   return 0;
 }
 
@@ -27,6 +37,18 @@ export async function graph(session: CliSession): Promise<number> {
 function asDeclared({ type, config }: Instance): Draft {
   const fields = (findType(registry, type) ?? findDataType(registry, type))?.fields ?? {};
   return Object.fromEntries(Object.keys(fields).map((name) => [name, config[name] ?? UNKNOWN]));
+}
+
+/** The same with defaults and what follows from the declared values: ids, and the names of links. */
+function completed(instance: Instance, contexts: ReadonlyMap<string, Context>): Draft {
+  const [type, context] = [findType(registry, instance.type), contexts.get(instance.provider) ?? contexts.get("")];
+  if (type === undefined || context === undefined) return asDeclared(instance);
+  return type.complete(asDeclared({ ...instance, config: withDefaults(type.fields, instance.config) }), context);
+}
+
+function pictureOf(instances: readonly Instance[], contexts: ReadonlyMap<string, Context>, version: string): Iterable<string> {
+  const pictured = instances.map((one) => ({ ...one, attributes: completed(one, contexts) }));
+  return graphPage(topologyOf(pictured, registry), secretsOf(pictured), version);
 }
 
 /** One node for each block. Dependencies are transitive; those that another one already implies are not drawn. */

@@ -10,6 +10,9 @@ import { shellWord } from "../../kernel/shell-word";
 import { backendsOf } from "../../resources/backend";
 import { planJson } from "../../report/plan-json";
 import { summaryOf } from "../../report/plan-summary";
+import { MARKDOWN_BYTES } from "../../report/markdown/text";
+import { planMarkdown } from "../../report/plan/markdown";
+import { planPage } from "../../report/plan/page";
 import { planText } from "../../report/plan-text";
 import { rehearsalText } from "../../report/rehearsal";
 import { generatedFile, ungeneratable } from "../generated";
@@ -33,6 +36,8 @@ export interface Prepared {
 
 /** `netweft plan`: observes the hosts, computes a plan and shows it. */
 export async function plan(session: CliSession): Promise<number> {
+  const wrong = unknownFormat(session);
+  if (wrong) return failed(session, [wrong]);
   if (session.given.isOn("rehearse")) return planInMemory(session);
   const unusable = (await unwritableOut(session, "The plan")) ?? (await ungeneratable(session));
   if (unusable) return failed(session, [unusable]);
@@ -46,6 +51,11 @@ export async function plan(session: CliSession): Promise<number> {
   if (out !== undefined) {
     const saved = await save(session, prepared.value, out);
     if (!saved.ok) return failed(session, saved.diagnostics);
+  }
+  const report = reportOf(session, prepared.value.planned.plan);
+  if (report !== undefined) {
+    print(session, report);
+    return codeFor(session, prepared.value.planned.plan);
   }
   showPlan(session, prepared.value.planned.plan, modeOf(session), stack.value.diagnostics);
   if (out !== undefined && !session.json) tellSaved(session, out);
@@ -74,6 +84,23 @@ function codeFor({ given }: CliSession, plan: Plan): 0 | 2 {
   return given.isOn("detailed-exitcode") && !summaryOf(plan).empty ? 2 : 0;
 }
 
+/** The formats for people elsewhere: on standard output there is nothing else. */
+const reports: Readonly<Record<string, (plan: Plan, session: CliSession) => Iterable<string>>> = {
+  markdown: (plan) => planMarkdown(plan, registry, MARKDOWN_BYTES),
+  html: (plan, { version }) => planPage(plan, registry, version),
+};
+
+function reportOf(session: CliSession, plan: Plan): Iterable<string> | undefined {
+  return reports[session.given.value("format") ?? ""]?.(plan, session);
+}
+
+function unknownFormat({ given }: CliSession): Diagnostic | undefined {
+  const format = given.value("format");
+  const formats = ["text", "json", ...Object.keys(reports)];
+  if (format === undefined || formats.includes(format)) return undefined;
+  return diagnose("invalid-option-value", `--format ${JSON.stringify(format)} is none of ${formats.join(", ")}.`);
+}
+
 /** `netweft plan --rehearse`: plans as if the hosts agreed with the state, and applies in memory. */
 async function planInMemory(session: CliSession): Promise<number> {
   const { doors, given } = session;
@@ -87,7 +114,9 @@ async function planInMemory(session: CliSession): Promise<number> {
   const rehearsed = await rehearse({ ...request, types: registry, clock: doors.clock, outputsOf, open: doors.rehearsal });
   if (!rehearsed.ok) return failed(session, [...stack.diagnostics, ...rehearsed.diagnostics]);
   const { plan, applied } = rehearsed.value;
-  if (session.json) print(session, planJson(plan, rehearsed.value));
+  const report = reportOf(session, plan);
+  if (report !== undefined) print(session, report);
+  else if (session.json) print(session, planJson(plan, rehearsed.value));
   else showRehearsal(session, rehearsed.value, stack.diagnostics);
   return hasErrors(applied.diagnostics) ? 1 : codeFor(session, plan);
 }

@@ -48,7 +48,8 @@ function discreetIgnore(ignore: Ignore, conceal: Conceal): Ignore {
   return { ...ignore, reason: conceal(reason), ...(line !== undefined && { line: conceal(line) }) };
 }
 
-function discreetTopology({ hosts, networks, endpoints }: Topology, conceal: Conceal): Topology {
+/** A picture without sensitive values. */
+export function discreetTopology({ hosts, networks, endpoints }: Topology, conceal: Conceal): Topology {
   return {
     hosts,
     networks: networks.map((network) => ({ ...network, name: conceal(network.name), subnets: network.subnets.map(conceal) })),

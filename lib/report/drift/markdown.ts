@@ -1,13 +1,10 @@
 import type { Finding, Severity, StackFindings } from "../../drift/finding";
 import { severities } from "../../drift/finding";
 import { mermaidPicture } from "../markdown/picture";
-import { bytesOf, differenceBlock, inCode, marker, prose } from "../markdown/text";
+import { bytesOf, differenceBlock, inCode, marker, MARKDOWN_BYTES, prose } from "../markdown/text";
 import { withoutSecrets } from "./concealed";
 import { marksOf } from "./marks";
 import { counted, countsBySeverity, ignoreText, subjectOf, verdict } from "./words";
-
-/** What a comment of GitHub can hold, with room for what a bot adds. */
-export const MARKDOWN_BYTES = 65_000;
 
 const signs: Readonly<Record<Severity, string>> = { outage: "🔴", exposure: "🟠", degraded: "🟡", cosmetic: "⚪" };
 

@@ -1,6 +1,9 @@
 /** Text in Markdown as GitHub, GitLab and Azure DevOps show it: nothing in a name or a line becomes markup, a mention or a reference. */
 import { harmless } from "../look";
 
+/** What a comment of GitHub can hold, with room for what a bot adds. */
+export const MARKDOWN_BYTES = 65_000;
+
 /** What Markdown or HTML reads, as character references; a `|` would end a cell of a table even in code. */
 const MARKUP = /[&<>"'`|*_[\]\\~{}$^=]/g;
 

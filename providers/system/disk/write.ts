@@ -16,6 +16,8 @@ const MOST_LINKS = 40;
 export interface Manner {
   /** The mode of a new file, subject to the umask; without it an existing file keeps its own. */
   readonly mode?: number;
+  /** Whether the umask takes nothing from the mode. */
+  readonly exactly?: boolean;
 }
 
 /**
@@ -23,12 +25,12 @@ export interface Manner {
  * this returns. A symbolic link is followed, even to a target that does not exist. Throws the operating system's error; the file
  * then has its old content, or, if only syncing the folder failed, its new one.
  */
-export function replaceFile(disk: Disk, path: string, text: Iterable<string>, { mode }: Manner = {}): void {
+export function replaceFile(disk: Disk, path: string, text: Iterable<string>, { mode, exactly = false }: Manner = {}): void {
   const target = targetOf(disk, path);
   makeFolder(disk, dirname(target));
   const before = unless("ENOENT", () => disk.statSync(target));
   if (before) demandFile(before, path);
-  const keep = mode === undefined && before ? before.mode & 0o777 : undefined;
+  const keep = mode === undefined && before ? before.mode & 0o777 : exactly ? mode : undefined;
   const fresh = writeFresh(
     disk,
     target,
