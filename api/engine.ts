@@ -21,7 +21,17 @@
  * console.log(found.ok && found.value.lines[0]?.line); // local - addr 10.10.0.1/24 dev nw-front
  */
 export { apply, drift, importObject, memoryStore, plan } from "../lib/stack";
-export type { ApplyOptions, Done, Drift, ImportedLines, ImportedObject, PlanOptions, StackEnvironment, StackInput } from "../lib/stack";
+export type {
+  ApplyOptions,
+  ApplyResult,
+  Done,
+  Drift,
+  ImportedLines,
+  ImportedObject,
+  PlanOptions,
+  StackEnvironment,
+  StackInput,
+} from "../lib/stack";
 export { localStore, machine } from "./machine";
 export type { ApplyEvent, DriftLine, Plan, ReadOutputs, ResourceChange } from "../lib/engine";
 export type { OutputValue, SourceFile } from "../lib/config";

@@ -140,7 +140,8 @@ function say(doors: CliEnvironment, text: string): 0 {
 /** A program that asked for JSON reads mistakes of the command line in it, too. */
 function asksForJson(words: readonly string[]): boolean {
   const end = words.indexOf("--");
-  return words.slice(0, end < 0 ? undefined : end).some((word) => /^--?(json|format=json)$/.test(word));
+  const given = words.slice(0, end < 0 ? undefined : end);
+  return given.some((word, n) => /^--?(json(=true)?|format=json)$/.test(word) || (/^--?format$/.test(word) && given[n + 1] === "json"));
 }
 
 function refuse(doors: CliEnvironment, diagnostics: readonly Diagnostic[], asJson = false): 1 {

@@ -1,7 +1,7 @@
 import type { OutputValue } from "../config/types";
-import { fail, hasErrors, ok, type Result } from "../diagnostic";
+import { diagnose, fail, hasErrors, ok, type Result } from "../diagnostic";
 import { applyPlan, openPlanned, whileOpen, type Applied, type ApplyEvent, type ApplyRequest, type Plan } from "../engine";
-import { readState, writeState } from "../engine/state";
+import { encodeState, readState, writeState, type State } from "../engine/state";
 import { registry } from "../resources";
 import { APPLY_OPTIONS, ENVIRONMENT, PLAN, wrongArguments } from "./arguments";
 import { whileHeld, type StackEnvironment } from "./stack";
@@ -21,24 +21,43 @@ export interface Done {
   readonly outputs: Readonly<Record<string, OutputValue>>;
 }
 
+/** `unsaved`: the state after changes on hosts, in Terraform's format, where the store did not take it. It is in no other place. */
+export type ApplyResult = Result<Done> & { readonly unsaved?: string };
+
 /**
  * Does what the plan says, verifies it on the hosts, and stores the state. The hosts are observed first: if they or the state have
  * changed since the plan was made, nothing is done and the result is an error. After an error the state says what is done; another
- * plan does the rest.
+ * plan does the rest. If the store does not take the state after that, the result is the error `state-not-stored` and has the text as
+ * `unsaved`: keep it, and store it (`netweft state push FILE`, or the store's `write`) before another plan.
  */
-export async function apply(environment: StackEnvironment, plan: Plan, options: ApplyOptions = {}): Promise<Result<Done>> {
+export async function apply(environment: StackEnvironment, plan: Plan, options: ApplyOptions = {}): Promise<ApplyResult> {
   const wrong = wrongArguments([ENVIRONMENT, environment], [PLAN, plan], [APPLY_OPTIONS, options]);
   if (wrong.length > 0) return fail(...wrong);
   const { store, clock, backends } = environment;
-  return whileHeld(environment, "apply", async () => {
+  let refused: State | undefined;
+  let last: State | undefined;
+  const done = await whileHeld(environment, "apply", async () => {
     const state = await readState(store, clock);
     if (!state.ok) return state;
-    const save: ApplyRequest["save"] = (now) => writeState(store, now, registry);
+    const save: ApplyRequest["save"] = async (now) => {
+      const problems = await writeState(store, now, registry);
+      if (hasErrors(problems)) refused = now;
+      return problems;
+    };
     const request = { onEvent: () => {}, ...options, plan, state: state.value, save };
-    return whileOpen(await openPlanned(plan, state.value, backends), async (hosts) =>
-      doneBy(await applyPlan({ ...request, world: { types: registry, hosts, clock } })),
-    );
+    return whileOpen(await openPlanned(plan, state.value, backends), async (hosts) => {
+      const applied = await applyPlan({ ...request, world: { types: registry, hosts, clock } });
+      last = applied.state;
+      return doneBy(applied);
+    });
   });
+  return refused !== undefined && refused === last ? unstored(done, refused, store.name) : done;
+}
+
+function unstored(done: Result<Done>, state: State, name: string): ApplyResult {
+  const detail = `The run may have changed hosts, and the state after it was not stored in ${name}, for the reason that another error says. Its text is \`unsaved\` of this result: keep it, and store it before anything else is planned or applied.`;
+  const unsaved = [...encodeState(state, registry)].join("");
+  return { ok: false, diagnostics: [...done.diagnostics, diagnose("state-not-stored", detail, { file: name })], unsaved };
 }
 
 function doneBy({ state, diagnostics, added, changed, destroyed }: Applied): Result<Done> {

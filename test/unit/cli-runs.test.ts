@@ -263,6 +263,14 @@ describe("JSON", () => {
     put("main.tf.json", namespace("not a name!"));
     expect(JSON.parse((await run("validate", "--json")).stdout)).toMatchObject({ valid: false, error_count: 1 });
   });
+
+  it.each([["--json"], ["-json=true"], ["--format=json"], ["--format", "json"]])(
+    "has the errors of wrong arguments, asked for as %s %s",
+    async (...words) => {
+      const { code, stdout, stderr } = await run("drift", ...words.filter(Boolean), "--nope");
+      expect([code, JSON.parse(stdout), stderr]).toEqual([1, expect.objectContaining({ errored: true }), ""]);
+    },
+  );
 });
 
 describe("outputs", () => {

@@ -32,11 +32,11 @@ export function checkCall(
 ): { readonly code: "unknown-function" | "unavailable-function" | "invalid-arguments"; readonly message: string } | undefined {
   const name = plainName(node.name, providers);
   if (name === "try" || name === "can") return checkLazy(node, name);
-  const spec = specOf(name);
-  if (spec) return checkCount(node, name, spec);
-  if (Object.hasOwn(unavailable, name))
+  const spec = name === undefined ? undefined : specOf(name);
+  if (name !== undefined && spec) return checkCount(node, name, spec);
+  if (name !== undefined && Object.hasOwn(unavailable, name))
     return { code: "unavailable-function", message: `${name}() is not available here: ${unavailable[name]}` };
-  const meant = nearest(name, [...Object.keys(functions), "try", "can"]);
+  const meant = nearest(node.name, [...Object.keys(functions), "try", "can"]);
   const [own = OWN_NAME] = providers;
   const suggestion = meant === undefined ? "" : ` Did you mean ${meant.replace(OWN, `provider::${own}::`)}()?`;
   return { code: "unknown-function", message: `There is no function ${JSON.stringify(node.name)}.${suggestion}` };
@@ -44,14 +44,16 @@ export function checkCall(
 
 const OWN = `provider::${OWN_NAME}::`;
 
-/** Terraform's own functions may be written with their namespace, and a provider's have the name that the configuration gives it. */
-function plainName(name: string, providers: ReadonlySet<string>): string {
+/**
+ * Terraform's own functions may be written with their namespace, and a provider's have the name that the configuration gives it: under another
+ * one there is none.
+ */
+function plainName(name: string, providers: ReadonlySet<string>): string | undefined {
   const [space, provider = "", own] = name.split("::");
   if (space === "core" && provider !== "") return name.slice("core::".length);
   if (space !== "provider" || own === undefined) return name;
   if (providers.has(provider)) return OWN + own;
-  // Under another name than the one of the configuration there is none.
-  return provider === OWN_NAME ? `provider:${name}` : name;
+  return provider === OWN_NAME ? undefined : name;
 }
 
 function specOf(name: string): FunctionSpec | undefined {
@@ -81,7 +83,7 @@ function countMessage(name: string, due: number, more: boolean, given: number): 
 export function call(node: Call, scope: NameScope): Typed {
   const wrong = checkCall(node, scope.providers);
   if (wrong) return problem(scope, wrong.code, node, fault`${word(wrong.message)}`);
-  const name = plainName(node.name, scope.providers);
+  const name = plainName(node.name, scope.providers)!;
   if (name === "try") return tryEach(node, scope);
   if (name === "can") return canEvaluate(node, scope);
   const spec = specOf(name)!;

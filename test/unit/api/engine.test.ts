@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { apply, drift, importObject, localStore, machine, memoryStore, plan, type StackInput } from "../../../api/engine";
 import { simulatedKernel } from "../../../api/kernel";
-import type { Diagnostic, Result } from "../../../lib/diagnostic";
+import { diagnose, type Diagnostic, type Result } from "../../../lib/diagnostic";
 import { openFolder } from "../../support/folder";
 
 const FRONT = { netweft_bridge_network: { front: { name: "front", subnets: ["10.10.0.0/24"] } } };
@@ -145,6 +145,30 @@ test("a locked state is an error that says by what, and the lock ends with the w
   await unlock();
   valueOf(await apply(input, planned));
   valueOf(await store.lock(info));
+});
+
+test("a state that the store does not take after the apply is in the result, and can be stored later", async () => {
+  const { input, store } = stackOf(FRONT);
+  let writes = 0;
+  const full: StackInput["store"] = {
+    ...store,
+    write: async (text) => (++writes === 2 ? { ok: false, diagnostics: [diagnose("state-unwritable", "It is full.")] } : store.write(text)),
+  };
+  const done = await apply({ ...input, store: full }, valueOf(await plan(input)));
+  expect([done.ok, codesOf(done)]).toEqual([false, ["state-unwritable", "state-not-stored"]]);
+  expect(store.text()).not.toBe(done.unsaved);
+  valueOf(await store.write([done.unsaved!]));
+  expect(valueOf(await plan(input)).resources).toMatchObject([{ address: "netweft_bridge_network.front", action: "no-op" }]);
+  expect(valueOf(await plan(input)).phases).toEqual([]);
+
+  const { input: other } = stackOf(FRONT);
+  const planned = valueOf(await plan(other));
+  const refusing: StackInput["store"] = {
+    ...other.store,
+    write: async () => ({ ok: false, diagnostics: [diagnose("state-unwritable", "It is full.")] }),
+  };
+  const refused = await apply({ ...other, store: refusing }, planned);
+  expect([codesOf(refused), refused.unsaved]).toEqual([["state-unwritable"], undefined]);
 });
 
 test("a state in a file, and the hosts of this machine, are those of the command", async () => {
