@@ -103,7 +103,7 @@ export const commands: Readonly<Record<string, Command>> = {
     more:
       "--format text, json, markdown, junit, sarif, gitlab, prometheus or html; several, each with its file: --format sarif --out d.sarif --format html --out d.html. An app is run first, which writes its cdktf.out; --skip-synth and --state " +
       "write nothing at all. With --state and --hosts neither the code nor its last synthesis is read. Findings that netweft.drift.json in the " +
-      "folder or --ignore match are listed as ignored and do not count. With --detailed-exitcode the exit code is 2 when a finding counts: " +
+      "folder or --ignore match are listed as ignored and do not count. With --detailed-exitcode or --fail-on the exit code is 2 when a finding counts: " +
       "with --fail-on one of these severities, otherwise any; an entry that ignores and has expired always counts. A host that cannot be " +
       `read is exit code 1. ${FOLDER}`,
     load: async () => (await import("./commands/drift")).drift,

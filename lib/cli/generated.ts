@@ -1,5 +1,5 @@
 /** `plan --generate-config-out`: resource blocks for `import` blocks that have none, from the objects that they name. */
-import { dirname } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { OWN_NAME } from "../config/blocks/local-names";
 import type { Configuration, ImportRequestBlock, SourceFile } from "../config/types";
 import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../diagnostic";
@@ -11,11 +11,13 @@ import { generatedBlock } from "../session/generated-block";
 import { importResource } from "../session/import-resource";
 import { openSession, type ResourceSession } from "../session/session";
 import type { CliSession } from "./session";
+import { isIgnored } from "./source";
 
 /** Why the file cannot be generated, known before the work for it is done. */
-export async function ungeneratable({ given, doors: { files } }: CliSession): Promise<Diagnostic | undefined> {
+export async function ungeneratable({ given, doors }: CliSession): Promise<Diagnostic | undefined> {
   const file = given.value("generate-config-out");
   if (file === undefined) return undefined;
+  const { files } = doors;
   const said = (code: "file-exists" | "file-unwritable" | "invalid-option-value", why: string) => diagnose(code, why, { file });
   if (!file.endsWith(".tf.json"))
     return said(
@@ -27,13 +29,22 @@ export async function ungeneratable({ given, doors: { files } }: CliSession): Pr
       "file-exists",
       `${file} exists, and generated configuration is written to a new file only. Name another file, or move what is in this one.`,
     );
-  const isThere = (await files.kind(dirname(file))) === "folder";
-  return isThere
+  const unread = await whyUnread(file, doors);
+  return unread === undefined
     ? undefined
     : said(
-        "file-unwritable",
-        `The generated configuration cannot be saved in ${JSON.stringify(file)}: there is no folder ${dirname(file)}. Make it first.`,
+        "invalid-option-value",
+        `--generate-config-out ${JSON.stringify(file)}: no plan would read it. ${unread} Name a file in the configuration's folder, such as generated.tf.json.`,
       );
+}
+
+/** Why the next plan would not read a file of this name. */
+async function whyUnread(file: string, doors: CliSession["doors"]): Promise<string | undefined> {
+  if ((await doors.files.kind("cdktf.json")) === "file")
+    return "The folder has an app (cdktf.json), and a plan reads what the app synthesizes. Write the blocks from a folder that has the import blocks in a *.tf.json file.";
+  const [folder, own] = [resolve(doors.cwd(), dirname(file)), resolve(doors.cwd())];
+  if (folder !== own) return `It is in ${folder}, and the configuration is what is in ${own}.`;
+  return isIgnored(basename(file)) ? "A file of this name is hidden or an editor's, as for Terraform." : undefined;
 }
 
 /** The blocks for all imports that have none; undefined where none can be generated. Nothing is changed on any host. */

@@ -37,7 +37,7 @@ export const options = {
   "fail-on": {
     kind: "value",
     value: "SEVERITIES",
-    help: "With --detailed-exitcode 2 only for findings of these severities, as in outage,exposure, and for expired ignores.",
+    help: "Exit code 2 only for findings of these severities, as in outage,exposure, and for expired ignores; implies --detailed-exitcode.",
   },
   file: { kind: "value", value: "FILE", help: "The file of the simulated kernel, instead of the one in the provider block." },
   "force-copy": { kind: "switch", help: "Move the state as with --migrate-state, without its question." },

@@ -1,4 +1,5 @@
 /** The formats in which a command writes one report, each to its file: `--format sarif --out d.sarif --format html --out d.html`. */
+import { resolve } from "node:path";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
 import { plainLook, type TerminalStyle } from "../report/look";
 import { unwritable } from "./out";
@@ -16,7 +17,7 @@ export async function readOutputs(session: CliSession, formats: readonly string[
   const { outputs, problems } = pairsOf(session.given, formats);
   const unknown = outputs.filter(({ format }) => !formats.includes(format)).map(({ format }) => unknownFormat(format, formats));
   const obstacles = await Promise.all(outputs.flatMap(({ out }) => (out === undefined ? [] : [unwritable(session, out, "The report")])));
-  const all = [...problems, ...unknown, ...shared(outputs), ...obstacles.filter((one) => one !== undefined)];
+  const all = [...problems, ...unknown, ...shared(outputs, session.doors.cwd()), ...obstacles.filter((one) => one !== undefined)];
   return all.length > 0 ? fail(...all) : ok(outputs);
 }
 
@@ -54,11 +55,15 @@ function unknownFormat(format: string, formats: readonly string[]): Diagnostic {
 }
 
 /** Formats that would be mixed in one place. */
-function shared(outputs: readonly ReportOutput[]): readonly Diagnostic[] {
-  const places = new Map<string | undefined, string[]>();
-  for (const { format, out } of outputs) places.set(out, [...(places.get(out) ?? []), format]);
-  return [...places].flatMap(([out, formats]) => {
-    if (formats.length < 2) return [];
+function shared(outputs: readonly ReportOutput[], folder: string): readonly Diagnostic[] {
+  const places = new Map<string | undefined, ReportOutput[]>();
+  for (const output of outputs) {
+    const place = output.out === undefined ? undefined : resolve(folder, output.out);
+    places.set(place, [...(places.get(place) ?? []), output]);
+  }
+  return [...places.values()].flatMap((there) => {
+    if (there.length < 2) return [];
+    const [{ out } = {}, formats] = [there[0], there.map(({ format }) => format)];
     const where = out === undefined ? "to standard output" : `to ${JSON.stringify(out)}`;
     return [
       diagnose(
@@ -69,6 +74,9 @@ function shared(outputs: readonly ReportOutput[]): readonly Diagnostic[] {
   });
 }
 
+/** Another user's program collects it: it is readable by all, whatever the umask is. Other files follow the umask, or keep their mode. */
+const COLLECTED = "prometheus";
+
 /** Writes each output. `written` makes the pieces of a format; text for people depends on where it is shown. */
 export async function writeOutputs(
   session: CliSession,
@@ -78,7 +86,7 @@ export async function writeOutputs(
   const failures: Diagnostic[] = [];
   for (const { format, out } of outputs) {
     if (out === undefined) print(session, written(format, session.look));
-    else failures.push(...(await session.doors.files.write(out, written(format, plainLook), { shared: true })).diagnostics);
+    else failures.push(...(await session.doors.files.write(out, written(format, plainLook), { shared: format === COLLECTED })).diagnostics);
   }
   return failures.length > 0 ? fail(...failures) : ok(undefined);
 }

@@ -83,7 +83,7 @@ async function readFolder({ files, cwd }: CliEnvironment): Promise<Result<Config
 }
 
 /** Hidden files, and what editors leave: as for Terraform, no configuration. */
-function isIgnored(name: string): boolean {
+export function isIgnored(name: string): boolean {
   return name.startsWith(".") || name.endsWith("~") || (name.startsWith("#") && name.endsWith("#"));
 }
 

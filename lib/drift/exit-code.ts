@@ -2,14 +2,13 @@ import { hasErrors } from "../diagnostic";
 import type { Severity, StackFindings } from "./finding";
 
 /**
- * The exit code of reports. 1: a host could not be read. With `detailed` 2: a finding of one of the severities `failOn`, all of them
- * without it, or an entry that ignores findings has expired; 3: nothing could be compared in any of the stacks. What is ignored does
- * not count.
+ * The exit code of reports. 1: a host could not be read. With `detailed` or `failOn` 2: a finding of one of the severities `failOn`, all
+ * of them without it, or an entry that ignores findings has expired; 3: no stack has anything to compare. What is ignored does not count.
  */
 export function exitCodeOf(reports: readonly StackFindings[], detailed: boolean, failOn: readonly Severity[] | undefined): 0 | 1 | 2 | 3 {
   if (reports.some(({ diagnostics, unread }) => unread.length > 0 || hasErrors(diagnostics))) return 1;
-  if (!detailed) return 0;
+  if (!detailed && failOn === undefined) return 0;
   const counts = ({ severity }: { readonly severity: Severity }) => failOn === undefined || failOn.includes(severity);
   if (reports.some(({ findings, expired }) => expired.length > 0 || findings.some(counts))) return 2;
-  return reports.some(({ unapplied }) => unapplied) ? 3 : 0;
+  return reports.length > 0 && reports.every(({ unapplied }) => unapplied) ? 3 : 0;
 }

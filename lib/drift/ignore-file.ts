@@ -48,12 +48,17 @@ function problemsIn(entry: unknown, at: EntryPlace): readonly Diagnostic[] {
     const problem = value === undefined ? missing(name) : memberProblem(name, value);
     return problem === undefined ? [] : [wrong(problem, inside(name))];
   });
-  const chosen = CHOOSING.some((name) => entry[name] !== undefined);
+  const chosen = CHOOSING.some((name) => entry[name] !== undefined && !isEveryText(entry[name]));
   return [
     ...unknown.map((name) => wrong(`${JSON.stringify(name)} is no member of an entry. It has ${MEMBERS.join(", ")}.`, inside(name))),
     ...members,
     ...(chosen ? [] : [wrong(`It would ignore every finding. Say which ones with ${CHOOSING.join(", ")}.`, at)]),
   ];
+}
+
+/** A pattern that chooses nothing. */
+function isEveryText(value: unknown): boolean {
+  return typeof value === "string" && /^\*+$/.test(value.trim());
 }
 
 function missing(name: (typeof MEMBERS)[number]): string | undefined {
@@ -98,9 +103,15 @@ export function readIgnoreOption(text: string): Result<Ignore> {
   const pairs = parts.map((part) => [part.slice(0, part.indexOf("=")), part.slice(part.indexOf("=") + 1)] as const);
   const entry = { reason: "given on the command line", by: "--ignore", ...Object.fromEntries(pairs) } as Readonly<Record<string, string>>;
   const unnamed = parts.filter((part) => !part.includes("="));
+  const at = { path: [`--ignore ${JSON.stringify(text)}`] };
+  const names = pairs.map(([name]) => name);
+  const repeated = [...new Set(names.filter((name, n) => names.indexOf(name) < n))];
   const problems =
     unnamed.length > 0
       ? [wrong(`${JSON.stringify(unnamed[0])} is no member with its value. Write, for example, class=unexpected,layer=route.`, {})]
-      : problemsIn(entry, { path: [`--ignore ${JSON.stringify(text)}`] });
+      : [
+          ...repeated.map((name) => wrong(`${name} is given more than once. Give each member once, and --ignore once for each entry.`, at)),
+          ...problemsIn(entry, at),
+        ];
   return problems.length > 0 ? fail(...problems) : ok(entry as object as Ignore);
 }

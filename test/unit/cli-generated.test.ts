@@ -167,12 +167,12 @@ test("nothing is generated for what is repeated or is not there, and no file is 
     1,
     expect.stringMatching(/invalid-option-value[^]*generated\.tf\.json/),
   ]);
-  expect(await imported(WEB, "plan --generate-config-out there/generated.tf.json")).toEqual([
-    1,
-    expect.stringMatching(/file-unwritable[^]*there/),
-  ]);
   mkdirSync(join(cwd, "there"));
-  expect((await imported(WEB, "plan --generate-config-out there/generated.tf.json"))[0]).toBe(0);
+  for (const unread of ["there/generated.tf.json", ".hidden.tf.json"])
+    expect(await imported(WEB, `plan --generate-config-out ${unread}`)).toEqual([
+      1,
+      expect.stringMatching(/invalid-option-value[^]*no plan would read it/),
+    ]);
   for (const other of ["--destroy", "--rehearse"])
     expect(await imported(WEB, `${GENERATE} ${other}`)).toEqual([1, expect.stringMatching(/options-exclude-each-other/)]);
 });

@@ -1,5 +1,5 @@
 /** Several formats of one report, each in its file. */
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openShop, type Shop } from "../support/shop";
 
@@ -20,14 +20,35 @@ test("an --out is for the format before it; what has none goes to standard outpu
   expect(read("d.html")).toContain("<title>Drift of default</title>");
 });
 
-test("a file can be read by all users, whatever the umask is", async () => {
+test("a file for a collector can be read by all users; others follow the umask, or keep their mode", async () => {
+  const modes = (...names: string[]) => names.map((name) => statSync(join(shop.folder, name)).mode & 0o777);
+  writeFileSync(join(shop.folder, "kept.html"), "", { mode: 0o640 });
   const before = process.umask(0o077);
   try {
-    await shop.run(0, "drift", "--out", "d.prom", "--format", "prometheus");
+    const pairs = [
+      "--format",
+      "prometheus",
+      "--out",
+      "d.prom",
+      "--format",
+      "sarif",
+      "--out",
+      "e.sarif",
+      "--format",
+      "html",
+      "--out",
+      "kept.html",
+    ];
+    await shop.run(0, "drift", ...pairs);
   } finally {
     process.umask(before);
   }
-  expect(statSync(join(shop.folder, "d.prom")).mode & 0o777).toBe(0o644);
+  expect(modes("d.prom", "e.sarif", "kept.html")).toEqual([0o644, 0o600, 0o640]);
+});
+
+test("two formats for one file are an error in each spelling of its name", async () => {
+  const { stderr } = await shop.run(1, "drift", "--format", "html", "--out", "new.html", "--format", "json", "--out", "./new.html");
+  expect(stderr.replaceAll(/\s+/g, " ")).toContain("html and json would all be written");
 });
 
 test("all errors of the outputs come at once, and nothing is written", async () => {
