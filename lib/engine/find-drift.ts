@@ -98,7 +98,7 @@ function groundOf(
   return { ...POLICY, owned, observed, actual, waiting, importId, claims, stacks: new Set(stacksOf(owned, providers)) };
 }
 
-/** The stacks that the marks of owned objects name, the first one of most objects, and those of the provider blocks. */
+/** The stacks that the marks of owned objects name, the first one of most objects; without any, those of the provider blocks. */
 function stacksOf(owned: ReadonlyMap<Key, Owned>, { contexts }: Providers): readonly string[] {
   const found = new Map<string, number>();
   for (const { fact } of owned.values()) {
@@ -106,7 +106,7 @@ function stacksOf(owned: ReadonlyMap<Key, Owned>, { contexts }: Providers): read
     if (stack !== undefined && stack !== COMMON_STACK) found.set(stack, (found.get(stack) ?? 0) + 1);
   }
   const marked = [...found].sort(([, a], [, b]) => b - a).map(([stack]) => stack);
-  return [...new Set([...marked, ...[...contexts.values()].map(({ provider }) => provider.stack)])];
+  return marked.length > 0 ? marked : [...new Set([...contexts.values()].map(({ provider }) => provider.stack))];
 }
 
 async function questionsOf(request: DriftRequest): Promise<Result<DriftQuestions>> {

@@ -1,5 +1,5 @@
 /** What a difference does to traffic, as the kinds of facts judge it: from facts alone. */
-import type { Rule } from "../nft/expression";
+import type { Rule, Verdict } from "../nft/expression";
 import type { FactOf, Key, Kind, Place } from "./fact";
 
 /** What sort of object differs. */
@@ -26,6 +26,8 @@ export interface JudgeGround {
   rulesOn(place: Place, set: string): readonly Rule[];
   /** The wanted rules of a chain. */
   rulesOf(place: Place, chain: string): readonly Rule[];
+  /** The verdicts of the wanted elements of a map. */
+  verdictsOf(place: Place, map: string): readonly Verdict[];
 }
 
 /** What an object is counted as, of which a part of a host is managed. */
@@ -41,8 +43,8 @@ export interface InReports<K extends Kind> {
   judge?(expected: FactOf<K> | undefined, actual: FactOf<K> | undefined, ground: JudgeGround): Judgement;
   /** The objects that it is on or in: where one of these is ours and nothing declares the fact, it is unexpected. */
   within?(fact: FactOf<K>): readonly Key[];
-  /** The command, without the namespace, that removes one that nothing declares, in words. */
-  removal?(fact: FactOf<K>): readonly string[];
+  /** The command, without the namespace, that removes one that nothing declares, in words; undefined where none is safe. */
+  removal?(fact: FactOf<K>): readonly string[] | undefined;
   /** What it is counted as in the coverage of a host. */
   counted?(fact: FactOf<K>): Counted | undefined;
 }

@@ -21,10 +21,10 @@ beforeAll(async () => {
 beforeEach(() => copyFileSync(`${file}.whole`, file));
 afterAll(() => lab.close());
 
-async function report(): Promise<readonly Finding[]> {
-  const found = await lab.drift(json);
+async function report(code = json): Promise<readonly Finding[]> {
+  const found = await lab.drift(code);
   const times = { observedAt: "2027-01-01T00:00:00Z", seconds: 0 };
-  return stackFindings({ found, configuration: load(json), state: lab.state, types: registry, file: "main.tf.json", ...times, ignores: [] })
+  return stackFindings({ found, configuration: load(code), state: lab.state, types: registry, file: "main.tf.json", ...times, ignores: [] })
     .findings;
 }
 
@@ -65,6 +65,11 @@ test.each(disturbances.map((one) => [one.name, one] as const))("%s", async (_nam
 test("what other programs and the kernel have on every host is no finding", async () => {
   for (const line of noise) await lab.set(line);
   expect(await report()).toEqual([]);
+});
+
+test("what a stack of another name has is not orphaned where the provider block names that one and the state names another", async () => {
+  await lab.set("local - link nw-blue type bridge mtu 1500 mac 02:42:00:00:00:09 stp off up # netweft:default:netweft_bridge_network:blue");
+  expect(await report(json.replace('"stack":"shop"', '"stack":"default"'))).toEqual([]);
 });
 
 test("there are 80 ways at least, of every class, and every layer that hosts have", () => {

@@ -8,6 +8,7 @@ import { linkKey, LOOPBACK } from "../key";
 import { endAt, onDev, type World } from "../objects";
 import { onLink } from "./needs";
 import { forgetSource } from "./route-checks";
+import { acceptRaKey } from "./sysctl";
 import { after, ended, isDev, next, reader } from "./words";
 import { refused } from "../refusal";
 import { exposure, judging, outage } from "../judgement";
@@ -24,7 +25,7 @@ export const addr: FactType<"addr"> = {
   judge: judging<FactOf<"addr">>({
     missing: outage("Nothing answers at this address."),
     extra: exposure("An address that nothing declares is in use on a link or in a namespace of the stack."),
-    changed: outage("The address has another prefix length or is on another link, so neighbours are not found."),
+    changed: outage("The address has another prefix length, so neighbours are not found."),
   }),
   removal: ({ address, dev }) => ["ip", "addr", "del", address, "dev", dev],
   within: (fact) => (fact.learned ? [] : placesOf(fact, fact.dev)),
@@ -45,6 +46,9 @@ export const addr: FactType<"addr"> = {
   ownEffect: "address",
   effectFromBelow: "none",
   unchangeable: "With another prefix length it is another address of its link, which takes its place.",
+  // Nothing that is declared can say how the kernel learned it, and no program changes that.
+  openField: () => "learned",
+  container: (fact) => (fact.learned ? acceptRaKey(fact, fact.dev) : undefined),
   canChange: (from, to) => from.address === to.address,
   admit(world, fact) {
     const end = endAt(world, fact, fact.dev);

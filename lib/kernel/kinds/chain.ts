@@ -26,11 +26,13 @@ export const chain: FactType<"chain"> = {
   kind: "chain",
   sample: "local - chain to-nw-blue { ct status dnat accept; drop }",
   layer: "nft",
-  judge(expected, actual) {
+  judge(expected, actual, ground) {
+    const one = (expected ?? actual)!;
+    const of = { place: one, name: one.name, ground };
     if (expected !== undefined && actual !== undefined && baseText(expected) !== baseText(actual))
       return outage("The chain is called at another point of the kernel, or not at all.");
-    if (expected !== undefined) return changedRules(expected.rules, actual?.rules ?? []);
-    const added = actual?.base === undefined ? [] : actual.rules.map(addedRule);
+    if (expected !== undefined) return changedRules(expected.rules, actual?.rules ?? [], of);
+    const added = actual?.base === undefined ? [] : actual.rules.map((rule) => addedRule(rule, of));
     return worstOf(added) ?? cosmetic("No packet reaches a rule in this chain.");
   },
   removal: (fact) => removedFrom(fact.name, "chain"),

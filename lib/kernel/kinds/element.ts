@@ -25,9 +25,9 @@ export const element: FactType<"element"> = {
   judge(expected, actual, ground) {
     const one = (expected ?? actual)!;
     const { data } = one;
-    const to = data !== undefined && "to" in data ? data.to : undefined;
+    const verdict = data !== undefined && "do" in data ? data : undefined;
     if (expected !== undefined && actual !== undefined) return outage("Its packets go elsewhere.");
-    return elementJudged(one, { set: one.set, to }, expected !== undefined, ground);
+    return elementJudged(verdict, expected !== undefined, { place: one, name: one.set, ground });
   },
   removal({ set: name, element: key }) {
     const [, , , family, table, set] = removedFrom(name, "element");

@@ -1,37 +1,82 @@
 /** What lost and added rules of nftables do to packets, by their verdicts. */
-import type { Match, Rule, RuleAction } from "../../nft/expression";
+import type { Match, Rule, RuleAction, Verdict } from "../../nft/expression";
 import { printRule } from "../../nft/print";
 import type { Place } from "../fact";
 import { cosmetic, degraded, exposure, outage, worstOf, type JudgeGround, type Judgement } from "../judgement";
+import { homeOf, nameIn } from "./table";
 
-type Influence = "stops" | "passes" | "none";
+/** Wanted rules, as a chain or set of this name sees them. */
+export interface RuleGround {
+  readonly place: Place;
+  readonly name: string;
+  readonly ground: JudgeGround;
+}
 
-/** Whether the action holds packets back, or takes them on: to the next chain, or to another address. */
-function influenceOf({ do: action }: RuleAction): Influence {
-  if (action === "drop" || action === "reject") return "stops";
-  return action === "nothing" || action === "mark" || action === "continue" || action === "return" ? "none" : "passes";
+/** What an action does, with the chains to which it leads: it holds packets back, or takes them on to another chain or address. */
+interface Influence {
+  readonly stops: boolean;
+  readonly passes: boolean;
+}
+
+const NOTHING: Influence = { stops: false, passes: false };
+const STOPS: Influence = { stops: true, passes: false };
+const PASSES: Influence = { stops: false, passes: true };
+
+function both(all: readonly Influence[]): Influence {
+  return { stops: all.some(({ stops }) => stops), passes: all.some(({ passes }) => passes) };
+}
+
+function influenceOf(action: RuleAction, of: RuleGround, entered: ReadonlySet<string> = new Set()): Influence {
+  const { do: verb } = action;
+  if (verb === "drop" || verb === "reject") return STOPS;
+  if (verb === "nothing" || verb === "mark" || verb === "continue" || verb === "return") return NOTHING;
+  const inside = verdictsIn(action, of).map((verdict) => influenceOf(verdict, of, entered));
+  if (verb !== "jump" && verb !== "goto") return both([PASSES, ...inside]);
+  const chain = nameIn(homeOf(of.name).table.family, action.to);
+  if (entered.has(chain)) return NOTHING;
+  const rules = of.ground.rulesOf(of.place, chain);
+  return both([PASSES, ...rules.map(({ then }) => influenceOf(then, of, new Set([...entered, chain])))]);
+}
+
+function verdictsIn(action: RuleAction, { place, name, ground }: RuleGround): readonly Verdict[] {
+  if (action.do !== "vmap") return [];
+  if (action.map.is === "entries") return action.map.entries.map(([, verdict]) => verdict);
+  return ground.verdictsOf(place, nameIn(homeOf(name).table.family, action.map.map));
 }
 
 /** Of a wanted rule that is missing. */
-export function lostRule(rule: Rule): Judgement {
-  const influence = influenceOf(rule.then);
-  if (influence === "stops") return exposure(`Packets pass that the rule "${printRule(rule)}" is to drop.`);
-  if (influence === "passes") return outage(`Packets no longer take the way of the rule "${printRule(rule)}".`);
+function lostRule(rule: Rule, of: RuleGround): Judgement {
+  const { stops, passes } = influenceOf(rule.then, of);
+  if (stops && passes) return exposure(`Packets pass that the rule "${printRule(rule)}" is to drop, and others no longer take its way.`);
+  if (stops) return exposure(`Packets pass that the rule "${printRule(rule)}" is to drop.`);
+  if (passes) return outage(`Packets no longer take the way of the rule "${printRule(rule)}".`);
   return degraded(`The rule "${printRule(rule)}" is missing, which drops and accepts nothing by itself.`);
 }
 
 /** Of a rule that nothing declares. */
-export function addedRule(rule: Rule): Judgement {
-  const influence = influenceOf(rule.then);
-  if (influence === "stops") return outage(`The rule "${printRule(rule)}", which nothing declares, drops packets.`);
-  if (influence === "passes") return exposure(`The rule "${printRule(rule)}", which nothing declares, accepts or redirects packets.`);
+export function addedRule(rule: Rule, of: RuleGround): Judgement {
+  const { stops, passes } = influenceOf(rule.then, of);
+  if (stops) return outage(`The rule "${printRule(rule)}", which nothing declares, drops packets.`);
+  if (passes) return exposure(`The rule "${printRule(rule)}", which nothing declares, accepts or redirects packets.`);
   return cosmetic(`The rule "${printRule(rule)}", which nothing declares, has no influence on packets by itself.`);
 }
 
 /** Of two lists of rules. */
-export function changedRules(expected: readonly Rule[], actual: readonly Rule[]): Judgement {
-  const all = [...without(expected, actual).map(lostRule), ...without(actual, expected).map(addedRule)];
-  return worstOf(all) ?? exposure("The rules are in another order, so that others decide on some packets.");
+export function changedRules(expected: readonly Rule[], actual: readonly Rule[], of: RuleGround): Judgement {
+  const lost = without(expected, actual).map((rule) => lostRule(rule, of));
+  const added = without(actual, expected).map((rule) => addedRule(rule, of));
+  return (
+    exposedBy(lost, [...lost, ...added]) ??
+    worstOf([...lost, ...added]) ??
+    exposure("The rules are in another order, so that others decide on some packets.")
+  );
+}
+
+/** Where a stop is lost, that is the finding, with the outage that is noticed anyway: packets that pass are not. */
+function exposedBy(lost: readonly Judgement[], all: readonly Judgement[]): Judgement | undefined {
+  const hole = lost.find(({ severity }) => severity === "exposure");
+  const loss = all.find(({ severity }) => severity === "outage");
+  return hole && loss ? exposure(`${hole.reason} ${loss.reason}`) : hole;
 }
 
 /** The rules of the first list that are not in the second one, each as often as it is more often in the first. */
@@ -45,30 +90,29 @@ function without(some: readonly Rule[], others: readonly Rule[]): readonly Rule[
   });
 }
 
-/** Of an element of a set or map: what the rules that look it up do with packets that have it. */
-export function elementJudged(
-  place: Place,
-  element: { readonly set: string; readonly data?: unknown; readonly to?: string | undefined },
-  isLost: boolean,
-  ground: JudgeGround,
-): Judgement {
-  const { set, to } = element;
-  if (to !== undefined) {
-    const inside = ground.rulesOf(place, to).map((rule) => (isLost ? lostRule(rule) : addedRule(rule)));
-    return worstOf(inside) ?? otherwise(set, isLost);
+/** Of an element of a set or map: what its verdict, or the rules that look it up, do with packets that have it. */
+export function elementJudged(verdict: Verdict | undefined, isLost: boolean, of: RuleGround): Judgement {
+  if (verdict !== undefined) return verdictJudged(verdict, isLost, of);
+  const all = of.ground.rulesOn(of.place, of.name).map((rule) => lookedUp(rule, isLost, of));
+  return exposedBy(all, all) ?? worstOf(all) ?? otherwise(of.name, isLost);
+}
+
+function verdictJudged(verdict: Verdict, isLost: boolean, of: RuleGround): Judgement {
+  if (verdict.do !== "jump" && verdict.do !== "goto") {
+    const rule: Rule = { when: [], then: verdict };
+    return isLost ? lostRule(rule, of) : addedRule(rule, of);
   }
-  const all = ground.rulesOn(place, set).map((rule) => {
-    const stops = influenceOf(rule.then) === "stops";
-    const holds = isNegated(rule, set) ? !stops : stops;
-    return holds === isLost
-      ? exposure(
-          `The rule "${printRule(rule)}" ${isLost ? "does not apply to its packets" : "applies to its packets, too"}, which then pass.`,
-        )
-      : outage(
-          `The rule "${printRule(rule)}" ${isLost ? "does not apply to its packets" : "applies to its packets, too"}, which are then lost.`,
-        );
-  });
-  return worstOf(all) ?? otherwise(set, isLost);
+  const rules = of.ground.rulesOf(of.place, nameIn(homeOf(of.name).table.family, verdict.to));
+  if (rules.length === 0) return otherwise(of.name, isLost);
+  return isLost ? changedRules(rules, [], of) : worstOf(rules.map((rule) => addedRule(rule, of)))!;
+}
+
+function lookedUp(rule: Rule, isLost: boolean, of: RuleGround): Judgement {
+  const { stops } = influenceOf(rule.then, of);
+  const applies = isNegated(rule, of.name) === isLost;
+  const how = applies ? "applies to its packets, too" : "does not apply to its packets";
+  const what = `The rule "${printRule(rule)}" ${how}, which`;
+  return applies === stops ? outage(`${what} are then lost.`) : exposure(`${what} then pass.`);
 }
 
 function otherwise(set: string, isLost: boolean): Judgement {
@@ -77,7 +121,8 @@ function otherwise(set: string, isLost: boolean): Judgement {
     : exposure(`Nothing declares this element of "${set}", which admits or redirects packets.`);
 }
 
-function isNegated({ when }: Rule, set: string): boolean {
+function isNegated({ when }: Rule, name: string): boolean {
+  const { name: set } = homeOf(name);
   const looksUp = (part: Match) => part.operand.is === "named" && part.operand.set === set;
   return when.some((part) => part.is === "match" && looksUp(part) && part.op === "!=");
 }

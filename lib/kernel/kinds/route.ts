@@ -11,7 +11,7 @@ import { boundTo, refuseRoute } from "./route-checks";
 import { acceptRaKey } from "./sysctl";
 import { after, ended, isDev, next, numberOf, reader, type Words } from "./words";
 import { refused } from "../refusal";
-import { cosmetic, exposure, judging, outage } from "../judgement";
+import { exposure, judging, outage } from "../judgement";
 import { placesOf } from "./needs";
 
 type RouteBody = FactBodies["route"];
@@ -27,12 +27,19 @@ const TYPES = ["blackhole", "unreachable", "prohibit", "throw"] as const;
 /** The routing protocol of a foreign route, by name or number. The first three have other meanings here. */
 const PROTOCOL = /^(?!(?:ra|kernel|redirect)$)[A-Za-z0-9][A-Za-z0-9_.-]{0,31}$/;
 
+/** Whether the route drops packets. Behind `throw` the next policy rule decides. */
+const holds = (one: FactOf<"route"> | undefined) => one?.type !== undefined && one.type !== "throw";
+
 const routeJudged = judging<FactOf<"route">>({
   missing: outage("Packets to this destination do not leave, or take another way."),
   extra: exposure("A route that nothing declares takes packets another way."),
-  rows: [[["metric"], cosmetic("Only the metric differs.")]],
   changed: outage("Packets to this destination take another way."),
 });
+
+/** Whether a routing or address daemon of the host made the route: others show `boot` or `static`, or our protocol. */
+function isAnotherDaemons({ netns, proto }: FactOf<"route">): boolean {
+  return netns === ROOT && proto !== undefined && proto !== "boot" && proto !== "static";
+}
 
 /**
  * A route: `route default via 10.8.0.1 dev eth0 src 10.8.0.2 metric 100 table 20`, `route blackhole 10.0.0.0/8`. The kernel's
@@ -48,10 +55,13 @@ export const route: FactType<"route"> = {
   sample: "local web route default via 10.8.0.1 dev eth0",
   layer: "route",
   judge(expected, actual) {
-    if (actual === undefined && expected?.type !== undefined) return exposure("Packets pass that the route is to hold back.");
+    if (holds(expected) && !holds(actual)) return exposure("Packets pass that the route is to hold back.");
+    if (expected === undefined && holds(actual)) return outage("A route that nothing declares drops packets.");
     return routeJudged(expected, actual);
   },
   removal({ destination, type, via, dev, metric, table }) {
+    // It may be the way by which the host itself is reached.
+    if (destination.endsWith("/0")) return undefined;
     const at = [...(via === undefined ? [] : ["via", via]), ...(dev === undefined ? [] : ["dev", dev])];
     const more = [...(metric === undefined ? [] : ["metric", `${metric}`]), ...(table === undefined ? [] : ["table", `${table}`])];
     return [
@@ -65,7 +75,7 @@ export const route: FactType<"route"> = {
       ...more,
     ];
   },
-  within: (fact) => (fact.learned ? [] : placesOf(fact, fact.dev)),
+  within: (fact) => (fact.learned || isAnotherDaemons(fact) ? [] : placesOf(fact, fact.dev)),
   rank: 6,
   // A gateway may be on-link by another route.
   rankOf: ({ via }) => (via === undefined ? 6 : 6.2),

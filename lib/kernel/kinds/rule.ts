@@ -3,6 +3,7 @@ import { among, type FactSource } from "../among";
 import { ROOT, type FactBodies, type FactOf } from "../fact";
 import type { FactType } from "../fact-type";
 import { netnsKey } from "../key";
+import { OUR_PROTOCOL } from "../mark";
 import type { World } from "../objects";
 import { inside } from "./needs";
 import { after, ended, isDev, isWord, listOf, next, numberOf, reader, type Words } from "./words";
@@ -38,10 +39,11 @@ export const rule: FactType<"rule"> = {
   sample: "local web rule ip 100 from 10.8.0.2/32 fwmark 0x10/0xff lookup 20",
   layer: "route",
   judge(expected, actual) {
-    if (actual === undefined && expected?.type !== undefined) return exposure("Packets pass that the policy rule is to hold back.");
+    if (expected?.type !== undefined && actual?.type === undefined) return exposure("Packets pass that the policy rule is to hold back.");
+    if (expected === undefined && actual?.type !== undefined) return outage("A policy rule that nothing declares drops packets.");
     return ruleJudged(expected, actual);
   },
-  removal: ({ family, priority }) => ["ip", ...(family === "ip6" ? ["-6"] : []), "rule", "del", "priority", `${priority}`],
+  removal,
   within: (fact) => (fact.netns === ROOT ? [] : [netnsKey(fact.host, fact.netns)]),
   readSet: "rules",
   rank: 6.5,
@@ -90,6 +92,21 @@ export const rule: FactType<"rule"> = {
     return ended(line) && isGood(body) ? body : undefined;
   },
 };
+
+/**
+ * The command that deletes this rule: with less, the kernel could delete another one of its priority. One that matches what the
+ * fact does not have in words cannot be named.
+ */
+function removal(fact: FactOf<"rule">): readonly string[] | undefined {
+  if (fact.also !== undefined) return undefined;
+  const action = fact.type ?? said("lookup", fact.table);
+  const words = [
+    ...[said("from", fact.from ?? "all"), said("to", fact.to), markText(fact), said("iif", fact.iif), said("oif", fact.oif)],
+    ...[said("ipproto udp sport", fact.udpSport), said("priority", fact.priority), action, said("suppress_prefixlength", fact.suppress)],
+    said("protocol", fact.proto ?? OUR_PROTOCOL),
+  ];
+  return ["ip", ...(fact.family === "ip6" ? ["-6"] : []), "rule", "del", ...words.flatMap((word) => word?.split(" ") ?? [])];
+}
 
 function said(word: string, value: string | number | undefined): string | undefined {
   return value === undefined ? undefined : `${word} ${value}`;

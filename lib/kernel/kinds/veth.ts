@@ -35,7 +35,7 @@ export const veth: FactType<"veth"> = {
     changed: degraded("A property of the veth pair differs; packets pass."),
   }),
   removal: ({ name }) => ["ip", "link", "del", name],
-  within: (fact) => (fact.peerNetns === ROOT ? [] : [netnsKey(fact.host, fact.peerNetns)]),
+  within: ({ host, netns, peerNetns }) => [netns, peerNetns].filter((name) => name !== ROOT).map((name) => netnsKey(host, name)),
   counted: () => "veth",
   rank: 3,
   markable: true,

@@ -1,14 +1,15 @@
 /** Objects that nothing declares, on links or in namespaces or tables of a stack, and that an apply leaves. */
+import { isAdopted as isAdoptedNamespace } from "../../kernel/adopted";
 import type { Fact, FactOf, Key } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
-import { linkKey, LOOPBACK } from "../../kernel/key";
+import { linkKey, LOOPBACK, netnsKey } from "../../kernel/key";
 import { devOf, keyOf, kindsWith, providesOf, typeOf } from "../../kernel/kinds";
 import { COMMON_STACK, ownerOf } from "../../kernel/mark";
 import type { DeclaredPortClaim } from "../../kernel/port-claim";
 import type { Observation } from "../../ports/backend";
 import type { Owned } from "../goal";
 import { listenersOn } from "../listeners";
-import { endsIn } from "../ours";
+import { endsIn, isForeign } from "../ours";
 import type { FactPolicy } from "../policy";
 import type { Difference } from "./compare";
 
@@ -46,8 +47,8 @@ function hasOthers(facts: Facts, { stacks }: BesideGround): boolean {
 
 /** Whether nothing shows that another stack did not make the object: those in Netweft's tables, and routes with its protocol. */
 function mayBeAnothers(fact: Fact): boolean {
-  const { layer, isForeign } = typeOf(fact);
-  return layer === "nft" || (layer === "route" && isForeign?.(fact) !== true);
+  const { layer } = typeOf(fact);
+  return layer === "nft" || (layer === "route" && !isForeign(fact));
 }
 
 /** The far ends of owned pairs: they are links in namespaces, without facts of their own. */
@@ -57,17 +58,26 @@ export function farEnds(owned: ReadonlyMap<Key, Owned>): ReadonlyMap<Key, Owned>
   return ends;
 }
 
-/** The first object of ours that it is on or in. In an adopted namespace the links and routes of its own program are expected. */
+/**
+ * The first object of ours that it is on or in. In an adopted namespace the routes of its own program are expected, also those
+ * over our interface, and on a bridge that Netweft did not name all that is there.
+ */
 function containerOf(fact: Fact, owned: ReadonlyMap<Key, Owned>, ends: ReadonlyMap<Key, Owned>): Owned | undefined {
+  if (fact.kind === "route" && isForeign(fact) && isAdopted(owned.get(netnsKey(fact.host, fact.netns))?.fact)) return undefined;
   for (const key of typeOf(fact).within!(fact)) {
     const one = owned.get(key) ?? ends.get(key);
-    if (one !== undefined && !isAdopted(one.fact)) return one;
+    if (one !== undefined && !isAdopted(one.fact) && !isNamedByOthers(one.fact)) return one;
   }
   return undefined;
 }
 
-function isAdopted(fact: Fact): boolean {
-  return "inode" in fact && fact.inode !== undefined;
+/** Whether it is a bridge that was imported, or named in the configuration, which looks the same: the host may use it itself. */
+function isNamedByOthers(fact: Fact): boolean {
+  return fact.kind === "link" && fact.type === "bridge" && !fact.name.startsWith("nw");
+}
+
+function isAdopted(fact: Fact | undefined): boolean {
+  return fact?.kind === "netns" && isAdoptedNamespace(fact);
 }
 
 /** Whether it is on a link, or is the port of one, that carries a mark and is not owned: another stack's, or orphaned, and reported as such. */

@@ -1,0 +1,88 @@
+/** Judgements and removal commands of drift, for single facts. */
+import { keyOf, sameFact, typeOf } from "../../lib/kernel/kinds";
+import { rulesAmong } from "../../lib/kernel/kinds/wanted-rules";
+import { parseLine } from "../../lib/kernel/line";
+import type { Fact } from "../../lib/kernel/fact";
+
+function factIn(line: string): Fact {
+  const read = parseLine(line);
+  if (!read.ok) throw new Error(line);
+  return read.value;
+}
+
+/** The judgement of one line beside the wanted ones; `actual` in its place, if any. */
+function judged(expected: string | undefined, actual: string | undefined, wanted: readonly string[] = []) {
+  const facts = new Map(wanted.map((line) => [keyOf(factIn(line)), factIn(line)]));
+  const [one, other] = [expected, actual].map((line) => (line === undefined ? undefined : factIn(line)));
+  return typeOf((one ?? other)!).judge!(one as never, other as never, rulesAmong(facts));
+}
+
+const removal = (line: string) => typeOf(factIn(line)).removal!(factIn(line) as never)?.join(" ");
+
+const ISOLATED = ["local - chain to-x { ct status dnat accept; drop }", "local - element to nw-x : jump to-x"];
+
+test("a lost jump, and a lost look-up in a map, are exposures where a chain behind them stops packets", () => {
+  const forward = "local - chain forward type filter hook forward priority 0 { oifname vmap @to }";
+  const open = "local - chain forward type filter hook forward priority 0 { }";
+  expect(judged(forward, open, ISOLATED).severity).toBe("exposure");
+  expect(judged(forward, open, ["local - chain to-x { accept }", ISOLATED[1]!]).severity).toBe("outage");
+  expect(judged("local - chain a { jump to-x }", "local - chain a { }", ISOLATED).severity).toBe("exposure");
+  expect(judged("local - chain a { jump a }", "local - chain a { }", ["local - chain a { jump a }"]).severity).toBe("outage");
+  expect(judged(ISOLATED[1], undefined, ISOLATED).severity).toBe("exposure");
+});
+
+test("a reason names the lost stop and the lost way", () => {
+  const { severity, reason } = judged(ISOLATED[0], "local - chain to-x { }");
+  expect(severity).toBe("exposure");
+  expect(reason).toContain('Packets pass that the rule "drop" is to drop.');
+  expect(reason).toContain('Packets no longer take the way of the rule "ct status dnat accept".');
+});
+
+test("an element of a set that a rule excludes is judged the other way round", () => {
+  const excluding = ["local - chain a { ip saddr != @inside drop }"];
+  expect(judged("local - element inside 10.8.0.0/24", undefined, excluding)).toMatchObject({
+    severity: "outage",
+    reason: expect.stringContaining("applies to its packets, too, which are then lost") as string,
+  });
+  expect(judged(undefined, "local - element inside 10.8.0.0/24", excluding)).toMatchObject({
+    severity: "exposure",
+    reason: expect.stringContaining("does not apply to its packets, which then pass") as string,
+  });
+});
+
+test.each([
+  ["local - route blackhole 10.0.0.0/8", "local - route 10.0.0.0/8 via 10.8.0.1 dev eth0"],
+  ["local web rule ip 100 from 10.8.0.2/32 prohibit", "local web rule ip 100 from 10.8.0.2/32 lookup 20"],
+])("what holds packets back is judged by what is expected and what is: %s", (holding, leading) => {
+  expect(judged(holding, undefined).severity).toBe("exposure");
+  expect(judged(holding, leading).severity).toBe("exposure");
+  expect(judged(leading, holding).severity).toBe("outage");
+  expect(judged(undefined, holding).severity).toBe("outage");
+  expect(judged(undefined, leading).severity).toBe("exposure");
+});
+
+test("the command that removes a policy rule names all of it, and there is none for what it cannot name", () => {
+  expect(removal("local web rule ip 100 from 10.8.0.2/32 fwmark 0x10/0xff lookup 20 proto 4")).toBe(
+    "ip rule del from 10.8.0.2/32 fwmark 0x10/0xff priority 100 lookup 20 protocol 4",
+  );
+  expect(removal("local web rule ip6 100 to fd00:9::/64 prohibit")).toBe(
+    "ip -6 rule del from all to fd00:9::/64 priority 100 prohibit protocol 157",
+  );
+  expect(removal("local web rule ip 100 lookup 20 also tos")).toBeUndefined();
+});
+
+test("no command removes a default route", () => {
+  expect(removal("local - route default via 192.168.7.254 dev nw-x proto static")).toBeUndefined();
+  expect(removal("local - route 10.9.0.0/16 via 10.8.0.2 dev nw-x")).toBe("ip route del 10.9.0.0/16 via 10.8.0.2 dev nw-x");
+});
+
+test("how the kernel learned a declared address is no difference", () => {
+  const line = "local web addr fd00:8::2/64 dev eth0";
+  expect(sameFact(factIn(line), factIn(`${line} proto ra`))).toBe(true);
+});
+
+test("a pair is in the namespaces of both ends, and a route of another daemon in none of the host's objects", () => {
+  const within = (line: string) => typeOf(factIn(line)).within!(factIn(line) as never);
+  expect(within("local web veth a0 <> db b0 mtu 1500 mac 02:11:22:33:44:55 up")).toEqual(["local - netns web", "local - netns db"]);
+  expect(within("local - route 10.9.0.0/16 via 10.8.0.2 dev nw-x proto dhcp")).toEqual([]);
+});
