@@ -42,6 +42,11 @@ export const filesCodes = {
     "The file of `--baseline` is not a JSON report of `netweft drift` that this version reads.",
     "Name a report that `netweft drift --format json --out FILE` wrote.",
   ),
+  "drift-baseline-unrelated": warning(
+    "Baseline is of other stacks",
+    "The file of `--baseline` has no entry for a stack that is compared, so all of its findings are new.",
+    "Name an earlier report on this stack, or leave out `--baseline`.",
+  ),
   "drift-host-unknown": error(
     "Host of the state is not configured",
     "The state has objects on a host that no provider block names, so nothing there can be compared.",

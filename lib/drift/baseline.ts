@@ -1,14 +1,15 @@
 /** An earlier report as the baseline of a new one: its JSON, of which only the findings matter. */
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
-import type { Baseline, ResolvedFinding } from "./finding";
+import { findingClasses, layers, severities, type Baseline, type ResolvedFinding } from "./finding";
 
 /** The findings of an earlier report, by the name of the stack. */
 export type Baselines = ReadonlyMap<string, Baseline>;
 
 /** Members of a finding that have to be texts. */
-const TEXTS = ["fingerprint", "class", "layer", "severity", "host", "first_seen"] as const;
+const TEXTS = ["fingerprint", "host"] as const;
+const WORDS = { class: findingClasses, layer: layers, severity: severities } as const;
 
-/** Reads a JSON report of `netweft drift`, in its version 2.x. Ignored findings keep their age, too. */
+/** Reads a JSON report of `netweft drift`, in its version 2.x; all errors at once. Findings that are ignored, or on unread hosts, keep their age. */
 export function readBaseline(text: string, file: string): Result<Baselines> {
   let content: unknown;
   try {
@@ -20,27 +21,55 @@ export function readBaseline(text: string, file: string): Result<Baselines> {
     return fail(wrong("it is no report of `netweft drift --format json`", file));
   if (!/^2\./.test(content["format_version"]))
     return fail(wrong(`its format is ${content["format_version"]}, and this version reads 2.x`, file));
-  const stacks = (content["stacks"] as readonly unknown[]).map(stackIn);
-  const known = stacks.filter((stack) => stack !== undefined);
-  return known.length < stacks.length ? fail(wrong("one of its findings lacks its fingerprint or age", file)) : ok(new Map(known));
+  const stacks = (content["stacks"] as readonly unknown[]).map((stack, n) => stackIn(stack, `stacks[${n}]`));
+  const names = stacks.map(({ name }) => name);
+  const repeated = [...new Set(names.filter((name, n) => name !== undefined && names.indexOf(name) < n))];
+  const problems = [
+    ...stacks.flatMap((stack) => stack.problems),
+    ...repeated.map((name) => `stack ${JSON.stringify(name)} is in it more than once`),
+  ];
+  if (problems.length > 0) return fail(...problems.map((problem) => wrong(problem, file)));
+  return ok(new Map(stacks.map(({ name, findings }) => [name!, new Map(findings.map((finding) => [finding.fingerprint, finding]))])));
 }
 
-function stackIn(stack: unknown): readonly [string, Baseline] | undefined {
-  if (!isRecord(stack) || typeof stack["stack"] !== "string") return undefined;
-  const ignored = listOf(stack["ignored"]).map((entry) => (isRecord(entry) ? entry["finding"] : undefined));
-  const findings = [...listOf(stack["findings"]), ...ignored].map(findingIn);
-  const known = findings.filter((finding) => finding !== undefined);
-  if (known.length < findings.length) return undefined;
-  return [stack["stack"], new Map(known.map((finding) => [finding.fingerprint, finding]))];
+interface ReadStack {
+  readonly name: string | undefined;
+  readonly findings: readonly ResolvedFinding[];
+  readonly problems: readonly string[];
 }
 
-function findingIn(value: unknown): ResolvedFinding | undefined {
-  if (!isRecord(value) || !TEXTS.every((name) => typeof value[name] === "string")) return undefined;
-  const { expected, actual, resources, first_seen: firstSeen } = value;
+function stackIn(stack: unknown, at: string): ReadStack {
+  if (!isRecord(stack) || typeof stack["stack"] !== "string")
+    return { name: undefined, findings: [], problems: [`${at} has no name of a stack`] };
+  const placed = (name: string) => listOf(stack[name]).map((value, n) => ({ value, at: `${at}.${name}[${n}]` }));
+  const ignored = placed("ignored").map((one) => ({
+    at: `${one.at}.finding`,
+    value: isRecord(one.value) ? one.value["finding"] : undefined,
+  }));
+  const all = [...placed("findings"), ...ignored, ...placed("unread_findings")];
+  const problems = all.flatMap((one) => problemsIn(one.value).map((problem) => `${one.at} ${problem}`));
+  return { name: stack["stack"], findings: problems.length > 0 ? [] : all.map(({ value }) => findingIn(value as FindingRecord)), problems };
+}
+
+function problemsIn(value: unknown): readonly string[] {
+  if (!isRecord(value)) return ["is no finding"];
+  const texts = TEXTS.filter((name) => typeof value[name] !== "string").map((name) => `has no ${name}`);
+  const words = (["class", "layer", "severity"] as const).flatMap((name) => {
+    const known: readonly unknown[] = WORDS[name];
+    return known.includes(value[name]) ? [] : [`has the ${name} ${JSON.stringify(value[name]) ?? "(none)"}, which there is not`];
+  });
+  const time = value["first_seen"];
+  const isTime = typeof time === "string" && /^\d{4}-\d{2}-\d{2}T/.test(time) && !Number.isNaN(Date.parse(time));
+  return [...texts, ...words, ...(isTime ? [] : [`has no time in first_seen: ${JSON.stringify(time) ?? "(none)"}`])];
+}
+
+type FindingRecord = Omit<ResolvedFinding, "firstSeen"> & { readonly first_seen: string };
+
+function findingIn(value: FindingRecord): ResolvedFinding {
+  const { fingerprint, class: kind, layer, severity, host, expected, actual, resources, first_seen: firstSeen } = value;
   const lines = { ...(typeof expected === "string" && { expected }), ...(typeof actual === "string" && { actual }) };
   const named = listOf(resources).filter((address) => typeof address === "string");
-  const { fingerprint, class: kind, layer, severity, host } = value as object as ResolvedFinding;
-  return { fingerprint, class: kind, layer, severity, host, resources: named, ...lines, firstSeen: firstSeen as string };
+  return { fingerprint, class: kind, layer, severity, host, resources: named, ...lines, firstSeen };
 }
 
 function listOf(value: unknown): readonly unknown[] {

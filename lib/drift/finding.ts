@@ -70,6 +70,12 @@ export type ResolvedFinding = Pick<
   "fingerprint" | "class" | "layer" | "severity" | "host" | "resources" | "expected" | "actual" | "firstSeen"
 >;
 
+/** A finding of the baseline on a host that could not be read: whether it is still there is not known. */
+export interface UnreadFinding extends ResolvedFinding {
+  /** An entry of the ignores matches it. */
+  readonly ignored: boolean;
+}
+
 /** The findings of an earlier report, by fingerprint. */
 export type Baseline = ReadonlyMap<string, ResolvedFinding>;
 
@@ -92,6 +98,10 @@ export interface StackFindings {
   readonly coverage: readonly HostCoverage[];
   /** Hosts that could not be observed. */
   readonly unread: readonly string[];
+  /** What the baseline has on these hosts. It keeps its age for the next report. */
+  readonly unreadFindings: readonly UnreadFinding[];
+  /** Addresses of the instances of which not everything was compared. */
+  readonly uncompared: readonly string[];
   /** Instances and kernel objects that were compared, and all instances of the state by address. */
   readonly instances: number;
   readonly facts: number;

@@ -1,5 +1,5 @@
 /** Findings that a user has decided to leave: which entry ignores one, and which entries have expired. */
-import type { Finding, Ignore } from "./finding";
+import type { Finding, Ignore, ResolvedFinding } from "./finding";
 
 /** The findings that count, those that an entry ignores, each with the first one, and the entries that do not hold any more. */
 export interface Sorted {
@@ -10,8 +10,7 @@ export interface Sorted {
 
 /** `today`: the day in UTC, `2027-01-31`. An entry holds to the end of its last day. */
 export function sortedOut(findings: readonly Finding[], ignores: readonly Ignore[], today: string): Sorted {
-  const isExpired = ({ until }: Ignore) => until !== undefined && until < today;
-  const [expired, holding] = [ignores.filter(isExpired), ignores.filter((one) => !isExpired(one)).map(matcherOf)];
+  const [expired, holding] = [ignores.filter((one) => isExpired(one, today)), holdingOn(ignores, today)];
   const left: Finding[] = [];
   const ignored: { readonly finding: Finding; readonly ignore: Ignore }[] = [];
   for (const finding of findings) {
@@ -22,15 +21,29 @@ export function sortedOut(findings: readonly Finding[], ignores: readonly Ignore
   return { findings: left, ignored, expired };
 }
 
+/** Which findings an entry ignores on this day. */
+export function ignoredOn(ignores: readonly Ignore[], today: string): (finding: ResolvedFinding) => boolean {
+  const holding = holdingOn(ignores, today);
+  return (finding) => holding.some(({ matches }) => matches(finding));
+}
+
+function isExpired({ until }: Ignore, today: string): boolean {
+  return until !== undefined && until < today;
+}
+
+function holdingOn(ignores: readonly Ignore[], today: string): readonly Matcher[] {
+  return ignores.filter((one) => !isExpired(one, today)).map(matcherOf);
+}
+
 interface Matcher {
   readonly ignore: Ignore;
-  readonly matches: (finding: Finding) => boolean;
+  readonly matches: (finding: ResolvedFinding) => boolean;
 }
 
 /** All members of an entry have to match. */
 function matcherOf(ignore: Ignore): Matcher {
   const [resource, line] = [patternOf(ignore.resource), patternOf(ignore.line)];
-  const matches = (finding: Finding) =>
+  const matches = (finding: ResolvedFinding) =>
     (ignore.class === undefined || ignore.class === finding.class) &&
     (ignore.layer === undefined || ignore.layer === finding.layer) &&
     (resource === undefined || finding.resources.some((address) => resource(address))) &&

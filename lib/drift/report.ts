@@ -9,7 +9,7 @@ import type { JudgedDifference } from "../reconcile/drift/judged";
 import type { Registry } from "../resources/registry";
 import { adviceOn } from "./advice";
 import type { Baseline, Finding, Ignore, StackFindings } from "./finding";
-import { sortedOut } from "./ignores";
+import { ignoredOn, sortedOut } from "./ignores";
 import { sourcesOf } from "./sources";
 import { topologyOf } from "./topology";
 
@@ -31,7 +31,7 @@ export interface ReportInputs {
 /** The report on one stack. Pure. */
 export function stackFindings(inputs: ReportInputs): StackFindings {
   const { found, configuration, state, types, file, observedAt, seconds, ignores, baseline } = inputs;
-  const { stack, backends, coverage, unread, instances, facts, unapplied, secrets, diagnostics } = found;
+  const { stack, backends, coverage, unread, instances, facts, uncompared, unapplied, secrets, diagnostics } = found;
   const sources = sourcesOf(
     configuration,
     found.judged.flatMap(({ difference }) => difference.owners.slice(0, 1)),
@@ -47,12 +47,14 @@ export function stackFindings(inputs: ReportInputs): StackFindings {
     return { ...finding, ...age, ...(source && { source }) };
   });
   const fingerprints = new Set(all.map(({ fingerprint }) => fingerprint));
-  const isUnread = (host: string) => unread.includes(host);
-  const resolved = [...(baseline?.values() ?? [])].filter(({ fingerprint, host }) => !fingerprints.has(fingerprint) && !isUnread(host));
+  const [hidden, today] = [new Set(unread), observedAt.slice(0, 10)];
+  const left = [...(baseline?.values() ?? [])].filter(({ fingerprint }) => !fingerprints.has(fingerprint));
+  const isIgnored = ignoredOn(ignores, today);
   return {
-    ...{ stack, file, backends, observedAt, seconds, coverage, unread, instances, facts, unapplied, secrets, diagnostics },
-    ...sortedOut(inOrder(all), ignores, observedAt.slice(0, 10)),
-    resolved,
+    ...{ stack, file, backends, observedAt, seconds, coverage, unread, instances, facts, uncompared, unapplied, secrets, diagnostics },
+    ...sortedOut(inOrder(all), ignores, today),
+    resolved: left.filter(({ host }) => !hidden.has(host)),
+    unreadFindings: left.filter(({ host }) => hidden.has(host)).map((one) => ({ ...one, ignored: isIgnored(one) })),
     resources: [...state.instances.keys()],
     topology: topologyOf(state.instances.values(), types),
   };

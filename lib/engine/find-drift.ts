@@ -38,12 +38,13 @@ function compared(
   owned: ReadonlyMap<Key, Owned>,
   unread: readonly string[],
   unreadable: ReadonlyMap<string, Diagnostic>,
-): Pick<DriftReport, "instances" | "facts"> {
+): Pick<DriftReport, "instances" | "facts" | "uncompared"> {
   const left = [...owned.values()].filter(({ fact }) => unread.includes(fact.host));
   const partly = new Set(left.flatMap(({ owners }) => owners));
   const isWhole = (address: string) => !partly.has(address) && !unreadable.has(address);
-  const whole = [...state.instances.values()].filter((instance) => isManaged(instance, types) && isWhole(instance.address));
-  return { instances: whole.length, facts: owned.size - left.length };
+  const managed = [...state.instances.values()].filter((instance) => isManaged(instance, types)).map(({ address }) => address);
+  const uncompared = managed.filter((address) => !isWhole(address));
+  return { instances: managed.length - uncompared.length, facts: owned.size - left.length, uncompared };
 }
 
 /** What to read for a drift report, and the report over what was read. */

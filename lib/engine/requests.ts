@@ -154,6 +154,8 @@ export interface DriftReport {
   /** Instances and kernel objects that were compared. */
   readonly instances: number;
   readonly facts: number;
+  /** Addresses of the instances of which not everything was compared. */
+  readonly uncompared: readonly string[];
   /** The state has no resources but the configuration declares some: the absence of differences is meaningless. */
   readonly unapplied: boolean;
   /** Sensitive values of the state, to be concealed in reports of the lines. */

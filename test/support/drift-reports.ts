@@ -91,6 +91,8 @@ export function report(over: Partial<StackFindings> = {}): StackFindings {
       { host: "core", managed: 3, all: 3 },
     ],
     unread: [],
+    unreadFindings: [],
+    uncompared: [],
     instances: 8,
     facts: 40,
     resources: [...topology.networks, ...topology.endpoints].map(({ address }) => address),
@@ -138,6 +140,10 @@ export function fullReport(): StackFindings {
     expired: [{ class: "unexpected", resource: "netweft_*", reason: "Until the migration is over.", by: "bob", until: "2026-10-31" }],
     resolved: [{ severity, class: kind, layer, host, resources, fingerprint, expected: expected!, firstSeen }],
     unread: ["far"],
+    unreadFindings: [
+      { severity, class: kind, layer, host: "far", resources, fingerprint: "d".repeat(32), expected: expected!, firstSeen, ignored: false },
+    ],
+    uncompared: ["netweft_endpoint.right"],
   });
 }
 

@@ -6,10 +6,13 @@ import Ajv04 from "ajv-draft-04";
 import addFormats from "ajv-formats";
 import MarkdownIt from "markdown-it";
 import { validateXML } from "xmllint-wasm";
+import { diagnose } from "../../lib/diagnostic";
 import type { StackFindings } from "../../lib/drift/finding";
 import { findingClasses, layers } from "../../lib/drift/finding";
 import { driftFormats, type DriftFormat, type DriftFormatOptions } from "../../lib/report/drift/formats";
 import { driftSchema } from "../../lib/report/drift/schema";
+import { driftText } from "../../lib/report/drift/text";
+import { plainLook } from "../../lib/report/look";
 import { everyFinding, finding, fullReport, hostile, hostileReport, ignore, largeReport, report, topology } from "../support/drift-reports";
 
 /** The part of a log that tests look at. */
@@ -72,6 +75,43 @@ describe("json", () => {
     const { stacks } = JSON.parse(written("json", [hostileReport()])) as { stacks: { findings: { expected: string }[] }[] };
     expect(stacks[0]!.findings.map(({ expected }) => expected)).toEqual([...hostile]);
   });
+});
+
+describe("what could not be read is no success", () => {
+  const error = diagnose("not-utf8", "Its lines cannot be read.", { resource: "netweft_endpoint.db" });
+  const blind = report({ uncompared: ["netweft_endpoint.db"], diagnostics: [error] });
+
+  test("each format says so", () => {
+    expect(written("markdown", [blind])).toMatch(/No drift where it was read[^]*> \*\*Error:\*\* .*Its lines cannot be read/);
+    expect([...driftText(blind, plainLook)].join("")).toContain("No drift where it was read.");
+    expect(written("prometheus", [blind])).toContain('netweft_drift_last_run_success{stack="shop"} 0');
+    expect(JSON.parse(written("sarif", [blind]))).toMatchObject({ runs: [{ invocations: [{ executionSuccessful: false }] }] });
+    const junit = written("junit", [blind]);
+    expect(junit).toMatch(/classname="shop.resources" name="netweft_endpoint.db">\s*<skipped message="Not compared"/);
+    expect(junit).toMatch(/classname="shop.errors" name="netweft_endpoint.db">\s*<error/);
+  });
+
+  test("SARIF carries what an earlier report has on a host that was not read, but what is ignored", () => {
+    const full = fullReport();
+    const unreadFindings = full.unreadFindings.flatMap((one) => [one, { ...one, fingerprint: "c".repeat(32), ignored: true }]);
+    const { runs } = JSON.parse(written("sarif", [{ ...full, findings: [], unreadFindings }])) as SarifLog;
+    const carried = runs[0]!.results.filter(({ ruleId }) => ruleId !== "drift/ignore/expired");
+    expect(carried).toMatchObject([{ partialFingerprints: { "netweftFinding/v1": "d".repeat(32) }, baselineState: "unchanged" }]);
+  });
+});
+
+test("no format has a host's name that is sensitive", () => {
+  const { findings: _findings, ...full } = fullReport();
+  const secret = report({ ...full, findings: [finding({ host: "hidden-edge" })], secrets: ["hidden-edge"], unread: ["hidden-edge"] });
+  const hosts = (some: readonly string[]) => some.map((host) => (host === "edge" ? "hidden-edge" : host));
+  const { networks, endpoints } = topology;
+  const there = {
+    hosts: hosts(topology.hosts),
+    networks: networks.map((one) => ({ ...one, hosts: hosts(one.hosts) })),
+    endpoints: endpoints.map((one) => ({ ...one, host: hosts([one.host])[0]! })),
+  };
+  const concealed = { ...secret, topology: there, coverage: [{ host: "hidden-edge", managed: 1, all: 2 }] };
+  for (const format of Object.keys(driftFormats) as DriftFormat[]) expect(written(format, [concealed])).not.toContain("hidden-edge");
 });
 
 describe("sarif", () => {

@@ -1,7 +1,9 @@
 /** What a user says about findings, as data: what counts, what is ignored, and an earlier report. */
+import { readBaseline } from "../../lib/drift/baseline";
 import { exitCodeOf } from "../../lib/drift/exit-code";
 import { readIgnoreFile, readIgnoreOption } from "../../lib/drift/ignore-file";
-import { finding, report } from "../support/drift-reports";
+import { driftJson } from "../../lib/report/drift/json";
+import { finding, fullReport, report } from "../support/drift-reports";
 
 describe("the exit code", () => {
   const cosmetic = report({ findings: [finding({ severity: "cosmetic" })] });
@@ -18,6 +20,10 @@ describe("the exit code", () => {
     expect(exitCodeOf([unapplied, unapplied], true, undefined)).toBe(3);
     expect(exitCodeOf([unapplied, report()], true, undefined)).toBe(0);
     expect(exitCodeOf([], true, undefined)).toBe(0);
+  });
+
+  test("1 says that something could not be read", () => {
+    expect(exitCodeOf([report(), report({ uncompared: ["netweft_endpoint.web"] })], false, undefined)).toBe(1);
   });
 });
 
@@ -36,5 +42,31 @@ describe("an entry that ignores findings", () => {
   test("an option that repeats a member is an error", () => {
     const { diagnostics } = readIgnoreOption("class=missing,class=changed");
     expect(diagnostics.map(({ detail }) => detail)).toEqual([expect.stringContaining("class is given more than once")]);
+  });
+});
+
+describe("an earlier report", () => {
+  const read = (stacks: unknown) => readBaseline(JSON.stringify({ format_version: "2.0", stacks }), "old.json");
+
+  test("gives the age of every finding, also of what is ignored or on a host that was not read", () => {
+    const baseline = readBaseline([...driftJson([fullReport()], "0.2.0")].join(""), "old.json");
+    const known = baseline.ok ? baseline.value.get("shop") : undefined;
+    for (const digit of ["e", "d"]) expect(known?.get(digit.repeat(32))).toMatchObject({ firstSeen: finding().firstSeen });
+  });
+
+  test("is refused with all errors of its entries at once", () => {
+    const entry = { fingerprint: "a", host: "edge", class: "gone", layer: "air", severity: "bad", first_seen: "yesterday" };
+    const { diagnostics } = read([{ stack: "shop", findings: [entry, {}] }, { stack: "shop" }, {}]);
+    const text = diagnostics.map(({ detail }) => detail).join("\n");
+    for (const part of [
+      'class "gone"',
+      'layer "air"',
+      'severity "bad"',
+      '"yesterday"',
+      "findings[1] has no fingerprint",
+      "more than once",
+      "stacks[2]",
+    ])
+      expect(text).toContain(part);
   });
 });

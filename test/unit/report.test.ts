@@ -480,7 +480,19 @@ describe("drift as text", () => {
   };
   const report: StackFindings = {
     ...{ stack: "shop", file: "main.tf.json", backends: ["simulated"], observedAt: "2026-01-01T00:00:00Z", seconds: 0, findings: [] },
-    ...{ ignored: [], expired: [], resolved: [], coverage: [], unread: [], instances: 2, facts: 9, resources: [], unapplied: false },
+    ...{
+      ignored: [],
+      expired: [],
+      resolved: [],
+      coverage: [],
+      unread: [],
+      unreadFindings: [],
+      uncompared: [],
+      instances: 2,
+      facts: 9,
+      resources: [],
+      unapplied: false,
+    },
     ...{ topology: { hosts: [], networks: [], endpoints: [] }, secrets: [], diagnostics: [] },
   };
   const textOf = (more: Partial<StackFindings>) => [...driftText({ ...report, ...more }, plainLook)].join("");

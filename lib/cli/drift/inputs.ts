@@ -8,7 +8,8 @@ import type { CliSession } from "../session";
 /** The decisions of the user about findings. */
 export interface DriftInputs {
   readonly ignores: readonly Ignore[];
-  readonly baselines: Baselines;
+  /** Undefined without a baseline. */
+  readonly baselines: Baselines | undefined;
   /** The severities that count for the exit code; all without it. */
   readonly failOn?: readonly Severity[];
 }
@@ -31,9 +32,9 @@ async function ignoreFile({ doors: { files } }: CliSession): Promise<Result<read
   return text.ok ? readIgnoreFile(text.value, IGNORE_FILE) : text;
 }
 
-async function baselineFile({ given, doors: { files } }: CliSession): Promise<Result<Baselines>> {
+async function baselineFile({ given, doors: { files } }: CliSession): Promise<Result<Baselines | undefined>> {
   const file = given.value("baseline");
-  if (file === undefined) return ok(new Map());
+  if (file === undefined) return ok(undefined);
   const text = await files.read(file);
   return text.ok ? readBaseline(text.value, file) : text;
 }

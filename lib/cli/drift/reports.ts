@@ -2,6 +2,7 @@
 import { loadConfiguration } from "../../config";
 import type { Configuration } from "../../config/types";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../../diagnostic";
+import type { Baselines } from "../../drift/baseline";
 import type { StackFindings } from "../../drift/finding";
 import { stackFindings } from "../../drift/report";
 import { findDrift, whileOpen } from "../../engine";
@@ -98,7 +99,7 @@ async function reportOn(session: CliSession, compared: ComparedStack, { ignores,
   const found = await whileOpen(opened, (hosts) => findDrift({ ...request, world: { types: registry, hosts, clock } }));
   if (!found.ok) return found;
   const seconds = (clock.monotonic() - began) / 1000;
-  const baseline = baselines.get(found.value.stack);
+  const baseline = baselines?.get(found.value.stack);
   const times = { observedAt, seconds };
   const report = stackFindings({
     found: found.value,
@@ -111,7 +112,18 @@ async function reportOn(session: CliSession, compared: ComparedStack, { ignores,
     ...(baseline && { baseline }),
   });
   const unknown = unknownHosts(report);
-  return ok({ ...report, diagnostics: [...compared.diagnostics, ...report.diagnostics, ...unknown] });
+  return ok({
+    ...report,
+    diagnostics: [...compared.diagnostics, ...report.diagnostics, ...unknown, ...unrelated(report.stack, baselines)],
+  });
+}
+
+/** A baseline of other stacks: each finding would look new without a word. */
+function unrelated(stack: string, baselines: Baselines | undefined): readonly Diagnostic[] {
+  if (baselines === undefined || baselines.has(stack)) return [];
+  const others = [...baselines.keys()].map((name) => JSON.stringify(name)).join(", ");
+  const detail = `The baseline has no entry for stack ${JSON.stringify(stack)}, so all findings are new. It has ${others === "" ? "no stack" : others}.`;
+  return [diagnose("drift-baseline-unrelated", detail)];
 }
 
 /** A host that was not read and that no error explains is in no provider block. */

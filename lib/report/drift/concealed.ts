@@ -15,7 +15,10 @@ export function withoutSecrets(report: StackFindings): StackFindings {
       ignore: discreetIgnore(ignore, conceal),
     })),
     expired: report.expired.map((ignore) => discreetIgnore(ignore, conceal)),
-    resolved: report.resolved.map((finding) => ({ ...finding, ...discreetLines(finding, conceal) })),
+    resolved: report.resolved.map((finding) => discreetResolved(finding, conceal)),
+    unreadFindings: report.unreadFindings.map((finding) => discreetResolved(finding, conceal)),
+    unread: report.unread.map(conceal),
+    coverage: report.coverage.map((one) => ({ ...one, host: conceal(one.host) })),
     topology: discreetTopology(report.topology, conceal),
     secrets: [],
     diagnostics: concealed(report.diagnostics, conceal),
@@ -27,9 +30,14 @@ function discreetFinding(finding: Finding, conceal: Conceal): Finding {
   return {
     ...finding,
     ...discreetLines(finding, conceal),
+    host: conceal(finding.host),
     reason: conceal(reason),
     repair: { ...repair, advice: conceal(repair.advice), interrupts: repair.interrupts.map((one) => discreetImpact(one, conceal)) },
   };
+}
+
+function discreetResolved<T extends ResolvedFinding>(finding: T, conceal: Conceal): T {
+  return { ...finding, ...discreetLines(finding, conceal), host: conceal(finding.host) };
 }
 
 function discreetLines({ expected, actual }: ResolvedFinding, conceal: Conceal): Pick<Finding, "expected" | "actual"> {
@@ -39,8 +47,8 @@ function discreetLines({ expected, actual }: ResolvedFinding, conceal: Conceal):
   };
 }
 
-function discreetImpact({ why, only, ...rest }: Impact, conceal: Conceal): Impact {
-  return { ...rest, why: why.map(conceal), ...(only && { only: only.map(conceal) }) };
+function discreetImpact({ why, only, host, ...rest }: Impact, conceal: Conceal): Impact {
+  return { ...rest, host: conceal(host), why: why.map(conceal), ...(only && { only: only.map(conceal) }) };
 }
 
 function discreetIgnore(ignore: Ignore, conceal: Conceal): Ignore {
@@ -51,10 +59,16 @@ function discreetIgnore(ignore: Ignore, conceal: Conceal): Ignore {
 /** A picture without sensitive values. */
 export function discreetTopology({ hosts, networks, endpoints }: Topology, conceal: Conceal): Topology {
   return {
-    hosts,
-    networks: networks.map((network) => ({ ...network, name: conceal(network.name), subnets: network.subnets.map(conceal) })),
+    hosts: hosts.map(conceal),
+    networks: networks.map((network) => ({
+      ...network,
+      hosts: network.hosts.map(conceal),
+      name: conceal(network.name),
+      subnets: network.subnets.map(conceal),
+    })),
     endpoints: endpoints.map((endpoint) => ({
       ...endpoint,
+      host: conceal(endpoint.host),
       namespace: conceal(endpoint.namespace),
       interface: conceal(endpoint.interface),
       addresses: endpoint.addresses.map(conceal),

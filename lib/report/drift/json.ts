@@ -35,6 +35,8 @@ function stackJson(report: StackFindings): Readonly<Record<string, unknown>> {
     resolved: resolved.map(resolvedJson),
     coverage: report.coverage,
     unread,
+    unread_findings: report.unreadFindings.map((one) => ({ ...resolvedJson(one), ignored: one.ignored })),
+    uncompared: report.uncompared,
     compared: { resources: report.instances, facts },
     resources: report.resources,
     unapplied,

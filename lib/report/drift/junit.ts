@@ -17,7 +17,7 @@ interface JunitCase {
 
 /**
  * JUnit's XML in the strict dialect of Jenkins: a suite for each stack. A finding is a failure, an ignored one a skipped test, a host that could
- * not be read an error. A resource without a finding is a test that has passed, so that a report on nothing does not look like success.
+ * not be read an error. A resource that was compared without a finding is a test that has passed, one that was not is skipped, so that a report on nothing does not look like success.
  */
 export function* driftJunit(reports: readonly StackFindings[]): Generator<string> {
   const suites = reports.map(withoutSecrets).map((report) => ({ report, cases: casesOf(report) }));
@@ -44,8 +44,10 @@ function* suiteText({ stack, seconds, observedAt }: StackFindings, cases: readon
 }
 
 function casesOf(report: StackFindings): readonly JunitCase[] {
-  const { findings, ignored, expired, unread, unapplied, stack } = report;
+  const { findings, ignored, expired, unread, unapplied, stack, uncompared, diagnostics } = report;
   const concerned = new Set([...findings, ...ignored.map(({ finding }) => finding)].flatMap(({ resources }) => resources));
+  const hidden = new Set(uncompared);
+  const errors = diagnostics.filter(({ severity, at }) => severity === "error" && (at.host === undefined || !unread.includes(at.host)));
   const nothing = {
     element: "error",
     message: "Nothing was compared",
@@ -65,9 +67,22 @@ function casesOf(report: StackFindings): readonly JunitCase[] {
       result: { element: "error", message: "The host could not be read", text: `Nothing is known about host ${JSON.stringify(host)}.` },
     })),
     ...(unapplied ? [{ classname: stack, name: "state has resources", result: nothing }] : []),
-    ...report.resources.filter((one) => !concerned.has(one)).map((one) => ({ classname: `${stack}.resources`, name: one })),
+    ...errors.map(({ summary, detail, at }): JunitCase => ({
+      classname: `${stack}.errors`,
+      name: at.resource ?? summary,
+      result: { element: "error", message: summary, text: detail },
+    })),
+    ...report.resources
+      .filter((one) => !concerned.has(one))
+      .map((one): JunitCase => ({ classname: `${stack}.resources`, name: one, ...(hidden.has(one) && { result: UNCOMPARED }) })),
   ]);
 }
+
+const UNCOMPARED = {
+  element: "skipped",
+  message: "Not compared",
+  text: "Its host, or its lines in the state, could not be read: whether it differs is not known.",
+} as const;
 
 function caseOf(finding: Finding, result: NonNullable<JunitCase["result"]>): JunitCase {
   return { classname: `${finding.host}.${finding.layer}`, name: `${finding.class}: ${subjectOf(finding)}`, result };

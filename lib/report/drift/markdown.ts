@@ -80,8 +80,11 @@ function headOf(report: StackFindings): string {
     `observed ${prose(observedAt)} on ${report.backends.map(prose).join(", ")}`,
   ];
   const blind = unread.length === 0 ? "" : `\n> **Not read:** ${unread.map((host) => `host ${inCode(host)}`).join(", ")}.\n`;
+  const errors = report.diagnostics.filter(({ severity }) => severity === "error");
+  const failed = errors.slice(0, MOST_NAMES).map(({ summary, detail }) => `\n> **Error:** ${prose(`${summary}: ${detail}`)}\n`);
+  const rest = errors.length > failed.length ? `\n> ${counted(errors.length - failed.length, "more error")} in the complete report.\n` : "";
   const table = `| ${severities.map((one) => `${signs[one]} ${one}`).join(" | ")} |\n|${severities.map(() => "--:|").join("")}\n| ${cells.join(" | ")} |\n`;
-  return `\n## Drift of ${inCode(stack)}\n\n${prose(verdict(report))}\n${blind}\n${findings.length === 0 ? "" : `${table}\n`}${more.join("; ")}.\n`;
+  return `\n## Drift of ${inCode(stack)}\n\n${prose(verdict(report))}\n${blind}${failed.join("")}${rest}\n${findings.length === 0 ? "" : `${table}\n`}${more.join("; ")}.\n`;
 }
 
 function findingText(finding: Finding): string {

@@ -1,4 +1,6 @@
+import { isComplete } from "../../drift/complete";
 import { harmless } from "../look";
+import { withoutSecrets } from "./concealed";
 import type { FindingClass, Layer, Severity, StackFindings } from "../../drift/finding";
 import { findingClasses, layers, severities } from "../../drift/finding";
 
@@ -58,7 +60,7 @@ const families: readonly MetricFamily[] = [
   {
     name: "netweft_drift_last_run_success",
     help: "1 if every host was read and compared, else 0.",
-    samples: ofStacks(({ unread, unapplied }) => (unread.length === 0 && !unapplied ? 1 : 0)),
+    samples: ofStacks((report) => (isComplete(report) && !report.unapplied ? 1 : 0)),
   },
   {
     name: "netweft_drift_duration_seconds",
@@ -74,9 +76,10 @@ const families: readonly MetricFamily[] = [
 
 /** The text format of Prometheus for a textfile collector: without timestamps, which it refuses, and with every zero. */
 export function* driftPrometheus(reports: readonly StackFindings[], version: string): Generator<string> {
+  const shown = reports.map(withoutSecrets);
   for (const { name, help, samples } of families) {
     yield `# HELP ${name} ${help}\n# TYPE ${name} gauge\n`;
-    for (const { labels, value } of samples(reports, version)) yield `${name}${labelsText(labels)} ${value}\n`;
+    for (const { labels, value } of samples(shown, version)) yield `${name}${labelsText(labels)} ${value}\n`;
   }
 }
 
@@ -106,7 +109,7 @@ function keyOf(host: string, layer: Layer, kind: FindingClass, severity: Severit
 
 function oldest({ findings, observedAt }: StackFindings): number {
   const ages = findings.map(({ firstSeen }) => secondsOf(observedAt) - secondsOf(firstSeen));
-  return Math.max(0, ...ages);
+  return ages.reduce((most, age) => Math.max(most, age), 0);
 }
 
 function secondsOf(time: string): number {

@@ -1,5 +1,6 @@
-import type { Finding, Ignore, Severity, SourceLine, StackFindings } from "../../drift/finding";
+import type { Finding, Ignore, Severity, SourceLine, StackFindings, UnreadFinding } from "../../drift/finding";
 import { findingClasses, layers } from "../../drift/finding";
+import { isComplete } from "../../drift/complete";
 import { harmless } from "../look";
 import { withoutSecrets } from "./concealed";
 import { classMeaning, counted, ignoreText, layerMeaning, severityMeaning, titleOf } from "./words";
@@ -32,16 +33,17 @@ export function driftSarif(reports: readonly StackFindings[], version: string, s
 }
 
 function runOf(report: StackFindings, version: string, suppressed: SarifSuppressed): SarifObject {
-  const { stack, observedAt, unread, findings, ignored, expired } = report;
+  const { stack, observedAt, findings, ignored, expired, unreadFindings } = report;
   const results = [
     ...findings.map((finding) => resultOf(report, finding)),
     ...(suppressed === "omit" ? [] : ignored.map(({ finding, ignore }) => suppressedResult(report, finding, ignore))),
+    ...unreadFindings.filter((one) => !one.ignored).map((one) => unreadResult(report, one)),
     ...expired.map((ignore) => expiredResult(report, ignore)),
   ];
   return {
     tool: { driver: { name: "Netweft", semanticVersion: version, rules } },
     automationDetails: { id: `netweft-drift/${encodeURIComponent(harmless(stack))}/` },
-    invocations: [{ executionSuccessful: unread.length === 0 && !report.unapplied, startTimeUtc: observedAt }],
+    invocations: [{ executionSuccessful: isComplete(report) && !report.unapplied, startTimeUtc: observedAt }],
     columnKind: "utf16CodeUnits",
     results,
   };
@@ -100,6 +102,25 @@ function resultOf(report: StackFindings, finding: Finding): SarifObject {
   };
 }
 
+/** What an earlier report has on a host that was not read: a log without it would close its alert. */
+function unreadResult(report: StackFindings, finding: UnreadFinding): SarifObject {
+  const { fingerprint, layer, class: kind, severity, firstSeen, host, resources, expected, actual } = finding;
+  const ruleId = `drift/${layer}/${kind}`;
+  const lines = [...(expected === undefined ? [] : [`Expected: ${expected}`]), ...(actual === undefined ? [] : [`Actual: ${actual}`])];
+  const text = `${capital(titleOf(finding))}. ${lines.join("; ")}. As an earlier report found it: the host could not be read.`;
+  return {
+    ruleId,
+    ruleIndex: places.get(ruleId),
+    level: levels[severity],
+    message: { text: harmless(text) },
+    locations: [locationOf(report, undefined, resources, host)],
+    partialFingerprints: { "netweftFinding/v1": fingerprint, primaryLocationLineHash: `${fingerprint}:1` },
+    baselineState: "unchanged",
+    provenance: { firstDetectionTimeUtc: firstSeen },
+    properties: { severity, host: harmless(host), resources: resources.map(harmless) },
+  };
+}
+
 function suppressedResult(report: StackFindings, finding: Finding, { reason, by, until }: Ignore): SarifObject {
   const suppression = {
     kind: "external",
@@ -146,6 +167,7 @@ function physical({ file, line }: SourceLine): SarifObject {
 /** A path as a relative URI. An absolute one stays absolute. */
 function uriOf(path: string): string {
   const parts = path
+    .replace(/\p{Surrogate}/gu, "\ufffd")
     .replace(/^(?:\.\/)+/, "")
     .split("/")
     .map(encodeURIComponent);

@@ -53,6 +53,11 @@ const definitions = {
     "until?": described(text, "The last day on which it holds: 2027-01-31."),
   }),
   resolved: object({ ...shared, first_seen: time }),
+  unread_finding: object({
+    ...shared,
+    first_seen: time,
+    ignored: described({ type: "boolean" }, "An entry of the ignores matches it."),
+  }),
   topology: object({
     hosts: texts,
     networks: list(object({ address: text, name: text, kind: text, hosts: texts, subnets: texts })),
@@ -82,6 +87,11 @@ const definitions = {
     resolved: list(refer("resolved")),
     coverage: list(object({ host: text, managed: count, all: count })),
     unread: described(texts, "Hosts that could not be observed."),
+    unread_findings: described(
+      list(refer("unread_finding")),
+      "What the baseline has on these hosts: whether it is still there is not known. As a baseline this report keeps its age.",
+    ),
+    uncompared: described(texts, "Instances of which not everything was compared, by address."),
     compared: object({ resources: count, facts: count }),
     resources: described(texts, "All instances of the state, by address."),
     unapplied: described({ type: "boolean" }, "The state has no resources but the configuration declares some."),

@@ -1,3 +1,4 @@
+import { isComplete } from "../../drift/complete";
 import { severities, type Finding, type Ignore, type StackFindings } from "../../drift/finding";
 import { concealing } from "../../engine/conceal";
 import type { Fact } from "../../kernel/fact";
@@ -115,15 +116,17 @@ function* coverageText({ coverage }: StackFindings, look: TerminalStyle): Genera
 }
 
 function summaryLine(report: StackFindings): string {
-  const { findings, expired, unread, instances, facts, unapplied } = report;
+  const { findings, expired, unread, instances, facts, uncompared, unapplied } = report;
   const compared = `${count(facts, "kernel object")} of ${count(instances, "resource")} compared`;
   const blind = unread.length === 0 ? "" : ` Not read: ${unread.map((host) => `host ${harmless(JSON.stringify(host))}`).join(", ")}.`;
+  const unsure = unread.length > 0 || uncompared.length === 0 ? "" : ` Not compared: ${count(uncompared.length, "resource")}.`;
   const late = expired.length === 0 ? "" : ` Expired: ${count(expired.length, "ignore")}.`;
   if (facts === 0 && blind !== "") return `Nothing was compared.${blind}${late}`;
   if (unapplied) return `Nothing was compared: the state has no resources, and the configuration declares some. ${compared}.${late}`;
-  if (findings.length === 0) return `${blind === "" ? "No drift." : "No drift where it was read."} ${compared}.${blind}${late}`;
+  if (findings.length === 0)
+    return `${isComplete(report) ? "No drift." : "No drift where it was read."} ${compared}.${blind}${unsure}${late}`;
   const owners = new Set(findings.flatMap(({ resources }) => resources)).size;
-  return `Drift: ${count(findings.length, "finding")} (${bySeverity(findings)}) in ${count(owners, "resource")}; ${compared}.${remedy(findings)}${blind}${late}`;
+  return `Drift: ${count(findings.length, "finding")} (${bySeverity(findings)}) in ${count(owners, "resource")}; ${compared}.${remedy(findings)}${blind}${unsure}${late}`;
 }
 
 function bySeverity(findings: readonly Finding[]): string {

@@ -1,5 +1,6 @@
 /** What the formats of a drift report say alike. */
 import type { Finding, FindingClass, Ignore, Layer, Severity, StackFindings } from "../../drift/finding";
+import { isComplete } from "../../drift/complete";
 import { severities } from "../../drift/finding";
 
 /** What a class means, as a sentence. */
@@ -65,13 +66,14 @@ export function ignoreText({ class: kind, layer, resource, line }: Ignore): stri
 
 /** The result in one sentence. */
 export function verdict(report: StackFindings): string {
-  const { findings, expired, unread, unapplied, facts, instances } = report;
+  const { findings, expired, unread, unapplied, facts, instances, uncompared } = report;
   const compared = `${counted(facts, "kernel object")} of ${counted(instances, "resource")} compared.`;
   if (unapplied) return `Nothing was compared: the state has no resources, and the configuration declares some. ${compared}`;
   if (facts === 0 && unread.length > 0) return "Nothing was compared: no host could be read.";
   const late = expired.length === 0 ? "" : ` ${counted(expired.length, "ignore")} expired.`;
-  if (findings.length > 0) return `Drift: ${severityCounts(findings)}. ${compared}${late}`;
-  return `${unread.length === 0 ? "No drift." : "No drift where it was read."} ${compared}${late}`;
+  const blind = uncompared.length === 0 ? "" : ` ${counted(uncompared.length, "resource")} not compared.`;
+  if (findings.length > 0) return `Drift: ${severityCounts(findings)}. ${compared}${blind}${late}`;
+  return `${isComplete(report) ? "No drift." : "No drift where it was read."} ${compared}${blind}${late}`;
 }
 
 export function counted(n: number, thing: string): string {

@@ -60,8 +60,8 @@ function linesByOwner({ changes }: Plan, conceal: (text: string) => string): Rea
   const found = new Map<string, OwnedLine[]>();
   for (const { before, after, owners } of changes) {
     const lines = [
-      ...(before === undefined ? [] : [{ host: before.host, line: { sign: "-", text: conceal(textOf(before)) } as const }]),
-      ...(after === undefined ? [] : [{ host: after.host, line: { sign: "+", text: conceal(textOf(after)) } as const }]),
+      ...(before === undefined ? [] : [{ host: conceal(before.host), line: { sign: "-", text: conceal(textOf(before)) } as const }]),
+      ...(after === undefined ? [] : [{ host: conceal(after.host), line: { sign: "+", text: conceal(textOf(after)) } as const }]),
     ];
     for (const owner of owners) found.set(owner, [...(found.get(owner) ?? []), ...lines]);
   }
