@@ -24,14 +24,17 @@ export async function drift(session: CliSession): Promise<number> {
   const reports = await driftReports(session, inputs.value);
   if (!reports.ok) return failed(session, reports.diagnostics);
   const written = await writeOutputs(session, outputs.value, (format, look) =>
-    format === "text" ? texts(reports.value, look) : driftFormats[format as DriftFormat](reports.value, options.value),
+    format === "text"
+      ? texts(reports.value, look)
+      : driftFormats[format as DriftFormat](reports.value, { ...options.value, problems: reports.diagnostics }),
   );
   if (!written.ok) return failed(session, written.diagnostics);
   const hasText = outputs.value.some(({ format }) => format === "text");
   complain(
     session,
-    reports.value.flatMap(({ diagnostics }) => diagnostics).filter((one) => hasText || hasErrors([one])),
+    [...reports.diagnostics, ...reports.value.flatMap(({ diagnostics }) => diagnostics)].filter((one) => hasText || hasErrors([one])),
   );
+  if (hasErrors(reports.diagnostics)) return 1;
   return exitCodeOf(reports.value, given.isOn("detailed-exitcode"), inputs.value.failOn);
 }
 

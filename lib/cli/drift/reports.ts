@@ -27,7 +27,10 @@ interface ComparedStack {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** The reports that the options ask for, one after the other. Nothing is written. */
+/**
+ * The reports that the options ask for, one after the other. Nothing is written. With `--all` the diagnostics beside the reports are
+ * those of stacks that could not be read.
+ */
 export async function driftReports(session: CliSession, inputs: DriftInputs): Promise<Result<readonly StackFindings[]>> {
   if (session.given.value("state") !== undefined) {
     const compared = await fromState(session);
@@ -40,13 +43,14 @@ export async function driftReports(session: CliSession, inputs: DriftInputs): Pr
   const names = await stackNames(session);
   if (!names.ok) return names;
   const reports: StackFindings[] = [];
+  const problems: Diagnostic[] = [];
   for (const name of names.value) {
     const compared = await fromStack(name === undefined ? session : forStack(session, name));
     const report = compared.ok ? await reportOn(session, compared.value, inputs) : compared;
-    if (!report.ok) return report;
-    reports.push(report.value);
+    if (report.ok) reports.push(report.value);
+    else problems.push(...report.diagnostics);
   }
-  return ok(reports);
+  return reports.length === 0 ? fail(...problems) : ok(reports, problems);
 }
 
 /** The session as if it was for this stack of an app that has run. */
