@@ -43,6 +43,8 @@ export interface InReports<K extends Kind> {
   judge?(expected: FactOf<K> | undefined, actual: FactOf<K> | undefined, ground: JudgeGround): Judgement;
   /** The objects that it is on or in: where one of these is ours and nothing declares the fact, it is unexpected. */
   within?(fact: FactOf<K>): readonly Key[];
+  /** Whether what nothing declares is expected on or in it: it is, or was, another program's. */
+  isOpen?(fact: FactOf<K>): boolean;
   /** The command, without the namespace, that removes one that nothing declares, in words; undefined where none is safe. */
   removal?(fact: FactOf<K>): readonly string[] | undefined;
   /** What it is counted as in the coverage of a host. */

@@ -1,8 +1,10 @@
 /** Judgements and removal commands of drift, for single facts. */
 import { keyOf, sameFact, typeOf } from "../../lib/kernel/kinds";
 import { rulesAmong } from "../../lib/kernel/kinds/wanted-rules";
-import { parseLine } from "../../lib/kernel/line";
 import type { Fact } from "../../lib/kernel/fact";
+import { parseLine, textOf } from "../../lib/kernel/line";
+import { besideOn, farEnds } from "../../lib/reconcile/drift/beside";
+import { observationOf } from "../support/observation";
 
 function factIn(line: string): Fact {
   const read = parseLine(line);
@@ -85,4 +87,37 @@ test("a pair is in the namespaces of both ends, and a route of another daemon in
   const within = (line: string) => typeOf(factIn(line)).within!(factIn(line) as never);
   expect(within("local web veth a0 <> db b0 mtu 1500 mac 02:11:22:33:44:55 up")).toEqual(["local - netns web", "local - netns db"]);
   expect(within("local - route 10.9.0.0/16 via 10.8.0.2 dev nw-x proto dhcp")).toEqual([]);
+});
+
+/** The lines that are unexpected on a host where these are owned. */
+function beside(owned: readonly string[], others: readonly string[]): readonly string[] {
+  const own = new Map(owned.map((line) => [keyOf(factIn(line)), { fact: factIn(line), owners: ["netweft_x.y"] }]));
+  const seen = observationOf([...owned, ...others].map(factIn));
+  const ground = { owned: own, claims: [], stacks: new Set<string>(), isCommon: () => false };
+  return besideOn(seen, ground, farEnds(own)).map(({ fact }) => textOf(fact));
+}
+
+const BRIDGE = "type bridge mtu 1500 mac 02:00:00:00:00:05 stp off up";
+const PAIR = "mtu 1500 mac 02:11:22:33:44:55 up";
+
+test("on an imported bridge the host's addresses, routes and ports stay what they are, on ours they are unexpected", () => {
+  const others = (bridge: string) => [
+    `local - addr 192.168.7.1/24 dev ${bridge}`,
+    `local - route 10.99.0.0/16 via 192.168.7.254 dev ${bridge} proto static`,
+    `local - port tap0 bridge ${bridge}`,
+  ];
+  expect(beside([`local - link br0 ${BRIDGE}`], others("br0"))).toEqual([]);
+  expect(beside([`local - link nw-x ${BRIDGE}`], others("nw-x"))).toHaveLength(3);
+});
+
+test("the routes of an adopted container's program are expected, those with Netweft's protocol and pairs from our namespaces are not", () => {
+  const owned = ["local - netns db from /proc/4711/ns/net inode 4026532205", "local - netns web", `local - veth nwe1 <> db eth0 ${PAIR}`];
+  expect(
+    beside(owned, [
+      "local db route 10.9.0.0/16 via 10.8.0.1 dev eth0 proto static",
+      "local db route 10.7.0.0/16 via 10.8.0.1 dev eth0",
+      `local web veth a0 <> db b0 ${PAIR}`,
+      `local - veth theirs <> db b1 ${PAIR}`,
+    ]),
+  ).toEqual(["local db route 10.7.0.0/16 via 10.8.0.1 dev eth0", `local web veth a0 <> db b0 ${PAIR}`]);
 });

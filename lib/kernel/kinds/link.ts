@@ -66,6 +66,8 @@ export const link: FactType<"link"> = {
     ],
     changed: degraded("A property of the link differs; packets pass."),
   }),
+  // An imported bridge; one with a `bridge_name` looks the same. The host may use it itself.
+  isOpen: ({ type, name }) => type === "bridge" && !name.startsWith("nw"),
   removal: ({ name }) => ["ip", "link", "del", name],
   within: (fact) => (fact.netns === ROOT || isFallback(fact) ? [] : [netnsKey(fact.host, fact.netns)]),
   counted: ({ type, netns }) => (netns !== ROOT ? undefined : type === "bridge" || type === "veth" ? type : undefined),

@@ -26,6 +26,7 @@ export const netns: FactType<"netns"> = {
     extra: cosmetic("Nothing passes through a namespace by itself."),
     changed: outage("The name leads to another namespace than the declared one."),
   }),
+  isOpen: isAdopted,
   removal: ({ name }) => ["ip", "netns", "del", name],
   counted: () => "namespace",
   rank: 0,

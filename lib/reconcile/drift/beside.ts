@@ -1,5 +1,4 @@
 /** Objects that nothing declares, on links or in namespaces or tables of a stack, and that an apply leaves. */
-import { isAdopted as isAdoptedNamespace } from "../../kernel/adopted";
 import type { Fact, FactOf, Key } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { linkKey, LOOPBACK, netnsKey } from "../../kernel/key";
@@ -63,21 +62,18 @@ export function farEnds(owned: ReadonlyMap<Key, Owned>): ReadonlyMap<Key, Owned>
  * over our interface, and on a bridge that Netweft did not name all that is there.
  */
 function containerOf(fact: Fact, owned: ReadonlyMap<Key, Owned>, ends: ReadonlyMap<Key, Owned>): Owned | undefined {
-  if (fact.kind === "route" && isForeign(fact) && isAdopted(owned.get(netnsKey(fact.host, fact.netns))?.fact)) return undefined;
+  const inside = owned.get(netnsKey(fact.host, fact.netns));
+  if (inside !== undefined && isOpen(inside.fact) && isForeign(fact)) return undefined;
   for (const key of typeOf(fact).within!(fact)) {
     const one = owned.get(key) ?? ends.get(key);
-    if (one !== undefined && !isAdopted(one.fact) && !isNamedByOthers(one.fact)) return one;
+    if (one !== undefined && !isOpen(one.fact)) return one;
   }
   return undefined;
 }
 
-/** Whether it is a bridge that was imported, or named in the configuration, which looks the same: the host may use it itself. */
-function isNamedByOthers(fact: Fact): boolean {
-  return fact.kind === "link" && fact.type === "bridge" && !fact.name.startsWith("nw");
-}
-
-function isAdopted(fact: Fact | undefined): boolean {
-  return fact?.kind === "netns" && isAdoptedNamespace(fact);
+/** Whether what nothing declares is expected on or in it. */
+function isOpen(fact: Fact): boolean {
+  return typeOf(fact).isOpen?.(fact) === true;
 }
 
 /** Whether it is on a link, or is the port of one, that carries a mark and is not owned: another stack's, or orphaned, and reported as such. */
