@@ -7,6 +7,7 @@ import addFormats from "ajv-formats";
 import MarkdownIt from "markdown-it";
 import { validateXML } from "xmllint-wasm";
 import { diagnose } from "../../lib/diagnostic";
+import { sha256 } from "../../lib/net/sha256";
 import type { StackFindings } from "../../lib/drift/finding";
 import { findingClasses, layers } from "../../lib/drift/finding";
 import { driftFormats, type DriftFormat, type DriftFormatOptions } from "../../lib/report/drift/formats";
@@ -288,6 +289,14 @@ describe("markdown", () => {
       );
   });
 
+  test("stacks that do not fit are counted and named", () => {
+    const stacks = Array.from({ length: 40 }, (_, n) => report({ stack: `stack${n}` }));
+    const text = written("markdown", stacks, { maxBytes: 2_000 });
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(2_000);
+    const shown = text.match(/^## Drift of/gm)!.length;
+    expect(text).toContain(`**${40 - shown} more stacks** in the complete report: <code>stack${shown}</code>`);
+  });
+
   test("the picture has the marked objects with their networks and hosts", () => {
     const text = written("markdown", [report({ findings: [finding()] })]);
     expect(/```mermaid\n([^]*?)```/.exec(text)![1]).toBe(
@@ -331,4 +340,19 @@ test.each(Object.keys(driftFormats) as DriftFormat[])("%s has no sensitive value
     secrets: [secret],
   });
   expect(written(format, [all], { suppressed: "include" })).not.toContain(secret);
+});
+
+test("html: 1,000 endpoints whose table is deleted are less than 2 MB, and a row names a network instead of all of its endpoints", () => {
+  const large = largeReport(1_000);
+  const findings = large.topology.networks.flatMap(({ address, hosts }) =>
+    hosts.flatMap((host) => {
+      const endpoints = large.topology.endpoints.filter((one) => one.host === host && one.network === address).map((one) => one.address);
+      return Array.from({ length: 30 }, (_, n) =>
+        finding({ fingerprint: sha256(`${address} ${host} ${n}`).slice(0, 32), host, resources: [address], endpoints }),
+      );
+    }),
+  );
+  const text = written("html", [{ ...large, findings }]);
+  expect(Buffer.byteLength(text)).toBeLessThan(2_000_000);
+  expect(text).toContain("[&quot;netweft_bridge_network.alpha&quot;,&quot;alpha netweft_bridge_network.alpha&quot;,&quot;alpha&quot;]");
 });

@@ -4,7 +4,7 @@ import { mermaidPicture } from "../markdown/picture";
 import { bytesOf, differenceBlock, inCode, marker, MARKDOWN_BYTES, prose } from "../markdown/text";
 import { withoutSecrets } from "./concealed";
 import { marksOf } from "./marks";
-import { counted, countsBySeverity, ignoreText, subjectOf, verdict } from "./words";
+import { counted, countsBySeverity, ignoreText, MOST_NAMES, someOf, subjectOf, verdict } from "./words";
 
 const signs: Readonly<Record<Severity, string>> = { outage: "🔴", exposure: "🟠", degraded: "🟡", cosmetic: "⚪" };
 
@@ -33,7 +33,7 @@ export function driftMarkdown(reports: readonly StackFindings[], bytes = MARKDOW
     reports.map(({ stack }) => stack),
   );
   const sections = reports.map(withoutSecrets).map(sectionOf);
-  let left = bytes - bytesOf(first) - bytesOf(moreLine(Infinity));
+  let left = bytes - bytesOf(first) - bytesOf(moreLine(Infinity)) - (reports.length > 1 ? DROPPED_BYTES : 0);
   const fits = (text: string) => {
     if (bytesOf(text) > left) return false;
     left -= bytesOf(text);
@@ -53,7 +53,22 @@ export function driftMarkdown(reports: readonly StackFindings[], bytes = MARKDOW
     ...kept.filter((one) => one.section === section).map(({ text }) => text),
     ...(rests.has(section) ? [section.rest] : []),
   ]);
-  return [first, ...body, ...(hidden > 0 ? [moreLine(hidden)] : [])];
+  const dropped = sections.filter((section) => !shown.includes(section)).map(({ report }) => report.stack);
+  return [first, ...body, ...(dropped.length > 0 ? [droppedLine(dropped)] : []), ...(hidden > 0 ? [moreLine(hidden)] : [])];
+}
+
+/** The room for the names of stacks that do not fit. */
+const DROPPED_BYTES = 400;
+
+function droppedLine(stacks: readonly string[]): string {
+  const line = (names: readonly string[]) => {
+    const more = stacks.length - names.length;
+    const rest = more === 0 ? "" : names.length === 0 ? "" : ` and ${more} more`;
+    const list = names.length === 0 ? "" : `: ${names.map(inCode).join(", ")}${rest}`;
+    return `\n**${counted(stacks.length, "more stack")}** in the complete report${list}.\n`;
+  };
+  const lengths = stacks.slice(0, MOST_NAMES).map((_, n, some) => some.length - n);
+  return line(stacks.slice(0, lengths.find((n) => bytesOf(line(stacks.slice(0, n))) <= DROPPED_BYTES) ?? 0));
 }
 
 function moreLine(n: number): string {
@@ -94,23 +109,15 @@ function findingText(finding: Finding): string {
   return `\n<details><summary>${title}</summary>\n\n${prose(reason)}\n\n${differenceBlock(lines)}\n${factsOf(finding).join("\n")}\n\n</details>\n`;
 }
 
-/** Names of a list that are written out. */
-const MOST_NAMES = 10;
-
 function factsOf({ endpoints, firstSeen, repair, source, fingerprint, resources }: Finding): readonly string[] {
   const interrupted = repair.interrupts.map(({ endpoint, kind }) => `${inCode(endpoint)} (${kind})`);
   return [
-    ...(resources.length > 1 ? [`* belongs to ${some(resources.map(inCode))}`] : []),
-    ...(endpoints.length === 0 ? [] : [`* affects ${some(endpoints.map(inCode))}`]),
-    `* repair: ${prose(repair.advice)}${interrupted.length === 0 ? "" : ` Interrupts ${some(interrupted)}.`}`,
+    ...(resources.length > 1 ? [`* belongs to ${someOf(resources.map(inCode))}`] : []),
+    ...(endpoints.length === 0 ? [] : [`* affects ${someOf(endpoints.map(inCode))}`]),
+    `* repair: ${prose(repair.advice)}${interrupted.length === 0 ? "" : ` Interrupts ${someOf(interrupted)}.`}`,
     ...(source === undefined ? [] : [`* declared in ${inCode(`${source.file}:${source.line}`)}`]),
     `* first seen ${prose(firstSeen)}, fingerprint ${inCode(fingerprint)}`,
   ];
-}
-
-function some(names: readonly string[]): string {
-  const more = names.length - MOST_NAMES;
-  return more > 1 ? `${names.slice(0, MOST_NAMES).join(", ")} and ${more} more` : names.join(", ");
 }
 
 function restOf({ ignored, expired, resolved }: StackFindings): string {

@@ -1,10 +1,11 @@
 import type { Finding, StackFindings } from "../../drift/finding";
 import { severities } from "../../drift/finding";
+import type { Topology } from "../../drift/topology";
 import { pageHtml } from "../page/html";
-import type { PageLine, PageNote, PageRow, PageStack } from "../page/model";
+import { placeOf, type PageLine, type PageNote, type PageRow, type PageStack } from "../page/model";
 import { withoutSecrets } from "./concealed";
 import { marksOf } from "./marks";
-import { countsBySeverity, ignoreText, subjectOf, titleOf, verdict } from "./words";
+import { countsBySeverity, ignoreText, someOf, subjectOf, titleOf, verdict } from "./words";
 
 /** The report as a page: one HTML file that requests nothing, with the findings, and a picture of each stack. */
 export function driftPage(reports: readonly StackFindings[], version: string): Iterable<string> {
@@ -41,14 +42,28 @@ function stackOf(report: StackFindings): PageStack {
       { label: "resolved", value: String(resolved.length) },
       { label: "ignored", value: String(ignored.length) },
     ],
-    rows: findings.map(rowOf),
+    rows: rowsOf(findings, topology),
     notes: notesOf(report),
     topology,
     marks: marksOf(report),
   };
 }
 
-function rowOf(finding: Finding): PageRow {
+function rowsOf(findings: readonly Finding[], topology: Topology): readonly PageRow[] {
+  const places = new Map(topology.endpoints.map(({ address, host, network }) => [address, placeOf(host, network)]));
+  const sizes = new Map<string, number>();
+  for (const place of places.values()) sizes.set(place, (sizes.get(place) ?? 0) + 1);
+  const shortened = (endpoints: readonly string[]) => {
+    const counts = new Map<string, number>();
+    for (const one of new Set(endpoints)) counts.set(places.get(one) ?? "", (counts.get(places.get(one) ?? "") ?? 0) + 1);
+    const whole = new Set([...counts].filter(([place, n]) => n > 1 && n === sizes.get(place)).map(([place]) => place));
+    return [...whole, ...endpoints.filter((one) => !whole.has(places.get(one) ?? ""))];
+  };
+  return findings.map((finding) => rowOf(finding, shortened(finding.endpoints)));
+}
+
+/** `affected`: the endpoints, those of a whole network on a host as one. */
+function rowOf(finding: Finding, affected: readonly string[]): PageRow {
   const { fingerprint, severity, class: kind, layer, host, reason, firstSeen, status, resources, endpoints, repair, source } = finding;
   return {
     id: fingerprint,
@@ -72,7 +87,7 @@ function rowOf(finding: Finding): PageRow {
       ["fingerprint", fingerprint],
     ],
     since: moment(firstSeen),
-    at: [...new Set([...resources, ...endpoints, host])],
+    at: [...new Set([...resources, ...affected, host])],
   };
 }
 
@@ -84,7 +99,7 @@ function linesOf({ expected, actual }: Finding): readonly PageLine[] {
 }
 
 function named(label: string, names: readonly string[]): readonly (readonly [string, string])[] {
-  return names.length === 0 ? [] : [[label, names.join(", ")]];
+  return names.length === 0 ? [] : [[label, someOf(names)]];
 }
 
 function notesOf({ ignored, expired, resolved, coverage }: StackFindings): readonly PageNote[] {

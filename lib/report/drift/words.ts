@@ -79,3 +79,11 @@ export function verdict(report: StackFindings): string {
 export function counted(n: number, thing: string): string {
   return `${n} ${thing}${n === 1 ? "" : "s"}`;
 }
+
+/** Names of a list that are written out. */
+export const MOST_NAMES = 10;
+
+export function someOf(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES;
+  return more > 1 ? `${names.slice(0, MOST_NAMES).join(", ")} and ${more} more` : names.join(", ");
+}

@@ -21,7 +21,7 @@ export interface PageRow {
   readonly details: readonly (readonly [label: string, text: string])[];
   /** What the last column says. */
   readonly since: string;
-  /** The addresses and hosts in the picture that it is about. */
+  /** The addresses and hosts in the picture that it is about, and `placeOf` where it is about all endpoints of a place. */
   readonly at: readonly string[];
 }
 
@@ -63,4 +63,9 @@ export interface Page {
   /** What a row is: `finding`. Without it there is no table. */
   readonly rowWord?: string;
   readonly stacks: readonly PageStack[];
+}
+
+/** All endpoints of a network on a host, in `at`. The page's script writes it alike. */
+export function placeOf(host: string, network: string): string {
+  return `${host} ${network}`;
 }

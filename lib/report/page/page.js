@@ -41,8 +41,15 @@
   const rowsAt = new Map();
   for (const row of rows) for (const at of JSON.parse(row.dataset.at)) rowsAt.set(at, [...(rowsAt.get(at) ?? []), row]);
 
+  // A row about all endpoints of a network on a host names these two instead.
+  const placesOf = ({ facts, at }) => {
+    const { host, network } = Object.fromEntries(facts);
+    return host && network ? [...at, `${host} ${network}`] : at;
+  };
+
   function open(node) {
-    const { title, facts, at } = nodes[node.dataset.n];
+    const { title, facts } = nodes[node.dataset.n];
+    const at = placesOf(nodes[node.dataset.n]);
     const inside = panel.querySelector(".inside");
     panel.querySelector("h2").textContent = title;
     inside.replaceChildren();
@@ -160,7 +167,7 @@
 
   // Deep links: #FINGERPRINT opens its row and marks its objects.
   function follow() {
-    const row = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+    const row = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;
     if (!row?.dataset.mark) return;
     if (row.hidden) {
       form.reset();
@@ -169,7 +176,8 @@
     panel.hidden = true;
     for (const one of rows) one.classList.toggle("chosen", one === row);
     const at = new Set(JSON.parse(row.dataset.at));
-    for (const one of drawn) one.classList.toggle("chosen", nodes[one.dataset.n].at.length === 1 && at.has(nodes[one.dataset.n].at[0]));
+    for (const one of drawn)
+      one.classList.toggle("chosen", nodes[one.dataset.n].at.length === 1 && placesOf(nodes[one.dataset.n]).some((place) => at.has(place)));
     const details = row.querySelector("details");
     details.open = true;
     row.scrollIntoView({ block: "center" });

@@ -2,7 +2,7 @@
 import type { TopologyEndpoint } from "../../drift/topology";
 import { html, shortened } from "./escape";
 import { placed, type PlacedEndpoint, type PlacedHost, type PlacedLane, type PlacedPart, type Rectangle } from "./layout";
-import { pageMarks, type PageMark, type PageStack } from "./model";
+import { pageMarks, placeOf, type PageMark, type PageStack } from "./model";
 
 /** What a node shows when it is opened. */
 export interface PageNode {
@@ -133,7 +133,7 @@ function endpointSvg(placedOne: PlacedEndpoint, marks: Marks, add: Add): string 
 }
 
 /** One tile for endpoints that are too many: how many have which mark, as lengths of a bar. */
-function countedSvg({ x, y, width, counted, network }: PlacedPart, marks: Marks, add: Add): string {
+function countedSvg({ x, y, width, host, counted, network }: PlacedPart, marks: Marks, add: Add): string {
   const groups = [...pageMarks, undefined].map((mark) => ({ mark, some: counted.filter(({ address }) => marks.get(address) === mark) }));
   const present = groups.filter(({ some }) => some.length > 0);
   const room = width - 28;
@@ -154,7 +154,7 @@ function countedSvg({ x, y, width, counted, network }: PlacedPart, marks: Marks,
       ],
     ] as const;
     const title = `${some.length} endpoints of ${network.address}${mark === undefined ? " without a mark" : ""}`;
-    const n = add({ title, facts, at: some.map(({ address }) => address) });
+    const n = add({ title, facts, at: [...some.map(({ address }) => address), placeOf(host, network.address)] });
     const rounded = { ...box, x: round(box.x), width: round(box.width - 2) };
     return group("end bar", mark, n, title, `${rectangle(rounded, 4)}${hatched(rounded, 4, mark)}`);
   });

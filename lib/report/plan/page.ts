@@ -28,12 +28,22 @@ export function planPage(plan: Plan, types: Registry, version: string): Iterable
         verdict: summary.empty ? NO_CHANGES : summaryLine(summary),
         warnings: plan.diagnostics.map((one) => `${one.summary}: ${one.detail}`),
         tiles: [...tiles, { label: "endpoints that lose traffic", value: String(losing) }],
-        rows: changes.map(rowOf),
+        rows: withOwnIds(changes.map(rowOf)),
         notes: [],
         topology,
         marks,
       },
     ],
+  });
+}
+
+/** Two changes of one address, as of an instance and what was left of it, are two places for links. */
+function withOwnIds(rows: readonly PageRow[]): readonly PageRow[] {
+  const seen = new Map<string, number>();
+  return rows.map((row) => {
+    const n = (seen.get(row.id) ?? 0) + 1;
+    seen.set(row.id, n);
+    return n === 1 ? row : { ...row, id: `${row.id}x${n}` };
   });
 }
 
