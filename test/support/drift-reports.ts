@@ -159,7 +159,7 @@ export function hostileReport(): StackFindings {
       actual: `${text} ${text}`,
       reason: text,
       repair: { by: "left", advice: text, interrupts: [{ endpoint: text, host: text, kind: "replaced", why: [text] }] },
-      source: { file: `src/${text.replaceAll("\ud800", "")}.ts`, line: n + 1 },
+      source: { file: `src/${text}.ts`, line: n + 1 },
     }),
   );
   const entries = hostile.map((text): Ignore => ({ resource: text, line: text, reason: text, by: text, until: "2026-10-31" }));

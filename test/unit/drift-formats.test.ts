@@ -113,6 +113,7 @@ test("no format has a host's name that is sensitive", () => {
   };
   const concealed = { ...secret, topology: there, coverage: [{ host: "hidden-edge", managed: 1, all: 2 }] };
   for (const format of Object.keys(driftFormats) as DriftFormat[]) expect(written(format, [concealed])).not.toContain("hidden-edge");
+  expect([...driftText(concealed, plainLook)].join("")).not.toContain("hidden-edge");
 });
 
 describe("sarif", () => {

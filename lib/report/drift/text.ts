@@ -24,7 +24,7 @@ export function* driftText(report: StackFindings, seen: TerminalStyle): Generato
   yield* ignoredText(report, look);
   yield* resolvedText(report, look);
   yield* coverageText(report, look);
-  yield `${report.findings.length > 0 ? "\n" : ""}${look.paint("bold", summaryLine(report))}\n`;
+  yield `${report.findings.length > 0 ? "\n" : ""}${look.paint("bold", summaryLine({ ...report, unread: report.unread.map(look.conceal) }))}\n`;
 }
 
 /** One finding in some lines. */
