@@ -63,7 +63,7 @@ function shared(outputs: readonly ReportOutput[], folder: string): readonly Diag
   }
   return [...places.values()].flatMap((there) => {
     if (there.length < 2) return [];
-    const [{ out } = {}, formats] = [there[0], there.map(({ format }) => format)];
+    const [out, formats] = [there[0]?.out, there.map(({ format }) => format)];
     const where = out === undefined ? "to standard output" : `to ${JSON.stringify(out)}`;
     return [
       diagnose(
