@@ -5,7 +5,7 @@ import { complain, type CliSession } from "./session";
 /** Sends events in their order. */
 export interface Webhook {
   send(body: string): void;
-  /** Waits until all are sent, or given up. */
+  /** Waits a little until all are sent. */
   end(): Promise<void>;
 }
 
@@ -14,6 +14,9 @@ const PAUSES_MS: readonly number[] = [1000, 5000];
 
 /** Events that wait for a slow receiver. Beyond that the oldest ones are given up. */
 const MOST_WAITING = 1000;
+
+/** How long the end of a watch waits for the receiver. */
+const END_MS = 5000;
 
 /** The receiver that `--webhook` or `NETWEFT_WEBHOOK` names; without one nothing is sent. An address may hold a secret: no message quotes it. */
 export function webhook(session: CliSession): Result<Webhook> {
@@ -30,21 +33,46 @@ function isAddress(text: string): boolean {
   return URL.canParse(text) && ["http:", "https:"].includes(new URL(text).protocol);
 }
 
+/** Events on their way; `lost`: given up because too many waited. */
+interface Outbox {
+  readonly waiting: string[];
+  lost: number;
+  draining: Promise<void> | undefined;
+}
+
 function queue(session: CliSession, address: string): Webhook {
-  const waiting: string[] = [];
-  let work = Promise.resolve();
-  const next = async () => {
-    const body = waiting.shift();
-    if (body !== undefined) await deliver(session, address, body);
-  };
+  const outbox: Outbox = { waiting: [], lost: 0, draining: undefined };
   return {
     send(body) {
-      if (waiting.length >= MOST_WAITING) waiting.shift();
-      waiting.push(body);
-      work = work.then(next);
+      outbox.waiting.push(body);
+      if (outbox.waiting.length > MOST_WAITING) {
+        outbox.waiting.shift();
+        outbox.lost++;
+      }
+      outbox.draining ??= drain(session, address, outbox).finally(() => (outbox.draining = undefined));
     },
-    end: () => work,
+    async end() {
+      const over = new AbortController();
+      await Promise.race([outbox.draining, session.doors.clock.sleep(END_MS, over.signal)]);
+      over.abort();
+      const left = outbox.waiting.length;
+      if (left > 0) complain(session, [undelivered(`${left} events were not delivered before the end of the watch.`)]);
+    },
   };
+}
+
+async function drain(session: CliSession, address: string, outbox: Outbox): Promise<void> {
+  for (let body = outbox.waiting[0]; body !== undefined; body = outbox.waiting[0]) {
+    await deliver(session, address, body);
+    if (outbox.waiting[0] === body) outbox.waiting.shift();
+    if (outbox.lost === 0) continue;
+    complain(session, [undelivered(`${outbox.lost} events were not delivered: more than ${MOST_WAITING} waited for the receiver.`)]);
+    outbox.lost = 0;
+  }
+}
+
+function undelivered(detail: string) {
+  return diagnose("webhook-failed", detail);
 }
 
 async function deliver(session: CliSession, address: string, body: string): Promise<void> {

@@ -5,6 +5,7 @@ import type { Fact, Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
 import type { Program } from "../kernel/program";
 import type { Access } from "../kernel/sysctls";
+import type { EndSignal } from "./clock";
 import type { Step } from "../kernel/step";
 import type { Refusal } from "../kernel/refusal";
 
@@ -144,7 +145,7 @@ export interface Following {
   readonly onBegun: () => void;
   readonly onEvent: (event: HostEvent) => void;
   /** Aborted by the caller to end it. */
-  readonly signal: AbortSignal;
+  readonly signal: EndSignal;
 }
 
 /** One backend, opened for one provider configuration with all of its hosts. Hosts are served in parallel, with a result for each. */
@@ -156,8 +157,8 @@ export interface Backend {
   /** `onStep(host, n)`: n steps of that host are done, for progress output; hosts may run independent steps out of order. */
   run(work: ReadonlyMap<string, Work>, onStep: (host: string, done: number) => void): Promise<ReadonlyMap<string, Outcome>>;
   /**
-   * Reports the changes of a host as they happen, and returns when the signal was aborted or, with the reason, when the host cannot be
-   * followed any longer. Settings, files, name servers, sockets, rates and BGP have no events.
+   * Reports the changes of a host as they happen, and returns when the signal was aborted or its time is over, or with the reason when the
+   * host cannot be followed any longer. Settings, files, name servers, sockets, rates and BGP have no events.
    */
   follow?(host: string, following: Following): Promise<Diagnostic | undefined>;
   close(): Promise<void>;

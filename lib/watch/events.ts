@@ -39,7 +39,7 @@ export function changesOf(before: Known, now: readonly Finding[], unread: Readon
     const kept: Finding = earlier === undefined ? finding : { ...finding, firstSeen: earlier.firstSeen, status: "persisting" };
     known.set(finding.fingerprint, kept);
     if (earlier === undefined) found.push(kept);
-    else if (earlier.actual !== kept.actual || earlier.expected !== kept.expected) changed.push(kept);
+    else if (differs(earlier, kept)) changed.push(kept);
   }
   const resolved: Finding[] = [];
   for (const [fingerprint, finding] of before) {
@@ -48,4 +48,9 @@ export function changesOf(before: Known, now: readonly Finding[], unread: Readon
     else resolved.push(finding);
   }
   return { known, found, changed, resolved };
+}
+
+function differs(one: Finding, other: Finding): boolean {
+  const what = ({ actual, expected, severity, repair }: Finding) => JSON.stringify([actual, expected, severity, repair.by]);
+  return what(one) !== what(other);
 }

@@ -36,7 +36,9 @@ const READ_AFTER: Partial<Record<keyof Scope, readonly What[]>> = {
   proxies: ["neigh", "link"],
   tunnels: ["link"],
   ipsec: ["xfrm"],
-  rules: ["rule"],
+  // Routes of other tables are compared together with the rules that lead to them.
+  rules: ["rule", "route", "link"],
+  interfaces: ["link", "netns"],
   routers: ["netconf", "link"],
 };
 

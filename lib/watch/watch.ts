@@ -1,16 +1,23 @@
 /** Follows the hosts of a stack, and reports the findings that come and go. */
 import { hasErrors, type Diagnostic } from "../diagnostic";
-import type { StackFindings } from "../drift/finding";
+import type { Finding, StackFindings } from "../drift/finding";
+import { covers } from "../reconcile/scope";
 import { changesOf } from "./events";
-import { attemptedAt, toHeal } from "./heal";
+import { attemptedAt, MOST_FAILED, toHeal, without } from "./heal";
 import { followAll, readTouched } from "./hosts";
-import { emit, newWatching, touch, WHOLE, type Watching, type WatchRequest } from "./watching";
+import { emit, newWatching, touch, WHOLE, type Ground, type Watching, type WatchRequest } from "./watching";
 
 /** Events are collected for this time: one command makes many. */
 const DEBOUNCE_MS = 250;
 
 /** While an apply of another run is underway, the state is read again after this time. */
 const UNDERWAY_MS = 1000;
+
+/** A claim that is as old as this is one of an apply that was killed: what differs is reported as by `netweft drift`. */
+const CLAIM_MS = 60_000;
+
+/** The longest pause that a timer can have. */
+const LONGEST_MS = 2 ** 31 - 1;
 
 /** Watches until the signal is aborted. Returns at once, with the reasons, where the first state cannot be read. */
 export async function watch(request: WatchRequest): Promise<readonly Diagnostic[]> {
@@ -19,7 +26,7 @@ export async function watch(request: WatchRequest): Promise<readonly Diagnostic[
   const watching = newWatching(request);
   followAll(watching, ground.value.scopes);
   await turns(watching);
-  await Promise.all(watching.following);
+  await Promise.all([...watching.following, watching.healing]);
   return [];
 }
 
@@ -27,19 +34,31 @@ async function turns(watching: Watching): Promise<void> {
   const { clock, interval, signal } = watching.request;
   let whole = clock.monotonic() + interval;
   while (!signal.aborted) {
-    const wait = watching.starting.size > 0 ? Infinity : await turn(watching);
+    const wait = isStarting(watching) ? Infinity : await turn(watching);
     if (signal.aborted) return;
-    const goesOn = wait === 0 || (wait === Infinity && hasNews(watching));
-    if (!goesOn) await pause(watching, Math.min(wait, whole - clock.monotonic()));
+    if (wait !== Infinity || !hasNews(watching)) await pause(watching, Math.min(wait, restOf(watching), whole - clock.monotonic()));
     if (watching.touched.size > 0) await clock.sleep(DEBOUNCE_MS, signal);
     if (clock.monotonic() < whole) continue;
-    for (const host of watching.followed.keys()) if (!watching.away.has(host)) touch(watching, host, WHOLE);
+    for (const [host, { away }] of watching.followed) if (!away) touch(watching, host, WHOLE);
     whole = clock.monotonic() + interval;
   }
 }
 
-function hasNews({ starting, fresh, touched }: Watching): boolean {
-  return starting.size === 0 && (fresh || touched.size > 0);
+/** Before the first report every host has its chance to answer. Later ones do not hold up the others. */
+function isStarting({ followed, begun }: Watching): boolean {
+  return !begun && [...followed.values()].some(({ starting }) => starting);
+}
+
+/** Whether a turn would find something to do. */
+function hasNews(watching: Watching): boolean {
+  return !isStarting(watching) && (watching.fresh || restOf(watching) === 0);
+}
+
+/** Milliseconds until a host with events can be read; infinite without one. */
+function restOf({ followed, touched, request: { clock } }: Watching): number {
+  const now = clock.monotonic();
+  const waiting = [...followed].filter(([host, { away, reading }]) => !away && !reading && touched.has(host));
+  return Math.min(Infinity, ...waiting.map(([, { restsUntil }]) => Math.max(0, restsUntil - now)));
 }
 
 /** Sleeps until something happens. */
@@ -49,7 +68,7 @@ async function pause(watching: Watching, milliseconds: number): Promise<void> {
   const stop = () => until.abort();
   watching.wake = stop;
   signal.addEventListener("abort", stop, { once: true });
-  await clock.sleep(Math.max(0, milliseconds), until.signal);
+  await clock.sleep(Math.min(LONGEST_MS, Math.max(0, milliseconds)), until.signal);
   signal.removeEventListener("abort", stop);
   watching.wake = () => undefined;
 }
@@ -60,32 +79,40 @@ async function turn(watching: Watching): Promise<number> {
   const ground = await request.ground();
   if (!ground.ok) {
     emit(watching, { type: "unread", diagnostics: ground.diagnostics });
-    return Infinity;
+    return UNDERWAY_MS;
   }
-  followAll(watching, ground.value.scopes);
-  readTouched(watching, ground.value.scopes);
-  if (!watching.fresh || (!watching.begun && watching.reading.size > 0)) {
+  const { scopes } = ground.value;
+  followAll(watching, scopes);
+  readTouched(watching, scopes);
+  if (!watching.fresh || (!watching.begun && [...watching.followed.values()].some(({ reading }) => reading))) {
     watching.fresh = false;
     return Infinity;
   }
-  if (ground.value.underway) return UNDERWAY_MS;
+  if (isUnderway(watching, ground.value)) return UNDERWAY_MS;
   watching.fresh = false;
-  const report = ground.value.report(watching.observed);
+  // A host of which a part was never read is unread: nothing is known of it.
+  const read = new Map([...watching.observed].filter(([host, { scope }]) => scopes.has(host) && covers(scope, scopes.get(host)!)));
+  const report = ground.value.report(read);
   if (!report.ok) {
     emit(watching, { type: "unread", diagnostics: report.diagnostics });
     return Infinity;
   }
-  announce(watching, report.value);
-  return repair(watching);
+  announce(watching, report.value, read.keys());
+  return repair(watching, new Set(report.value.unread));
 }
 
-function announce(watching: Watching, report: StackFindings): void {
+function isUnderway(watching: Watching, { claimed }: Ground): boolean {
+  const now = watching.request.clock.monotonic();
+  if (claimed === undefined) watching.claim = undefined;
+  else if (watching.claim?.serial !== claimed) watching.claim = { serial: claimed, since: now };
+  return watching.claim !== undefined && now - watching.claim.since < CLAIM_MS;
+}
+
+function announce(watching: Watching, report: StackFindings, hosts: Iterable<string>): void {
   const { known, found, changed, resolved } = changesOf(watching.known, report.findings, new Set(report.unread));
   watching.known = known;
-  if (!watching.begun) {
-    const hosts = [...watching.observed.keys()];
-    emit(watching, { type: "watching", stack: watching.request.stack, hosts, findings: report.findings.length });
-  }
+  if (!watching.begun)
+    emit(watching, { type: "watching", stack: watching.request.stack, hosts: [...hosts], findings: report.findings.length });
   watching.begun = true;
   for (const finding of found) emit(watching, { type: "found", finding });
   for (const finding of changed) emit(watching, { type: "changed", finding });
@@ -95,21 +122,33 @@ function announce(watching: Watching, report: StackFindings): void {
   }
 }
 
-/** Repairs what may be repaired now. Returns the milliseconds until the next attempt. */
-async function repair(watching: Watching): Promise<number> {
+/** Begins to repair what may be repaired now. Returns the milliseconds until the next attempt. */
+function repair(watching: Watching, unread: ReadonlySet<string>): number {
   const { clock, heal } = watching.request;
-  if (heal === undefined) return Infinity;
-  const { now, wait = Infinity, over } = toHeal(watching.known.values(), watching.attempted, clock.monotonic());
+  if (heal === undefined || watching.healing !== undefined) return Infinity;
+  const { now, wait = Infinity, over } = toHeal(watching.known.values(), watching, clock.monotonic(), unread);
   for (const finding of over) {
     if (watching.givenUp.has(finding.fingerprint)) continue;
     watching.givenUp.add(finding.fingerprint);
     emit(watching, { type: "given-up", finding });
   }
-  if (now.length === 0) return wait;
-  const diagnostics = await heal(now);
-  watching.attempted = attemptedAt(watching.attempted, now, clock.monotonic());
-  if (hasErrors(diagnostics)) emit(watching, { type: "not-healed", findings: now, diagnostics });
-  else emit(watching, { type: "healed", findings: now });
-  for (const host of watching.observed.keys()) touch(watching, host, WHOLE);
-  return 0;
+  if (now.length > 0) watching.healing = repaired(watching, heal, now).finally(() => (watching.healing = undefined));
+  if (now.length === 0 && wait < Infinity) watching.fresh = true;
+  return now.length > 0 ? Infinity : wait;
+}
+
+async function repaired(watching: Watching, heal: NonNullable<WatchRequest["heal"]>, findings: readonly Finding[]): Promise<void> {
+  const { clock } = watching.request;
+  for (const { fingerprint } of findings) watching.givenUp.delete(fingerprint);
+  const diagnostics = await heal(findings);
+  const time = clock.monotonic();
+  if (hasErrors(diagnostics)) {
+    watching.failed = attemptedAt(watching.failed, findings, time, MOST_FAILED);
+    emit(watching, { type: "not-healed", findings, diagnostics });
+  } else {
+    watching.repaired = attemptedAt(watching.repaired, findings, time);
+    watching.failed = without(watching.failed, findings);
+    emit(watching, { type: "healed", findings });
+  }
+  for (const [host, { away }] of watching.followed) if (!away) touch(watching, host, WHOLE);
 }

@@ -11,8 +11,8 @@ import { touchedBy, UNTOUCHED, type Touched } from "./touched";
 /** The current state: what to read, and the report over that. */
 export interface Ground {
   readonly scopes: ReadonlyMap<string, Scope>;
-  /** An apply of another run has not ended: what differs now may be what it is about to change. */
-  readonly underway: boolean;
+  /** The serial of a state in which an apply has claimed objects and not recorded yet what became of them; undefined without one. */
+  readonly claimed: number | undefined;
   readonly report: (observed: ReadonlyMap<string, Observation>) => Result<StackFindings>;
 }
 
@@ -31,30 +31,45 @@ export interface WatchRequest {
   readonly signal: AbortSignal;
 }
 
+/** A host that is followed. */
+export interface FollowedHost {
+  readonly scope: Scope;
+  readonly end: () => void;
+  /** Until it is known whether it can be followed. */
+  starting: boolean;
+  /** It cannot be followed now. */
+  away: boolean;
+  /** It is being read. */
+  reading: boolean;
+  /** When it may be read again, on the clock: a host with constant events is not read without a pause. */
+  restsUntil: number;
+  /** Failed readings in a row. */
+  failures: number;
+}
+
 export interface Watching {
   readonly request: WatchRequest;
   /** The last observation of each host that could be read. */
   readonly observed: Map<string, Observation>;
   /** What hosts have reported since they were read last. */
   readonly touched: Map<string, Touched>;
-  /** Hosts that are being read. */
-  readonly reading: Set<string>;
-  /** What is followed, by host: begins once more, after a change of the scope. */
-  readonly followed: Map<string, { readonly scope: Scope; readonly restart: () => void }>;
-  /** Ends with the watch. */
-  readonly following: Promise<void>[];
-  /** Hosts of which it is not known yet whether they can be followed. */
-  readonly starting: Set<string>;
-  /** Hosts that cannot be followed now. */
-  readonly away: Set<string>;
+  readonly followed: Map<string, FollowedHost>;
+  /** Followers that run; each ends with the watch or with its host. */
+  readonly following: Set<Promise<void>>;
   /** Hosts that were reported as unreachable. */
   readonly unreachable: Set<string>;
   /** Something was read since the last report. */
   fresh: boolean;
   /** The first report was made. */
   begun: boolean;
+  /** The serial of a claimed state, and since when it is the current one. */
+  claim: { readonly serial: number; readonly since: number } | undefined;
   known: Known;
-  attempted: Attempted;
+  /** Repairs, and attempts that failed. */
+  repaired: Attempted;
+  failed: Attempted;
+  /** The repair that runs. */
+  healing: Promise<void> | undefined;
   /** Fingerprints of findings that are not repaired any more. */
   readonly givenUp: Set<string>;
   /** Ends the pause between two turns. */
@@ -66,16 +81,16 @@ export function newWatching(request: WatchRequest): Watching {
     request,
     observed: new Map(),
     touched: new Map(),
-    reading: new Set(),
     followed: new Map(),
-    following: [],
-    starting: new Set(),
-    away: new Set(),
+    following: new Set(),
     unreachable: new Set(),
     fresh: false,
     begun: false,
+    claim: undefined,
     known: new Map(),
-    attempted: new Map(),
+    repaired: new Map(),
+    failed: new Map(),
+    healing: undefined,
     givenUp: new Set(),
     wake: () => undefined,
   };

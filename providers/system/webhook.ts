@@ -3,8 +3,8 @@ import { request as secureRequest } from "node:https";
 import { diagnose, fail, ok, type Result } from "../../lib/diagnostic";
 import type { PostJson } from "../../lib/ports/webhook";
 
-/** How long the receiver may be silent. */
-const SILENCE_MS = 10_000;
+/** How long an answer may take. */
+const LIMIT_MS = 10_000;
 
 /** Sends a message. The address can hold a secret, so no error quotes more of it than its host. */
 export const postJson: PostJson = async (address, body) => {
@@ -26,7 +26,8 @@ function post(address: string, body: string): Promise<number> {
     const send = address.startsWith("https:") ? secureRequest : plainRequest;
     const headers = { "Content-Type": "application/json", "Content-Length": String(Buffer.byteLength(body)) };
     const request = send(address, { method: "POST", headers, agent: false });
-    request.setTimeout(SILENCE_MS, () => request.destroy(new Error(`no answer in ${SILENCE_MS / 1000} s`)));
+    const limit = setTimeout(() => request.destroy(new Error(`no answer in ${LIMIT_MS / 1000} s`)), LIMIT_MS);
+    request.once("close", () => clearTimeout(limit));
     request.once("error", reject);
     request.once("response", (response) => {
       response.resume();

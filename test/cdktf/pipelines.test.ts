@@ -1,9 +1,11 @@
 /** Every command of the pipelines in examples/pipelines is run, as the forge or systemd runs it, on the simulated kernel. */
-import { execFileSync, spawnSync } from "node:child_process";
-import { appendFileSync, chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { until } from "../support/until";
 
 const ROOT = join(__dirname, "../..");
 const PIPELINES = join(ROOT, "examples/pipelines");
@@ -146,7 +148,22 @@ function lose(): void {
   netweft("sim", "unset", line!);
 }
 
-test("systemd: a report each hour, with metrics; and a watch that systemd starts again", () => {
+/** The types of the first two events of a watch, which ends by the signal that systemd sends. */
+async function watched(command: string): Promise<readonly string[]> {
+  const [file, ...words] = command.split(" ");
+  const child = spawn(file!, words, { cwd: folder, env: environment(), stdio: ["ignore", "pipe", "inherit"], detached: true });
+  let text = "";
+  child.stdout.on("data", (piece: Buffer) => (text += piece.toString()));
+  await until(() => text.split("\n").length > 2, "the watch reports nothing");
+  process.kill(-child.pid!, "SIGTERM");
+  await once(child, "close");
+  return text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => (JSON.parse(line) as { readonly type: string }).type);
+}
+
+test("systemd: a report each hour, with metrics; and a watch that systemd starts again", async () => {
   run("npx netweft apply --auto-approve");
   lose();
   const unit = (name: string) => readFileSync(join(PIPELINES, "systemd", name), "utf8");
@@ -155,15 +172,8 @@ test("systemd: a report each hour, with metrics; and a watch that systemd starts
   expect(run(commandOf(unit("netweft-drift.service")))).toBe(2);
   expect(read("prometheus/node-exporter/netweft.prom")).toMatch(/^netweft_drift_findings\{.*severity="outage"\} 1$/m);
   expect(read("netweft/drift.html")).toContain("<html");
-  // The watch ends by the signal that systemd sends.
-  appendFileSync(join(folder, "calls"), "");
-  run(`timeout --preserve-status 5 ${commandOf(unit("netweft-watch.service"))} > events || [ $? = 143 ]`);
-  expect(
-    read("events")
-      .split("\n")
-      .filter(Boolean)
-      .map((line) => (JSON.parse(line) as { type: string }).type),
-  ).toEqual(["watching", "found"]);
+  const types = await watched(commandOf(unit("netweft-watch.service")));
+  expect(types).toEqual(["watching", "found"]);
   for (const text of ["netweft-drift.service", "netweft-drift.timer", "netweft-watch.service"].map(unit))
     expect(text).toMatch(/^\[(Unit|Service|Install|Timer)\]/m);
 });

@@ -9,14 +9,7 @@ insideLab();
 let driver: Backend;
 beforeAll(async () => {
   emptyLab();
-  for (const line of [
-    "ip netns add web",
-    "ip netns add lan",
-    "ip link add nwh0 type veth peer name eth0 netns web",
-    "ip link add link nwh0 name m0 type macvlan mode bridge",
-    "ip link set m0 netns lan",
-    "nft add table inet netweft",
-  ])
+  for (const line of ["ip netns add web", "ip link add nwh0 type veth peer name eth0 netns web", "nft add table inet netweft"])
     command(line);
   driver = await openLab();
 });
@@ -25,7 +18,7 @@ afterAll(async () => {
   emptyLab();
 });
 
-const scope = scopeOf(["web", "lan"], { firewall: true, neighbours: true, ipsec: true });
+const scope = scopeOf(["web"], { firewall: true, neighbours: true, ipsec: true });
 
 /** Follows the host while the work is done. */
 async function following(work: (events: readonly HostEvent[]) => Promise<void>): Promise<void> {
@@ -45,7 +38,6 @@ const CHANGES: readonly (readonly [does: string, event: Partial<HostEvent>])[] =
   ["ip -n web link set eth0 up", { netns: "web", what: "link" }],
   ["ip -n web route add blackhole 192.0.2.0/24", { netns: "web", what: "route" }],
   ["ip -n web rule add priority 50 blackhole", { netns: "web", what: "rule" }],
-  ["ip -n lan addr add 10.9.0.3/24 dev m0", { netns: "lan", what: "addr" }],
   ["ip link set nwh0 mtu 1400", { netns: "-", what: "link", dev: "nwh0" }],
   ["ip neigh add 10.9.0.9 lladdr 02:00:00:00:00:09 dev nwh0 nud permanent", { netns: "-", what: "neigh" }],
   ["bridge fdb add 02:00:00:00:00:08 dev nwh0", { netns: "-", what: "fdb" }],
@@ -77,10 +69,19 @@ test("a namespace that is made later is named in the reports of it", () =>
     await until(() => events.some(({ netns, what }) => netns === "later" && what === "netns"), "its end is not reported");
   }));
 
+test("a monitor that ends on the host ends the following, with the reason", async () => {
+  const end = new AbortController();
+  let begun = false;
+  const ended = driver.follow!("local", { scope, onBegun: () => void (begun = true), onEvent: () => undefined, signal: end.signal });
+  await until(() => begun, "the program did not begin");
+  command("pkill -f ^nft.monitor");
+  expect(await ended).toMatchObject({ code: "host-unreachable" });
+});
+
 test("an observation by another run is no change, and nothing runs on after the end", async () => {
   await following(async (events) => {
     await driver.observe(
-      new Map([["local", scopeOf(["web", "lan"], { firewall: true, policies: true, marks: true, rules: true, sockets: true })]]),
+      new Map([["local", scopeOf(["web"], { firewall: true, policies: true, marks: true, rules: true, sockets: true })]]),
     );
     command("nft add chain inet netweft last");
     await until(() => events.some(({ what }) => what === "nft"), "the last change was not reported");

@@ -14,6 +14,14 @@ export interface Disturbance {
   readonly endpoints?: string;
 }
 
+/** A line after its change, with its mark. */
+export function edited(line: string, [, from, to]: NonNullable<Disturbance["changed"]>): string {
+  const at = line.includes(" # ") ? line.indexOf(" # ") : line.length;
+  const changed = line.slice(0, at).replace(from, to);
+  if (changed === line.slice(0, at)) throw new Error(`no change of ${line}`);
+  return changed + line.slice(at);
+}
+
 type Row = readonly [name: string, line: RegExp, layer: Layer, severity: Severity, endpoints?: string];
 
 const gone = ([name, line, layer, severity, endpoints]: Row): Disturbance => ({

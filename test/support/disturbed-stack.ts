@@ -7,8 +7,18 @@ const endpoint = (namespace: string, network: string, more: object = {}) => ({
   ...more,
 });
 
-/** The configuration as JSON, for hosts with this provider block. */
-export function disturbedStack(provider: object): string {
+const VAULT = {
+  name: "vault",
+  vni: 44,
+  port: 4791,
+  subnets: ["10.22.0.0/24"],
+  members: ["local", "far"],
+  encryption: "ipsec",
+  names: false,
+};
+
+/** The configuration as JSON, for hosts with this provider block. `encrypts`: whether they can encrypt packets with IPsec. */
+export function disturbedStack(provider: object, { encrypts = true } = {}): string {
   return JSON.stringify({
     provider: { netweft: { ...provider, stack: "shop" } },
     resource: {
@@ -27,15 +37,7 @@ export function disturbedStack(provider: object): string {
           encryption: "wireguard",
           names: false,
         },
-        vault: {
-          name: "vault",
-          vni: 44,
-          port: 4791,
-          subnets: ["10.22.0.0/24"],
-          members: ["local", "far"],
-          encryption: "ipsec",
-          names: false,
-        },
+        ...(encrypts && { vault: VAULT }),
       },
       netweft_namespace: {
         web: { name: "web", sysctls: { "net.ipv4.ip_forward": "1", "net.core.somaxconn": "1024" } },

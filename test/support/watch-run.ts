@@ -26,7 +26,7 @@ export interface PrintedFinding {
 /** A watch that runs in this process. */
 export interface WatchRun {
   readonly events: readonly PrintedEvent[];
-  /** Waits for the next event of a type after those that were waited for. */
+  /** Waits for the next event of a type after those of this type that were waited for. */
   next(type: string): Promise<PrintedEvent>;
   /** Interrupts it, and returns how it ended. */
   end(): Promise<Ran>;
@@ -63,14 +63,14 @@ export function startWatch(
     return () => void listeners.delete(listener);
   };
   const ran = netweft(["watch", "--json", ...args], { cwd, env, onOut, others: { onInterrupt, clock } });
-  let seen = 0;
+  const seen = new Map<string, number>();
   const watch: WatchRun = {
     events,
     async next(type) {
-      const find = () => events.findIndex((event, n) => n >= seen && event.type === type);
-      await until(() => find() >= 0, `no event "${type}" after ${JSON.stringify(events, null, 1)}`);
-      seen = find() + 1;
-      return events[seen - 1]!;
+      const [nth, those] = [seen.get(type) ?? 0, () => events.filter((event) => event.type === type)];
+      await until(() => those().length > nth, `no event "${type}" after ${JSON.stringify(events, null, 1)}`);
+      seen.set(type, nth + 1);
+      return those()[nth]!;
     },
     async end() {
       running.delete(watch);

@@ -68,12 +68,13 @@ function fastFolder(): string {
   return existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 }
 
-const drivers = { simulated: openSimulated };
+type Drivers = Parameters<typeof openConfigured>[1];
 
 /** Runs a request on the hosts of its configuration. */
 async function onHosts<R extends Parameters<typeof openConfigured>[0], T>(
   request: R,
   work: (request: R & { readonly world: EngineEnvironment }) => Promise<Result<T>>,
+  drivers: Drivers,
 ): Promise<Result<T>> {
   const opened = await openConfigured(request, drivers);
   return whileOpen(opened, (hosts) => work({ ...request, world: { types: registry, hosts, clock: machineClock } }));
@@ -84,10 +85,13 @@ interface LabOptions {
   readonly file?: string;
   /** The lines that are on the hosts before. */
   readonly ground?: readonly string[];
+  /** Other backends than the simulated one. */
+  readonly drivers?: Drivers;
 }
 
-/** A simulated host, a state in memory, and the engine between them. */
+/** Simulated hosts, a state in memory, and the engine between them. */
 export function openLab(options: LabOptions = {}): Lab {
+  const { drivers = { simulated: openSimulated } } = options;
   const folder = mkdtempSync(join(fastFolder(), "netweft-law-"));
   const file = options.file ?? join(folder, "simulated.json");
   if (options.ground) writeGround(file, options.ground);
@@ -105,7 +109,7 @@ export function openLab(options: LabOptions = {}): Lab {
   const lab: Lab = {
     provider,
     state: emptyState("00000000-0000-0000-0000-000000000000"),
-    plan: (json, more) => onHosts(request(json, more), planChanges),
+    plan: (json, more) => onHosts(request(json, more), planChanges, drivers),
     apply: async (json, more = {}) => lab.run(value(await lab.plan(json, more)), json, more),
     async run({ plan, observed }, json, more = {}) {
       const save = async (state: State) => {
@@ -125,9 +129,9 @@ export function openLab(options: LabOptions = {}): Lab {
       const open = async (stage: Stage) => rehearsal(stage, ["simulated", "iproute2"]);
       return rehearse({ ...request(json, more), types: registry, clock: machineClock, open });
     },
-    drift: async (json) => value(await onHosts(request(json), findDrift)),
+    drift: async (json) => value(await onHosts(request(json), findDrift, drivers)),
     async import(json, address, id) {
-      lab.state = value(await onHosts({ ...request(json), address, id }, importInstance)).state;
+      lab.state = value(await onHosts({ ...request(json), address, id }, importInstance, drivers)).state;
     },
     lines: async () => [...value(await simShow(config))].sort(),
     set: async (line) => value(await simSet(config, line)),

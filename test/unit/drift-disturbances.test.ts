@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { stackFindings } from "../../lib/drift/report";
 import { findingClasses, layers, type Finding } from "../../lib/drift/finding";
 import { registry } from "../../lib/resources";
-import { disturbances, noise, type Disturbance } from "../support/disturbances";
+import { disturbances, edited, noise, type Disturbance } from "../support/disturbances";
 import { disturbedStack, onSimulated } from "../support/disturbed-stack";
 import { load, openLab } from "../support/world";
 
@@ -37,15 +37,7 @@ function lineOf(pattern: RegExp): string {
 async function disturb({ gone, changed, made }: Disturbance): Promise<void> {
   if (gone !== undefined) await lab.unset(lineOf(gone).replace(/ # .*/, ""));
   for (const line of made ?? []) await lab.set(line);
-  if (changed === undefined) return;
-  const [pattern, from, to] = changed;
-  const line = lineOf(pattern);
-  const edited =
-    line.includes(" # ") && !String(from).includes("#")
-      ? line.replace(/ # .*/, "").replace(from, to) + line.slice(line.indexOf(" # "))
-      : line.replace(from, to);
-  expect(edited).not.toBe(line);
-  await lab.set(edited);
+  if (changed !== undefined) await lab.set(edited(lineOf(changed[0]), changed));
 }
 
 test.each(disturbances.map((one) => [one.name, one] as const))("%s", async (_name, one) => {

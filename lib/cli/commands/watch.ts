@@ -1,5 +1,7 @@
 /** `netweft watch`: reports drift when it happens, until Ctrl-C. */
 import { diagnose, fail, ok, type Result } from "../../diagnostic";
+import { concealed, concealing, type Conceal } from "../../engine/conceal";
+import { secretsIn } from "../../engine/watch";
 import { openConfigured, prepareDrift, whileOpen, type State } from "../../engine";
 import type { Ignore } from "../../drift/finding";
 import { stackFindings } from "../../drift/report";
@@ -33,8 +35,9 @@ export async function watchCommand(session: CliSession): Promise<number> {
   const { configuration, backend } = stack.value;
   const opened = await openConfigured({ configuration, backend, state: state.value }, doors.drivers);
   const { signal, stop } = interruption(session);
-  const heal = given.isOn("heal") ? { heal: () => healStack(session, stack.value, signal) } : {};
-  const done = await whileOpen(opened, async (hosts) => {
+  const heal = given.isOn("heal") ? { heal: () => healStack(session, signal) } : {};
+  const done = await whileOpen(opened, async (open) => {
+    const hosts = discreet(open, concealing(secretsIn({ configuration, state: state.value })));
     const first = await groundOf(session, stack.value, { hosts, ignores });
     if (!first.ok) return first;
     const name = first.value.stack;
@@ -52,12 +55,30 @@ export async function watchCommand(session: CliSession): Promise<number> {
   return done.ok ? 0 : failed(session, done.diagnostics);
 }
 
+/** Errors of hosts can quote their addresses, which may be sensitive. */
+function discreet(hosts: Hosts, conceal: Conceal): Hosts {
+  return {
+    ...hosts,
+    async follow(host, following) {
+      const ended = await hosts.follow(host, following);
+      return ended && concealed([ended], conceal)[0];
+    },
+    async observe(scopes, onWait) {
+      const answers = await hosts.observe(scopes, onWait);
+      return new Map([...answers].map(([host, answer]) => [host, { ...answer, diagnostics: concealed(answer.diagnostics, conceal) }]));
+    },
+  };
+}
+
+const LONGEST = 24 * 3600;
+
 /** Seconds between two whole observations. */
 function intervalOf({ given }: CliSession): Result<number> {
   const text = given.value("interval");
   const found = seconds("interval", text ?? "60");
-  if (!found.ok || found.value > 0) return found;
-  return fail(diagnose("invalid-option-value", `--interval ${JSON.stringify(text)} is no time between two observations: at least 1s.`));
+  if (!found.ok || (found.value > 0 && found.value <= LONGEST)) return found;
+  const detail = `--interval ${JSON.stringify(text)} is no time between two observations: at least 1s, and at most a day.`;
+  return fail(diagnose("invalid-option-value", detail));
 }
 
 /** The first interruption ends the watch, and a second one the process. */
@@ -87,10 +108,10 @@ async function groundOf(
     const found = over(new Map([...observed].map(([host, seen]) => [host, ok(seen)])));
     return ok(withoutSecrets(stackFindings({ ...about, found })));
   };
-  return ok({ stack: over(new Map()).stack, scopes, underway: isUnderway(state.value), report });
+  return ok({ stack: over(new Map()).stack, scopes, claimed: isClaimed(state.value) ? state.value.serial : undefined, report });
 }
 
 /** An apply has claimed objects, and has not recorded yet what became of them. */
-function isUnderway({ instances }: State): boolean {
+function isClaimed({ instances }: State): boolean {
   return [...instances.values()].some((instance) => instance.private?.pending === true);
 }

@@ -10,22 +10,25 @@ import type { NamespaceNames } from "./names";
 /** Milliseconds for which the program may run on after its input has ended. */
 const GRACE_MS = 3000;
 
-/** Follows a host until the signal is aborted, or until its program ends: with the reason. */
+/** `timeout` ends the program with this code. */
+const DEADLINE_CODE = 124;
+
+/** Follows a host until the signal is aborted, or until its time is over, or with the reason until its program ends. */
 export async function follow(host: Host, { scope, onBegun, onEvent, signal }: Following): Promise<Diagnostic | undefined> {
   const { answer, onLine } = answerReader();
   const report = reportReader(host.names, { onBegun, onEvent });
   const late = new AbortController();
   const ended = once(signal).then(() => void setTimeout(() => late.abort(), GRACE_MS).unref());
-  const stdin = input(followScript(scope, host.names), ended);
+  const stdin = input(followScript(scope), ended);
   const ending = await host.shell.run({ program: "follow", stdin, signal: late.signal }, (line) => {
     onLine(line);
     report(line);
   });
-  if (signal.aborted) return undefined;
+  if (signal.aborted || ending.code === DEADLINE_CODE) return undefined;
   return failureOf(host.name, host.config, answer, ending);
 }
 
-function once(signal: AbortSignal): Promise<void> {
+function once(signal: Following["signal"]): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener("abort", () => resolve(), { once: true });
@@ -38,9 +41,9 @@ async function* input(lines: readonly string[], ended: Promise<void>): AsyncGene
   await ended;
 }
 
-function followScript({ netns, firewall, policies, marks, neighbours, ipsec }: Scope, names: NamespaceNames): readonly string[] {
+function followScript({ firewall, policies, marks, neighbours, ipsec }: Scope): readonly string[] {
   const also = [...(firewall || policies || marks ? ["nft"] : []), ...(neighbours ? ["fdb"] : []), ...(ipsec ? ["xfrm"] : [])];
-  return [...netns.map((name) => `netns ${names.onMachine(name)}\n`), ...also.map((sort) => `also ${sort}\n`), ".end\n"];
+  return [...also.map((sort) => `also ${sort}\n`), ".end\n"];
 }
 
 const SORTS: Readonly<Record<string, HostEvent["what"]>> = {
@@ -61,7 +64,7 @@ function reportReader(names: NamespaceNames, { onBegun, onEvent }: Pick<Followin
   const known = new Map<string, string>();
   const whereOf = (word: string) => {
     if (word === "-") return ROOT;
-    const name = word.startsWith("=") ? word.slice(1) : known.get(word);
+    const name = known.get(word);
     return name === undefined ? undefined : names.onHost(name);
   };
   const words: Readonly<Record<string, (rest: string) => void>> = {

@@ -1,6 +1,6 @@
 import type { Finding } from "../../../lib/drift/finding";
 import { changesOf } from "../../../lib/watch/events";
-import { attemptedAt, toHeal, type Attempted } from "../../../lib/watch/heal";
+import { attemptedAt, MOST_FAILED, toHeal, type Attempted } from "../../../lib/watch/heal";
 import { finding } from "../../support/drift-reports";
 
 const one = (fingerprint: string, more: Partial<Finding> = {}) => finding({ fingerprint, ...more });
@@ -12,7 +12,7 @@ function attemptsUntil(end: number): readonly number[] {
   let attempted: Attempted = new Map();
   const times: number[] = [];
   for (let time = 0; time <= end; time += 1) {
-    const { now } = toHeal([one("a")], attempted, time * SECOND);
+    const { now } = toHeal([one("a")], { repaired: attempted, failed: new Map() }, time * SECOND);
     if (now.length === 0) continue;
     times.push(time);
     attempted = attemptedAt(attempted, now, time * SECOND);
@@ -31,7 +31,7 @@ describe("the repair of a finding", () => {
       ["a", { count: 3, last: 0 }],
       ["b", { count: 1, last: 4 * SECOND }],
     ]);
-    const { now, wait, over } = toHeal([one("a"), one("b"), one("c")], attempted, 5 * SECOND);
+    const { now, wait, over } = toHeal([one("a"), one("b"), one("c")], { repaired: attempted, failed: new Map() }, 5 * SECOND);
     expect([now, over].map((some) => some.map(({ fingerprint }) => fingerprint))).toEqual([["c"], ["a"]]);
     expect(wait).toBe(9 * SECOND);
   });
@@ -39,7 +39,27 @@ describe("the repair of a finding", () => {
   test("is not tried where an apply leaves the object, or refuses to touch it", () => {
     const { repair } = one("a");
     const left = (["left", "refused"] as const).map((by) => one(by, { repair: { ...repair, by } }));
-    expect(toHeal(left, new Map(), 0)).toEqual({ now: [], wait: undefined, over: [] });
+    expect(toHeal(left, { repaired: new Map(), failed: new Map() }, 0)).toEqual({ now: [], wait: undefined, over: [] });
+  });
+});
+
+describe("an attempt that fails", () => {
+  test("is made again after growing pauses, and never given up: nothing was repaired", () => {
+    let failed: Attempted = new Map();
+    const times: number[] = [];
+    for (let time = 0; time <= 1000; time += 1) {
+      const { now, over } = toHeal([one("a")], { repaired: new Map(), failed }, time * SECOND);
+      expect(over).toEqual([]);
+      if (now.length === 0) continue;
+      times.push(time);
+      failed = attemptedAt(failed, now, time * SECOND, MOST_FAILED);
+    }
+    expect(times).toEqual([0, 10, 70, 370, 670, 970]);
+  });
+
+  test("is not made at a finding of a host that cannot be read", () => {
+    const history = { repaired: new Map(), failed: new Map() };
+    expect(toHeal([one("a", { host: "edge" })], history, 0, new Set(["edge"])).now).toEqual([]);
   });
 });
 

@@ -1,8 +1,8 @@
 # shellcheck shell=sh
-# Prints what the kernel reports of a host until its stdin ends, and changes nothing. Input: lines "netns NAME" for namespaces, "also SORT"
-# for what else to follow (fdb, nft, xfrm), and ".end"; after it stdin stays open. Output: "@id N NAME" for the identifiers of namespaces;
-# "@begun" when everything from then on is reported; "@event WHERE SORT [DEV]", where WHERE is
-# the identifier of a namespace, "-" for the host's own, or "=NAME"; and "@overrun" when the kernel has dropped reports.
+# Prints what the kernel reports of a host until its stdin ends, and changes nothing. Input: lines "also SORT" for what else to follow (fdb,
+# nft, xfrm), and ".end"; after it stdin stays open. Output: "@id N NAME" for the identifiers of namespaces; "@begun" when everything from then on
+# is reported; "@event WHERE SORT [DEV]", where WHERE is the identifier of a namespace, or "-" for the host's own; and "@overrun" when the kernel
+# has dropped reports. A namespace without an identifier here (macvlan) is not followed: a program inside would keep it after its deletion.
 
 set -u
 export LC_ALL=C
@@ -16,13 +16,11 @@ lacking=
 for tool in ip cat; do command -v "$tool" >/dev/null 2>&1 || lacking="$lacking $tool"; done
 [ -z "$lacking" ] || refuse "tool$lacking"
 
-spaces=
 also=
 while :; do
   read -r word name || refuse incomplete
   case $word in
     .end) break ;;
-    netns) spaces="$spaces $name" ;;
     also) also="$also $name" ;;
   esac
 done
@@ -71,25 +69,16 @@ OBJECTS='link address route rule neigh nsid netconf'
 { ip -o monitor label all-nsid $OBJECTS 2>&1 | reported -; kill -TERM $$; } &
 
 # The identifiers are listed after the monitor has begun, and reported again for those that come later.
-known=" "
 ip netns list-id > /dev/null 2>&1 || refuse tool ip
 listing=$(ip netns list-id)
 while read -r word id rest; do
   [ "$word" = nsid ] || continue
   name=${rest#*netns name: }
   name=${name%)*}
-  case $rest in *'netns name: '*) known="$known$name "; say "@id $id $name" ;; esac
+  case $rest in *'netns name: '*) say "@id $id $name" ;; esac
 done <<LISTED
 $listing
 LISTED
-
-# The namespace of a macvlan interface has no identifier in that of its parent.
-for name in $spaces; do
-  case $known in *" $name "*) continue ;; esac
-  [ -e "/run/netns/$name" ] || continue
-  # shellcheck disable=SC2086 # Several words.
-  { ip -n "$name" -o monitor label $OBJECTS 2>&1 | reported "=$name"; } &
-done
 
 for sort in $also; do
   case $sort in
@@ -107,7 +96,7 @@ for sort in $also; do
       fi ;;
     xfrm)
       expected=$((expected + 1))
-      { ip xfrm monitor SA policy 2>&1 | while IFS= read -r line; do case $line in [!\	\ ]*) say "@event - XFRM" ;; esac; done; } & ;;
+      { ip xfrm monitor SA policy 2>&1 | while IFS= read -r line; do case $line in [!\	\ ]*) say "@event - XFRM" ;; esac; done; kill -TERM $$; } & ;;
   esac
 done
 # The monitors have begun when the kernel lists their sockets as subscribed; it lists those of other programs as well.
@@ -117,4 +106,7 @@ while [ "$tries" -lt 50 ] && [ "$(subscribed)" -lt "$expected" ]; do
   tries=$((tries + 1))
 done
 say @begun
-cat > /dev/null
+# A signal ends "wait" at once, and a foreground program only after that one: the end of a monitor is the end of this program.
+exec 3<&0
+cat <&3 > /dev/null &
+wait $!
