@@ -3,12 +3,13 @@ import type { Severity, StackFindings } from "./finding";
 
 /**
  * The exit code of reports. 1: something could not be read. With `detailed` or `failOn` 2: a finding of one of the severities `failOn`, all
- * of them without it, or an entry that ignores findings has expired; 3: no stack has anything to compare. What is ignored does not count.
+ * of them without it, or an entry that ignores findings has expired; 3: a stack has nothing to compare, although it declares
+ * something. What is ignored does not count.
  */
 export function exitCodeOf(reports: readonly StackFindings[], detailed: boolean, failOn: readonly Severity[] | undefined): 0 | 1 | 2 | 3 {
   if (!reports.every(isComplete)) return 1;
   if (!detailed && failOn === undefined) return 0;
   const counts = ({ severity }: { readonly severity: Severity }) => failOn === undefined || failOn.includes(severity);
   if (reports.some(({ findings, expired }) => expired.length > 0 || findings.some(counts))) return 2;
-  return reports.length > 0 && reports.every(({ unapplied }) => unapplied) ? 3 : 0;
+  return reports.some(({ unapplied }) => unapplied) ? 3 : 0;
 }

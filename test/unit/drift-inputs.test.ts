@@ -15,10 +15,10 @@ describe("the exit code", () => {
     expect(exitCodeOf([cosmetic], false, ["outage"])).toBe(0);
   });
 
-  test("3 says that no stack has anything to compare", () => {
+  test("3 says that a stack has nothing to compare, although it declares something", () => {
     const unapplied = report({ unapplied: true });
     expect(exitCodeOf([unapplied, unapplied], true, undefined)).toBe(3);
-    expect(exitCodeOf([unapplied, report()], true, undefined)).toBe(0);
+    expect(exitCodeOf([unapplied, report()], true, undefined)).toBe(3);
     expect(exitCodeOf([], true, undefined)).toBe(0);
   });
 
