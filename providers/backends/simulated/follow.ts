@@ -1,4 +1,4 @@
-import { machineClock } from "../../system/clock";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Following } from "../../../lib/ports/backend";
 import type { HostStore } from "./host-store";
 
@@ -10,7 +10,7 @@ export async function follow(store: HostStore, { onBegun, onEvent, signal }: Fol
   let last = store.stamp();
   onBegun();
   while (!signal.aborted) {
-    await machineClock.sleep(INTERVAL_MS, signal);
+    await sleep(INTERVAL_MS);
     const now = store.stamp();
     if (now !== last && !signal.aborted) onEvent({ netns: undefined, what: "any" });
     last = now;
