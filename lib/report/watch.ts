@@ -4,6 +4,7 @@ import type { WatchEvent } from "../watch/events";
 import { diagnosticJson, diagnosticsText } from "./diagnostics";
 import { findingJson } from "./drift/json";
 import { findingText } from "./drift/text";
+import { counted } from "./drift/words";
 import { harmless, shown, type TerminalStyle } from "./look";
 
 /** The version of the events' JSON; new members may be added to a version. */
@@ -45,7 +46,7 @@ export function watchText(event: WatchEvent, look: TerminalStyle): string {
 function sentence(event: WatchEvent, look: TerminalStyle): string {
   switch (event.type) {
     case "watching":
-      return `${look.paint("bold", "Watching")} ${countOf(event.hosts.length, "host")}: ${harmless(event.hosts.join(", "))}. ${countOf(event.findings, "finding")}.\n`;
+      return `${look.paint("bold", "Watching")} ${counted(event.hosts.length, "host")}: ${harmless(event.hosts.join(", "))}. ${counted(event.findings, "finding")}.\n`;
     case "found":
       return findingText(event.finding, look);
     case "changed":
@@ -59,9 +60,9 @@ function sentence(event: WatchEvent, look: TerminalStyle): string {
     case "unread":
       return `${look.paint("yellow", "not read")}\n${[...diagnosticsText(event.diagnostics, look)].join("")}`;
     case "healed":
-      return `${look.paint("green", "repaired")} ${countOf(event.findings.length, "finding")}\n`;
+      return `${look.paint("green", "repaired")} ${counted(event.findings.length, "finding")}\n`;
     case "not-healed":
-      return `${look.paint("red", "not repaired")} ${countOf(event.findings.length, "finding")}\n${[...diagnosticsText(event.diagnostics, look)].join("")}`;
+      return `${look.paint("red", "not repaired")} ${counted(event.findings.length, "finding")}\n${[...diagnosticsText(event.diagnostics, look)].join("")}`;
     case "given-up":
       return `${look.paint("red", "not repaired any more")} ${lineOf(event.finding, look)}: it came back after each repair. Look for the program that changes it.\n`;
   }
@@ -69,8 +70,4 @@ function sentence(event: WatchEvent, look: TerminalStyle): string {
 
 function lineOf({ expected, actual }: Finding, look: TerminalStyle): string {
   return shown((expected ?? actual)!, look);
-}
-
-function countOf(n: number, thing: string): string {
-  return `${n} ${thing}${n === 1 ? "" : "s"}`;
 }

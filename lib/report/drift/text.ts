@@ -6,6 +6,7 @@ import { headOf, parseLine, partsOf } from "../../kernel/line";
 import { backendLine } from "../backends";
 import { betweenLines, partLines } from "../fact-lines";
 import { harmless, shown, type TerminalStyle } from "../look";
+import { counted } from "./words";
 
 const words: Readonly<Record<Finding["difference"], string>> = {
   missing: "is gone",
@@ -117,16 +118,16 @@ function* coverageText({ coverage }: StackFindings, look: TerminalStyle): Genera
 
 function summaryLine(report: StackFindings): string {
   const { findings, expired, unread, instances, facts, uncompared, unapplied } = report;
-  const compared = `${count(facts, "kernel object")} of ${count(instances, "resource")} compared`;
+  const compared = `${counted(facts, "kernel object")} of ${counted(instances, "resource")} compared`;
   const blind = unread.length === 0 ? "" : ` Not read: ${unread.map((host) => `host ${harmless(JSON.stringify(host))}`).join(", ")}.`;
-  const unsure = unread.length > 0 || uncompared.length === 0 ? "" : ` Not compared: ${count(uncompared.length, "resource")}.`;
-  const late = expired.length === 0 ? "" : ` Expired: ${count(expired.length, "ignore")}.`;
+  const unsure = unread.length > 0 || uncompared.length === 0 ? "" : ` Not compared: ${counted(uncompared.length, "resource")}.`;
+  const late = expired.length === 0 ? "" : ` Expired: ${counted(expired.length, "ignore")}.`;
   if (facts === 0 && blind !== "") return `Nothing was compared.${blind}${late}`;
   if (unapplied) return `Nothing was compared: the state has no resources, and the configuration declares some. ${compared}.${late}`;
   if (findings.length === 0)
     return `${isComplete(report) ? "No drift." : "No drift where it was read."} ${compared}.${blind}${unsure}${late}`;
   const owners = new Set(findings.flatMap(({ resources }) => resources)).size;
-  return `Drift: ${count(findings.length, "finding")} (${bySeverity(findings)}) in ${count(owners, "resource")}; ${compared}.${remedy(findings)}${blind}${unsure}${late}`;
+  return `Drift: ${counted(findings.length, "finding")} (${bySeverity(findings)}) in ${counted(owners, "resource")}; ${compared}.${remedy(findings)}${blind}${unsure}${late}`;
 }
 
 function bySeverity(findings: readonly Finding[]): string {
@@ -142,8 +143,4 @@ function remedy(findings: readonly Finding[]): string {
   if (refused > 0)
     return ` An apply refuses to touch ${refused === 1 ? "one of them" : `${refused} of them`}, and does nothing before that is resolved.${rest}`;
   return `${apply === 0 ? "" : left === 0 ? ' "netweft apply" repairs it.' : ` "netweft apply" repairs ${apply} of them.`}${rest}`;
-}
-
-function count(n: number, thing: string): string {
-  return `${n} ${thing}${n === 1 ? "" : "s"}`;
 }
