@@ -110,6 +110,8 @@ async function readHost(watching: Watching, host: string, followed: FollowedHost
   followed.restsUntil = until + Math.min(REST.most, REST.times * (until - from));
   // It was forgotten meanwhile, or is followed with another scope.
   if (signal.aborted || watching.followed.get(host) !== followed) return touchAgain(watching, host);
+  // What was read before the connection broke says nothing of the time after; all is read when the host is back.
+  if (followed.away) return;
   if (!answer.ok) {
     lose(watching, host, answer.diagnostics[0]!);
     await clock.sleep(Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** followed.failures++), signal);
