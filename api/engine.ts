@@ -18,7 +18,8 @@
  *
  * await kernel.unset("local - addr 10.10.0.1/24");
  * const found = await drift(stack);
- * console.log(found.ok && found.value.lines[0]?.line); // local - addr 10.10.0.1/24 dev nw-front
+ * const [finding] = found.ok ? found.value.findings : [];
+ * console.log(finding?.severity, finding?.expected); // outage local - addr 10.10.0.1/24 dev nw-front
  */
 export { apply, drift, importObject, memoryStore, plan } from "../lib/stack";
 export type {
@@ -26,6 +27,7 @@ export type {
   ApplyResult,
   Done,
   Drift,
+  DriftOptions,
   ImportedLines,
   ImportedObject,
   PlanOptions,
@@ -34,6 +36,17 @@ export type {
 } from "../lib/stack";
 export { localStore, machine } from "./machine";
 export type { ApplyEvent, DriftLine, Plan, ReadOutputs, ResourceChange } from "../lib/engine";
+export type {
+  Finding,
+  FindingClass,
+  HostCoverage,
+  Ignore,
+  Layer,
+  Repair,
+  ResolvedFinding,
+  Severity,
+  SourceLine,
+} from "../lib/drift/finding";
 export type { OutputValue, SourceFile } from "../lib/config";
 export type { Change, Impact, PlannedStep } from "../lib/reconcile/plan";
 export type { Backend, Backends, Capabilities, Identity, Observation, Outcome, Scope, Work } from "../lib/ports/backend";

@@ -97,6 +97,11 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** All errors in entries that a program gives. */
+export function wrongIgnores(entries: readonly unknown[]): readonly Diagnostic[] {
+  return entries.flatMap((entry, n) => problemsIn(entry, { path: ["ignores", n] }));
+}
+
 /** Reads an option: `class=unexpected,layer=route,until=2027-01-31`. A comma before no member's name is a part of the value. */
 export function readIgnoreOption(text: string): Result<Ignore> {
   const parts = text.split(new RegExp(`,(?=(?:${MEMBERS.join("|")})=)`));

@@ -1,6 +1,6 @@
 import type { Topology } from "../drift/topology";
 import { concealing } from "../engine/conceal";
-import { discreetTopology } from "./drift/concealed";
+import { discreetTopology } from "../drift/concealed";
 import { counted } from "./drift/words";
 import { pageHtml } from "./page/html";
 

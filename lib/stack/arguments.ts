@@ -13,6 +13,11 @@ const BOOL: MemberKind = [(value) => typeof value === "boolean", "true or false"
 const OBJECT: MemberKind = [isObject, "an object"];
 const FUNCTION: MemberKind = [(value) => typeof value === "function", "a function"];
 const TEXTS: MemberKind = [(value) => Array.isArray(value) && value.every(isText), "a list of text"];
+const LIST: MemberKind = [Array.isArray, "a list"];
+const FINDINGS: MemberKind = [
+  (value) => Array.isArray(value) && value.every((one: unknown) => isObject(one) && isFinding(one as Record<string, unknown>)),
+  "a list of findings, as an earlier report has them",
+];
 const FILES: MemberKind = [
   (value) => Array.isArray(value) && value.every((file: unknown) => isObject(file) && hasTexts(file as Record<string, unknown>)),
   "a list of objects with `name` and `text`",
@@ -20,6 +25,10 @@ const FILES: MemberKind = [
 
 function hasTexts({ name, text }: Record<string, unknown>): boolean {
   return isText(name) && isText(text);
+}
+
+function isFinding({ fingerprint, host, firstSeen }: Record<string, unknown>): boolean {
+  return isText(fingerprint) && isText(host) && isText(firstSeen);
 }
 
 /** An argument: its name for people, its members, and those that must be there. */
@@ -39,13 +48,14 @@ export const STACK: ArgumentShape = { name: "stack", members: declared, required
 export const ENVIRONMENT: ArgumentShape = { name: "environment", members: declared, required: Object.keys(world) };
 export const PLAN_OPTIONS: ArgumentShape = { name: "options", members: { destroy: BOOL, targets: TEXTS, replace: TEXTS, refresh: BOOL } };
 export const APPLY_OPTIONS: ArgumentShape = { name: "options", members: { onEvent: FUNCTION, signal: OBJECT } };
+export const DRIFT_OPTIONS: ArgumentShape = { name: "options", members: { ignores: LIST, baseline: FINDINGS } };
 /** What `plan` has returned as the value of its result. */
 export const PLAN: ArgumentShape = {
   name: "plan",
   members: {
     version: [(value) => value === 1, "1"],
-    resources: [Array.isArray, "a list"],
-    phases: [Array.isArray, "a list"],
+    resources: LIST,
+    phases: LIST,
     prior: OBJECT,
   },
   required: ["version", "resources", "phases", "prior"],

@@ -5,7 +5,7 @@ import { secretsIn } from "../../engine/watch";
 import { openConfigured, prepareDrift, whileOpen, type State } from "../../engine";
 import type { Ignore } from "../../drift/finding";
 import { stackFindings } from "../../drift/report";
-import { withoutSecrets } from "../../report/drift/concealed";
+import { withoutSecrets } from "../../drift/concealed";
 import { watchJson, watchText } from "../../report/watch";
 import { registry } from "../../resources";
 import type { Hosts } from "../../reconcile/hosts";

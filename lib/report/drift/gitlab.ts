@@ -1,6 +1,6 @@
 import type { Finding, Severity, StackFindings } from "../../drift/finding";
 import { harmless } from "../look";
-import { withoutSecrets } from "./concealed";
+import { withoutSecrets } from "../../drift/concealed";
 import { titleOf } from "./words";
 
 const levels: Readonly<Record<Severity, "critical" | "major" | "minor" | "info">> = {

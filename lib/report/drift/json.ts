@@ -5,7 +5,7 @@ import type { Topology } from "../../drift/topology";
 import type { Impact } from "../../reconcile/plan";
 import { diagnosticJson } from "../diagnostics";
 import { jsonList, jsonObject } from "../json-text";
-import { withoutSecrets } from "./concealed";
+import { withoutSecrets } from "../../drift/concealed";
 import { countsBySeverity } from "./words";
 
 /** The version of the report's JSON. Its members are in `docs/reference/drift.schema.json`; new ones may be added to a version. */

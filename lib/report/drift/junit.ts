@@ -1,6 +1,6 @@
 import type { Finding, Ignore, StackFindings } from "../../drift/finding";
 import { harmless } from "../look";
-import { withoutSecrets } from "./concealed";
+import { withoutSecrets } from "../../drift/concealed";
 import { counted, ignoreText, subjectOf, titleOf } from "./words";
 
 /** One test of a suite; without a result it has passed. */

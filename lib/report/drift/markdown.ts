@@ -2,7 +2,7 @@ import type { Finding, Severity, StackFindings } from "../../drift/finding";
 import { severities } from "../../drift/finding";
 import { mermaidPicture } from "../markdown/picture";
 import { bytesOf, differenceBlock, inCode, marker, MARKDOWN_BYTES, prose } from "../markdown/text";
-import { withoutSecrets } from "./concealed";
+import { withoutSecrets } from "../../drift/concealed";
 import { marksOf } from "./marks";
 import { counted, countsBySeverity, ignoreText, MOST_NAMES, someOf, subjectOf, verdict } from "./words";
 

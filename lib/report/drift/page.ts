@@ -3,7 +3,7 @@ import { severities } from "../../drift/finding";
 import type { Topology } from "../../drift/topology";
 import { pageHtml } from "../page/html";
 import { placeOf, type PageLine, type PageNote, type PageRow, type PageStack } from "../page/model";
-import { withoutSecrets } from "./concealed";
+import { withoutSecrets } from "../../drift/concealed";
 import { marksOf } from "./marks";
 import { countsBySeverity, ignoreText, someOf, subjectOf, titleOf, verdict } from "./words";
 

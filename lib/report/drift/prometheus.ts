@@ -1,6 +1,6 @@
 import { isComplete } from "../../drift/complete";
 import { harmless } from "../look";
-import { withoutSecrets } from "./concealed";
+import { withoutSecrets } from "../../drift/concealed";
 import type { FindingClass, Layer, Severity, StackFindings } from "../../drift/finding";
 import { findingClasses, layers, severities } from "../../drift/finding";
 

@@ -2,7 +2,7 @@ import type { Finding, Ignore, Severity, SourceLine, StackFindings, UnreadFindin
 import { findingClasses, layers } from "../../drift/finding";
 import { isComplete } from "../../drift/complete";
 import { harmless } from "../look";
-import { withoutSecrets } from "./concealed";
+import { withoutSecrets } from "../../drift/concealed";
 import { classMeaning, counted, ignoreText, layerMeaning, severityMeaning, titleOf } from "./words";
 
 /** Whether ignored findings are in the log, as suppressed results. GitHub shows suppressed results as open alerts. */

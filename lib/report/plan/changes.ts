@@ -6,7 +6,7 @@ import { isChange, type Plan, type ResourceChange } from "../../engine/plan";
 import { currentAddress, parseAddress } from "../../engine/state";
 import { textOf } from "../../kernel/line";
 import type { Registry } from "../../resources/registry";
-import { discreetTopology } from "../drift/concealed";
+import { discreetTopology } from "../../drift/concealed";
 import type { PageLine, PageMark } from "../page/model";
 
 /** A resource that changes, with the kernel objects that change for it. */

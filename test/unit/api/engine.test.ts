@@ -49,6 +49,56 @@ test("drift is found, repaired by the next apply, and everything is gone after a
   expect(JSON.parse(store.text()!)).toMatchObject({ resources: [] });
 });
 
+test("findings have a class, a severity with its reason, what a repair costs, and an age by an earlier report", async () => {
+  const { kernel, input } = stackOf(FRONT);
+  valueOf(await apply(input, valueOf(await plan(input))));
+  valueOf(await kernel.unset("local - addr 10.10.0.1/24"));
+  valueOf(await kernel.set("local - addr 192.0.2.1/24 dev nw-front"));
+  const first = structuredClone(valueOf(await drift(input)));
+  expect(first).toMatchObject({
+    stack: "default",
+    ignored: [],
+    expired: [],
+    resolved: [],
+    coverage: [{ host: "local", managed: 1, all: 1 }],
+  });
+  expect(first.findings).toMatchObject([
+    {
+      ...{ class: "missing", layer: "address", severity: "outage", host: "local", resources: ["netweft_bridge_network.front"] },
+      ...{ expected: "local - addr 10.10.0.1/24 dev nw-front", endpoints: [], status: "new", firstSeen: first.observedAt },
+      repair: { by: "apply", advice: "`netweft apply` creates it again.", interrupts: [] },
+      source: { file: "main.tf.json", line: 1 },
+    },
+    { class: "unexpected", layer: "address", actual: "local - addr 192.0.2.1/24 dev nw-front", repair: { by: "left" } },
+  ]);
+  expect(first.findings[0]!.fingerprint).toMatch(/^[0-9a-f]{32}$/);
+  expect(first.findings.every(({ reason }) => reason.endsWith("."))).toBe(true);
+
+  valueOf(await apply(input, valueOf(await plan(input))));
+  const ignores = [{ line: "*192.0.2.1*", reason: "the lab's", by: "network team" }];
+  const second = valueOf(await drift(input, { baseline: first.findings, ignores }));
+  expect(second.findings).toEqual([]);
+  expect(second.ignored).toMatchObject([{ finding: { status: "persisting", firstSeen: first.observedAt }, ignore: ignores[0]! }]);
+  expect(second.resolved.map(({ expected }) => expected)).toEqual(["local - addr 10.10.0.1/24 dev nw-front"]);
+  expect(valueOf(await drift(input, { ignores: [{ ...ignores[0]!, until: "2020-01-31" }] }))).toMatchObject({
+    findings: [{ actual: "local - addr 192.0.2.1/24 dev nw-front" }],
+    expired: [{ until: "2020-01-31" }],
+  });
+});
+
+test("findings conceal sensitive values", async () => {
+  const variables = { subnet: "10.10.0.0/24" };
+  const variable = { subnet: { type: "string", sensitive: true } };
+  const front = { name: "front", subnets: ["${var.subnet}"] };
+  const text = JSON.stringify({ variable, resource: { netweft_bridge_network: { front } } });
+  const { kernel, input } = stackOf(FRONT, { files: [{ name: "main.tf.json", text }], variables });
+  valueOf(await apply(input, valueOf(await plan(input))));
+  valueOf(await kernel.unset("local - link nw-front"));
+  const found = valueOf(await drift(input));
+  expect(found.findings.length).toBeGreaterThan(1);
+  expect(JSON.stringify(found)).not.toContain("10.10.0");
+});
+
 test("a plan of an earlier state or of changed hosts is refused, and nothing is done", async () => {
   const { kernel, input } = stackOf(FRONT);
   const planned = valueOf(await plan(input));
@@ -116,6 +166,18 @@ describe("a call with a mistake that only types would find is a diagnostic, and 
       [
         "invalid-argument stack.store: `store` is required and has no value: expected an object.",
         "invalid-argument stack.files: `files` cannot have this value: expected a list of objects with `name` and `text`.",
+      ],
+    ],
+    [
+      "ignores without a reason, and a baseline that is no list of findings",
+      async (input) => {
+        const wrongIgnore = await drift(input, wrongly({ ignores: [{ class: "unexpected", by: "x" }] }));
+        const wrongBaseline = await drift(input, wrongly({ baseline: [{ fingerprint: "x" }] }));
+        return { ok: false, diagnostics: [...wrongIgnore.diagnostics, ...wrongBaseline.diagnostics] };
+      },
+      [
+        "invalid-drift-ignore undefined: ignores[0].reason: The reason is missing: say why the findings are left.",
+        "invalid-argument options.baseline: `baseline` cannot have this value: expected a list of findings, as an earlier report has them.",
       ],
     ],
     ["no stack", () => plan(wrongly(undefined)), ["invalid-argument stack: The argument `stack` is no object. Pass one."]],

@@ -1,7 +1,7 @@
-import type { Finding, Ignore, ResolvedFinding, StackFindings } from "../../drift/finding";
-import type { Topology } from "../../drift/topology";
-import { concealed, concealing, type Conceal } from "../../engine/conceal";
-import type { Impact } from "../../reconcile/plan";
+import type { Finding, Ignore, ResolvedFinding, StackFindings } from "./finding";
+import type { Topology } from "./topology";
+import { concealed, concealing, type Conceal } from "../engine/conceal";
+import type { Impact } from "../reconcile/plan";
 
 /** A report without sensitive values: what every format is written of. Words of the report itself and addresses of resources stay. */
 export function withoutSecrets(report: StackFindings): StackFindings {
