@@ -6,6 +6,7 @@ import { providerFields, type ProviderConfig } from "../../lib/resources/provide
 import { withDefaults } from "../../lib/schema/defaults";
 import { simSet, simUnset } from "../../providers/backends/simulated";
 import { netweft } from "./netweft";
+import { expectSame } from "./outcomes";
 import { openWorkspace, type Workspace } from "./terraform";
 import { attributesIn, type PlanJson, type StateJson } from "./terraform-json";
 import { value } from "./world";
@@ -44,6 +45,8 @@ export interface BothEngines {
   terraform(steps: Steps): Promise<readonly Outcome[]>;
   /** The same with Netweft. */
   netweft(steps: Steps): Promise<readonly Outcome[]>;
+  /** Fails unless these outcomes are equal; the message says what the first step is that differs, and in what. */
+  expectSame(steps: Steps, outcomes: Readonly<Record<"netweft" | "terraform", readonly Outcome[]>>): void;
   close(): Promise<void>;
 }
 
@@ -97,6 +100,18 @@ function numbered(outcomes: readonly Outcome[]): readonly Outcome[] {
   return JSON.parse(text) as readonly Outcome[];
 }
 
+/** What runs printed that ended with an error, by their outcomes: for the message of a test that fails. */
+const errors = new WeakMap<Outcome, string>();
+
+/** How much of it: an error is at the end. */
+const KEPT = 700;
+
+/** Keeps what a run printed, and how it ended, if it did so with an error. */
+function noted(outcome: Outcome, ran: { readonly code: number | null; readonly stdout: string; readonly stderr: string }): Outcome {
+  if (ran.code !== 0) errors.set(outcome, `(${ran.code ?? "killed"}) ${(ran.stdout + ran.stderr).replace(/[\s│╷╵]+/g, " ").slice(-KEPT)}`);
+  return outcome;
+}
+
 const PARTS = { required_providers: { netweft: { source: "netweft/netweft" } } };
 const APPLY = ["apply", "-auto-approve"];
 
@@ -122,10 +137,10 @@ function ownFolder(): { readonly step: (step: Step) => Promise<Outcome>; readonl
       writeFileSync(join(cwd, "main.tf.json"), text);
       for (const [name, content] of Object.entries(files)) writeFileSync(join(cwd, name), JSON.stringify(content));
       const run = (...given: readonly string[]) => netweft(given, { cwd });
-      const { code, stdout } = await run(...(planned ? ["plan", "-out=plan", ...planned] : args));
-      const reasons = planned && reasonsIn((await run("show", "-json", "plan")).stdout);
+      const ran = await run(...(planned ? ["plan", "-out=plan", ...planned] : args));
+      const reasons = planned && ran.code === 0 ? reasonsIn((await run("show", "-json", "plan")).stdout) : undefined;
       for (const name of Object.keys(files)) rmSync(join(cwd, name));
-      return { code, said: reasons ?? said(stdout, code), ...recorded(stateJson()) };
+      return noted({ code: ran.code, said: reasons ?? said(ran.stdout, ran.code), ...recorded(stateJson()) }, ran);
     },
     reset: () => readdirSync(cwd).forEach((name) => rmSync(join(cwd, name), { recursive: true })),
     close: () => rmSync(cwd, { recursive: true, force: true }),
@@ -161,16 +176,18 @@ async function theirStep(
   workspace.configure({ provider: { netweft: withFaults(workspace.provider, faults) }, ...configuration });
   for (const [name, content] of Object.entries(files)) workspace.write(name, JSON.stringify(content));
   const run = (...given: readonly string[]) => workspace.start(...given).done;
-  const { code, stdout } = await run(...(planned ? ["plan", "-out=plan", ...planned] : args), "-no-color");
-  const reasons = planned && reasonsIn((await run("show", "-json", "plan")).stdout);
+  const ran = await run(...(planned ? ["plan", "-out=plan", ...planned] : args), "-no-color");
+  const reasons = planned && ran.code === 0 ? reasonsIn((await run("show", "-json", "plan")).stdout) : undefined;
   for (const name of Object.keys(files)) workspace.remove(name);
-  return { code: code!, said: reasons ?? said(stdout, code!), ...recorded(workspace.state()) };
+  return noted({ code: ran.code!, said: reasons ?? said(ran.stdout, ran.code!), ...recorded(workspace.state()) }, ran);
 }
 
 async function inOrder(steps: Steps, run: (step: Step) => Promise<Outcome>): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const one of steps) outcomes.push(await run("configuration" in one ? (one as Step) : { configuration: one as Sections }));
-  return numbered(outcomes);
+  const all = numbered(outcomes);
+  outcomes.forEach((one, n) => errors.has(one) && errors.set(all[n]!, errors.get(one)!));
+  return all;
 }
 
 export async function openBothEngines(): Promise<BothEngines> {
@@ -185,6 +202,7 @@ export async function openBothEngines(): Promise<BothEngines> {
       ours.reset();
       return inOrder(steps, ours.step);
     },
+    expectSame: (steps, outcomes) => expectSame(steps, { ...outcomes, errors: (one) => errors.get(one) }),
     async close() {
       await theirs.close();
       ours.close();

@@ -21,7 +21,7 @@ describe.each(Object.entries({ ...cases, ...blockCases, "the state of another co
   test.each(Object.entries(group))("%s", async (_name, { steps, codes }) => {
     const netweft = await both.netweft(steps);
     const terraform = await answers.to(steps, netweft);
-    expect(netweft).toEqual(terraform);
+    both.expectSame(steps, { netweft, terraform });
     expect(terraform.map(({ code }) => code)).toEqual(codes);
   });
 });

@@ -11,7 +11,7 @@ afterAll(() => both.close());
 describe.each(Object.entries(lifecycleCases))("%s", (_, group) => {
   test.each(Object.entries(group))("%s", async (_name, { steps, codes }) => {
     const terraform = await both.terraform(steps);
-    expect(await both.netweft(steps)).toEqual(terraform);
+    both.expectSame(steps, { terraform, netweft: await both.netweft(steps) });
     expect(terraform.map(({ code }) => code)).toEqual(codes);
   });
 });
