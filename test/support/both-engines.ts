@@ -6,39 +6,12 @@ import { providerFields, type ProviderConfig } from "../../lib/resources/provide
 import { withDefaults } from "../../lib/schema/defaults";
 import { simSet, simUnset } from "../../providers/backends/simulated";
 import { netweft } from "./netweft";
-import { expectSame } from "./outcomes";
+import { expectSame, type Outcome, type Sections, type Step, type Steps } from "./outcomes";
 import { openWorkspace, type Workspace } from "./terraform";
 import { attributesIn, type PlanJson, type StateJson } from "./terraform-json";
 import { value } from "./world";
 
-/** What a run of one of them came to, in a form that both have. */
-export interface Outcome {
-  readonly code: number;
-  /** What the plan says of each instance, the summaries, and the outputs that are printed. */
-  readonly said: readonly string[];
-  /** Attributes in the state, by address. */
-  readonly state: Readonly<Record<string, unknown>>;
-  readonly outputs: Readonly<Record<string, unknown>>;
-}
-
-export type Sections = Readonly<Record<string, unknown>>;
-
-export interface Step {
-  readonly configuration: Sections;
-  /** Lines of objects that another program makes first on the simulated kernel, and of those that it removes. */
-  readonly made?: readonly string[];
-  readonly unmade?: readonly string[];
-  /** Other files beside it, for this step only. */
-  readonly files?: Readonly<Record<string, Sections>>;
-  /** Default: `apply -auto-approve`. */
-  readonly args?: readonly string[];
-  /** Steps of the simulated kernel that fail, as in the provider block. */
-  readonly faults?: readonly object[];
-  /** Plans with these arguments, and compares the plan's JSON instead of the text: actions and their reasons. */
-  readonly planned?: readonly string[];
-}
-
-export type Steps = readonly (Sections | Step)[];
+export type { Outcome, Sections, Step, Steps } from "./outcomes";
 
 export interface BothEngines {
   /** Runs each step with terraform, from an empty folder and kernel, and returns the outcomes. */

@@ -1,6 +1,34 @@
-/** Where the outcomes of two engines differ: the first step, its arguments, and what each of them says, in a few lines. */
+/** Configurations in steps, what runs come to, and where two engines differ: the first step, and what each of them says in a few lines. */
 import { isDeepStrictEqual } from "node:util";
-import type { Outcome, Step, Steps } from "./both-engines";
+
+/** What a run of one of them came to, in a form that both have. */
+export interface Outcome {
+  readonly code: number;
+  /** What the plan says of each instance, the summaries, and the outputs that are printed. */
+  readonly said: readonly string[];
+  /** Attributes in the state, by address. */
+  readonly state: Readonly<Record<string, unknown>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+export type Sections = Readonly<Record<string, unknown>>;
+
+export interface Step {
+  readonly configuration: Sections;
+  /** Lines of objects that another program makes first on the simulated kernel, and of those that it removes. */
+  readonly made?: readonly string[];
+  readonly unmade?: readonly string[];
+  /** Other files beside it, for this step only. */
+  readonly files?: Readonly<Record<string, Sections>>;
+  /** Default: `apply -auto-approve`. */
+  readonly args?: readonly string[];
+  /** Steps of the simulated kernel that fail, as in the provider block. */
+  readonly faults?: readonly object[];
+  /** Plans with these arguments, and compares the plan's JSON instead of the text: actions and their reasons. */
+  readonly planned?: readonly string[];
+}
+
+export type Steps = readonly (Sections | Step)[];
 
 /** The outcomes of one configuration in steps, by engine. `errors`: what a step printed that ended with an error. */
 export interface Compared {

@@ -1,6 +1,5 @@
 /** What a test of both engines says when they differ: in so few lines that the log of a failed commit shows all of it. */
-import type { Outcome } from "../support/both-engines";
-import { differenceOf } from "../support/outcomes";
+import { differenceOf, type Outcome } from "../support/outcomes";
 
 const outcome = (more: Partial<Outcome> = {}): Outcome => ({ code: 0, said: ["No changes."], state: {}, outputs: {}, ...more });
 const none = () => undefined;
