@@ -23,6 +23,16 @@ export const engineCodes = {
     "A `moved` block, or a change of `count`, moves a resource to an address at which the state has another one. It was not moved.",
     "Move or remove the resource that has the address: `netweft state mv`, `netweft state rm`.",
   ),
+  "own-path-cut": error(
+    "Change would cut off this run",
+    "The run reaches the host over ssh, and a step of the plan would take away what it needs for that: the address or the link of the connection, the route back, a neighbour entry, or the opening in the firewall; or another route would come before the route back. The rest of the plan, and its correction, could not be sent.",
+    "Reach the host another way, or apply with `--confirm`: the host goes back by itself unless the change is confirmed in time.",
+  ),
+  "own-path-at-risk": warning(
+    "Change may cut off this run",
+    "A step of the plan takes away what the run needs to reach the host over ssh. With `--confirm` the host goes back by itself unless the change is confirmed in time.",
+    "Make sure that the host can be reached another way if the change is to stay.",
+  ),
   "other-backend": error(
     "Made on another backend",
     "The resources of the state or the saved plan were made on another backend, or on another simulated kernel, than this run would use. Nothing was compared or changed.",

@@ -28,6 +28,7 @@ import { replacedImports } from "./import/replaced";
 import { checkRemoved, noLongerManaged } from "./removed";
 import { judge } from "./checks";
 import { impossibleBeside } from "./checks/beside";
+import { pathsStay } from "./checks/own-path";
 import { declaredView, type View } from "./checks/view";
 import type { State, StateInstance } from "./state/types";
 import type { Survey } from "./resolve/survey";
@@ -193,6 +194,7 @@ function assemble(scene: Scene, setting: PlanContext, goal: Goal): Result<Planne
     ...[...scene.diagnostics, ...facts.conflicts, ...broken(scene, setting, grounds, facts.direct)],
     ...unwritables(changes, scene.declared, touched),
     ...facts.lacks,
+    ...pathsStay({ phases, actual, observed: seen.observed, isConfirmed: setting.request.isConfirmed === true }),
     ...prevented(instances, setting.request.configuration.guarded ?? new Set()),
     ...replacedImports(instances, setting.imports),
     ...noLongerManaged(instances),

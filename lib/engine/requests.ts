@@ -46,6 +46,8 @@ export interface PlanRequest {
   readonly replace: readonly string[];
   /** False: drift is not detected; the hosts are still observed for what the plan itself needs. */
   readonly refresh: boolean;
+  /** Whether the hosts go back by themselves unless the change is confirmed: then a plan may cut the connection to them. */
+  readonly isConfirmed?: boolean;
   /** False: the configuration and the state are a part of the stack; the rest of it is known from the hosts only. Default: true. */
   readonly closedWorld?: boolean;
   /** The serial from which new names are derived when a plan is made again: an earlier one than the state's. */

@@ -76,8 +76,22 @@ export interface Capabilities {
  */
 export type Unsettled = "tentative" | "dadfailed" | "connecting" | "blocked";
 
+/** The connection by which a host is reached over ssh: its two ends, and the link and next hop by which the host answers. */
+export interface OwnPath {
+  /** The address of this run, as the host sees it. */
+  readonly client: string;
+  /** The host's address and port to which the connection was made. */
+  readonly server: string;
+  readonly port: number;
+  /** As the host's kernel says; absent where it was not read. */
+  readonly dev?: string;
+  readonly via?: string;
+}
+
 /** A snapshot of one host, in normal form, including foreign objects. */
 export interface Observation {
+  /** How this run reaches the host; absent where no connection is needed. */
+  readonly path?: OwnPath;
   /** What was asked for. That a fact outside it is not among the facts says nothing. */
   readonly scope: Scope;
   readonly facts: Facts;

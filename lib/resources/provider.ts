@@ -83,6 +83,12 @@ export const faultFields = {
   message: { type: string({}), optional: true, default: "Operation not permitted", doc: "The simulated kernel's error message." },
 } as const satisfies Fields;
 
+const connectionFields = {
+  client: { type: string({ format: "ip" }), required: true, doc: "The address of this run, as the host sees it." },
+  server: { type: string({ format: "ip" }), required: true, doc: "The address of the host to which the connection is made." },
+  port: { type: integer(1, 65535), optional: true, default: 22, doc: "The port of the host's ssh server." },
+} as const satisfies Fields;
+
 export const simulatedFields = {
   file: {
     type: string({ format: "path" }),
@@ -97,6 +103,11 @@ export const simulatedFields = {
     optional: true,
     default: [],
     doc: "Programs and features that the simulated hosts lack, for rehearsals: without `dnsmasq` there is no name resolution, without `nft` no bridge network, without `conntrack` no conntrack entry can be deleted, without `frr` or `bgpd` (FRR installed, and FRR running) there is no EVPN, without `wg`, or `wireguard` (the kernel's or wireguard-go), no WireGuard, without `esp` (in the kernel) no IPsec, and without `vlan` (in the kernel) a VLAN that is missing cannot be made.",
+  },
+  connections: {
+    type: map(object(connectionFields), "name"),
+    optional: true,
+    doc: "By host, the connection by which a run would reach it over ssh: a plan that cuts it is refused, as on a real host.",
   },
 } as const satisfies Fields;
 

@@ -30,11 +30,16 @@ type SpawnCall = Parameters<Transport["run"]>[0];
 /** A shell whose programs are started on this machine, prefixed with `prefix`, the command that reaches the host. */
 export function spawnedShell(prefix: readonly string[], commands: Commands): Shell {
   return {
-    run: (call, onLine) => converse([...prefix, ...commands[call.program]], call, onLine),
+    run: (call, onLine) => converse([...prefix, ...commands[call.program]], call, onLine, terminate, withoutSsh()),
     exec: async (command) => ok(await attached([...prefix, ...command])),
     /** Programs that still run on a host are not interrupted. */
     close: () => Promise.resolve(),
   };
+}
+
+/** The environment without what sshd says of the session that this process is in: a program on this machine is not reached over it. */
+function withoutSsh(): NodeJS.ProcessEnv {
+  return { ...process.env, SSH_CONNECTION: undefined };
 }
 
 /**
@@ -47,9 +52,10 @@ export async function converse(
   { stdin, signal }: Omit<SpawnCall, "program">,
   onLine: (line: string) => void,
   leave: (child: ChildProcess) => void = terminate,
+  env: NodeJS.ProcessEnv = process.env,
 ): Promise<ProcessEnding> {
   const [file, ...args] = command;
-  const child = spawn(file!, args, { detached: true, stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(file!, args, { detached: true, env, stdio: ["pipe", "pipe", "pipe"] });
   const abort = () => leave(child);
   signal?.addEventListener("abort", abort, { once: true });
   if (signal?.aborted) abort();

@@ -26,7 +26,7 @@ export function insideLab(): void {
 export function labConfig(hosts: ProviderConfig["hosts"] = { local: hostConfig() }): ProviderConfig {
   return {
     backend: "iproute2",
-    simulated: { file: ".netweft/simulated.json", latency_ms: 0, faults: [], lacks: [] },
+    simulated: { file: ".netweft/simulated.json", latency_ms: 0, faults: [], lacks: [], connections: null },
     hosts,
     address_pools: [{ cidr: "10.128.0.0/10", size: 24 }],
     stack: "lab",

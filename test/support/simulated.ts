@@ -22,7 +22,7 @@ export function simulatedLab(): SimulatedLab {
   const file = join(folder, "deep", "simulated.json");
   const config: ProviderConfig = {
     backend: "simulated",
-    simulated: { file, latency_ms: 0, faults: [], lacks: [] },
+    simulated: { file, latency_ms: 0, faults: [], lacks: [], connections: null },
     hosts: { local: plainHost, edge1: plainHost },
     address_pools: [{ cidr: "10.128.0.0/10", size: 24 }],
     stack: "lab",

@@ -129,7 +129,7 @@ describe("withDefaults", () => {
   test("fills defaults within defaults", () => {
     const { hosts, simulated } = withDefaults(providerFields, {}) as { hosts: Draft; simulated: Draft };
     expect(hosts["local"]).toMatchObject({ connection: "local", netns: null });
-    expect(simulated).toEqual({ file: ".netweft/simulated.json", latency_ms: 0, faults: [], lacks: [] });
+    expect(simulated).toEqual({ file: ".netweft/simulated.json", latency_ms: 0, faults: [], lacks: [], connections: null });
   });
 
   test("leaves what is set, and what is unknown", () => {

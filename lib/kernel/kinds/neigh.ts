@@ -1,5 +1,6 @@
 import { canonicalIp, isIpv6 } from "../../net/ip";
 import { canonicalMac } from "../../net/mac";
+import { among, type FactSource } from "../among";
 import { ROOT, type FactOf } from "../fact";
 import type { FactType } from "../fact-type";
 import { IPV6_MTU, ipv6Off } from "../ipv6";
@@ -50,3 +51,8 @@ export const neigh: FactType<"neigh"> = {
     return canonicalMac(lladdr) === lladdr ? { address, dev, lladdr } : undefined;
   },
 };
+
+/** The permanent neighbour entries. */
+export function neighboursIn(facts: FactSource): readonly FactOf<"neigh">[] {
+  return among(facts, "neigh");
+}

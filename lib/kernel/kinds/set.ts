@@ -1,3 +1,4 @@
+import { among, type FactSource } from "../among";
 import { parseTuple } from "../../nft/parse";
 import { printTuple } from "../../nft/print";
 import { ROOT, type FactOf, type Key, type Place } from "../fact";
@@ -57,4 +58,9 @@ function typesText({ type, data, interval }: FactOf<"set">): string {
 /** The key of a set or map of Netweft's table. */
 export function setKey({ host }: Place, name: string): Key {
   return `${host} ${ROOT} set ${name}`;
+}
+
+/** The sets and maps, in their order. */
+export function namedSetsIn(facts: FactSource): readonly FactOf<"set">[] {
+  return among(facts, "set");
 }

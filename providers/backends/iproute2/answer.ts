@@ -16,6 +16,8 @@ export interface Answer {
   /** The file and line (from 1; 0 when unknown) that failed first, and the message of the tool that failed. */
   failed?: { readonly file: string; readonly line: number; readonly words: string[] };
   generation?: string;
+  /** The ends of the ssh connection: the client's address, and the server's address and port. */
+  path?: string;
   /** Optional programs that are installed on this host. */
   readonly programs: Set<string>;
   /** Question and subject (`show c1`) → the answer. */
@@ -45,6 +47,7 @@ export function answerReader(
     "@failed": (rest) => (answer.failed ??= { file: cut(rest)[0], line: Number(cut(rest)[1]), words: [] }),
     "@!": (rest) => answer.failed?.words.push(rest),
     "@generation": (rest) => (answer.generation = rest),
+    "@path": (rest) => (answer.path = rest),
     "@program": (rest) => answer.programs.add(rest),
     // A script that starts over asks the same question again; its later answer replaces the earlier one.
     "@ask": (question) => answer.replies.set(question, (open = { lines: [] })),

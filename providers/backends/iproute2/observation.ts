@@ -60,7 +60,8 @@ export function observationOf(host: string, reading: HostReading, scope: Scope, 
   const programs = PROGRAMS.filter((program) => reading.programs.has(program));
   const offered = new Map(reading.offers.map(({ path, access }) => [settingName(path), access]));
   const waiting = new Map([...unsettled, ...bgp.unsettled, ...blockedPorts(host, ends)]);
-  return { scope, facts, unsettled: waiting, generation: reading.generation, programs, inodes, offered };
+  const path = reading.path !== undefined && { path: reading.path };
+  return { scope, facts, unsettled: waiting, generation: reading.generation, programs, inodes, offered, ...path };
 }
 
 /** Interfaces of ours in namespaces that were not asked for, and the ipvlan interfaces there of links of the host. */

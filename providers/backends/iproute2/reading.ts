@@ -3,11 +3,12 @@ import { diagnose, fail, ok, type Diagnostic, type Result } from "../../../lib/d
 import { ROOT } from "../../../lib/kernel/fact";
 import { acceptRaOf, isSysctlName } from "../../../lib/kernel/kinds/sysctl";
 import { OWN_NAMESPACE } from "../../../lib/kernel/adopted";
-import type { Scope } from "../../../lib/ports/backend";
+import type { OwnPath, Scope } from "../../../lib/ports/backend";
 import { type Answer, type Reply } from "./answer";
 import { offersAsked, pathsAsked, settingsAsked } from "./asked";
 import { contradictionIn } from "./contradictions";
 import type { NamespaceNames } from "./names";
+import { pathOf } from "./own-path";
 import type { IpLink, IpNeigh, IpNetns, IpProxy, BridgeFdb, TcQdisc, WgKey, WgPeer } from "./dump";
 import type { NftObject } from "./nft/dump";
 import type { IpRules } from "./rules/observe";
@@ -17,6 +18,7 @@ import type { Inode, NameLines, Offer, OwnedQuestion, Space } from "./questions/
 /** The raw state of a host. Names of namespaces are the machine's; `-` is the host's root. */
 export interface HostReading {
   readonly generation: string;
+  readonly path?: OwnPath;
   readonly spaces: ReadonlyMap<string, Space>;
   readonly namespaces: readonly IpNetns[];
   /** Everything in Netweft's table. */
@@ -78,7 +80,8 @@ export function readingOf(host: string, answer: Answer, scope: Scope, names: Nam
     return (value ?? question.none) as AnswerOf<typeof word>;
   };
   if (!/^[0-9a-f]{8}\.[0-9]+$/.test(answer.generation ?? "")) note("the generation (/run/netweft)", whyNot(undefined, answer));
-  const reading = collected(answer, scope, names, take, note);
+  const path = pathOf(answer);
+  const reading = { ...collected(answer, scope, names, take, note), ...(path !== undefined && { path }) };
   const contradiction = unread.length > 0 ? undefined : contradictionIn(reading);
   if (contradiction) note(questions[contradiction.question].object(""), contradiction.why);
   return unread.length > 0 ? fail(...summed(host, unread)) : ok(reading);

@@ -23,7 +23,12 @@ interface Looking {
 }
 
 /** The observation of a host within this scope, identical to that of a real host in the same state. */
-export function observeHost(name: string, host: SimulatedHost, scope: Scope, { lacks }: Pick<SimulatedConfig, "lacks">): Observation {
+export function observeHost(
+  name: string,
+  host: SimulatedHost,
+  scope: Scope,
+  { lacks, connections }: Pick<SimulatedConfig, "lacks" | "connections">,
+): Observation {
   const visible = new Set([ROOT, ...scope.netns.filter((netns) => host.facts.has(netnsKey(name, netns)))]);
   const asked = { netns: new Set(scope.netns), qdiscs: new Set(scope.qdiscs) };
   const inodes = inodesOn(name, host.facts, scope);
@@ -46,6 +51,7 @@ export function observeHost(name: string, host: SimulatedHost, scope: Scope, { l
     programs,
     inodes,
     offered: new Map((scope.offered ?? []).map((name) => [name, accessOf(name)])),
+    ...(connections?.[name] !== undefined && { path: connections[name] }),
   };
 }
 

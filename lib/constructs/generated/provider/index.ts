@@ -294,6 +294,64 @@ export function netweftProviderHostsToHclTerraform(struct?: NetweftProviderHosts
   return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
 }
 
+export interface NetweftProviderSimulatedConnections {
+  /**
+  * The address of this run, as the host sees it.
+  */
+  readonly client: string;
+  /**
+  * The port of the host's ssh server.
+  */
+  readonly port?: number;
+  /**
+  * The address of the host to which the connection is made.
+  */
+  readonly server: string;
+}
+
+export function netweftProviderSimulatedConnectionsToTerraform(struct?: NetweftProviderSimulatedConnections | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  return {
+    client: cdktf.stringToTerraform(struct!.client),
+    port: cdktf.numberToTerraform(struct!.port),
+    server: cdktf.stringToTerraform(struct!.server),
+  }
+}
+
+
+export function netweftProviderSimulatedConnectionsToHclTerraform(struct?: NetweftProviderSimulatedConnections | cdktf.IResolvable): any {
+  if (!cdktf.canInspect(struct) || cdktf.Tokenization.isResolvable(struct)) { return struct; }
+  if (cdktf.isComplexElement(struct)) {
+    throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
+  }
+  const attrs = {
+    client: {
+      value: cdktf.stringToHclTerraform(struct!.client),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+    port: {
+      value: cdktf.numberToHclTerraform(struct!.port),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "number",
+    },
+    server: {
+      value: cdktf.stringToHclTerraform(struct!.server),
+      isBlock: false,
+      type: "simple",
+      storageClassType: "string",
+    },
+  };
+
+  // remove undefined attributes
+  return Object.fromEntries(Object.entries(attrs).filter(([_, value]) => value !== undefined && value.value !== undefined));
+}
+
 export interface NetweftProviderSimulatedFaults {
   /**
   * `fail`: the simulated kernel refuses the step. `kill`: the process dies before it.
@@ -354,6 +412,10 @@ export function netweftProviderSimulatedFaultsToHclTerraform(struct?: NetweftPro
 
 export interface NetweftProviderSimulated {
   /**
+  * By host, the connection by which a run would reach it over ssh: a plan that cuts it is refused, as on a real host.
+  */
+  readonly connections?: { [key: string]: NetweftProviderSimulatedConnections } | cdktf.IResolvable;
+  /**
   * Steps that fail, for rehearsals and tests.
   */
   readonly faults?: NetweftProviderSimulatedFaults[] | cdktf.IResolvable;
@@ -377,6 +439,7 @@ export function netweftProviderSimulatedToTerraform(struct?: NetweftProviderSimu
     throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
   }
   return {
+    connections: cdktf.hashMapper(netweftProviderSimulatedConnectionsToTerraform)(struct!.connections),
     faults: cdktf.listMapper(netweftProviderSimulatedFaultsToTerraform, false)(struct!.faults),
     file: cdktf.stringToTerraform(struct!.file),
     lacks: cdktf.listMapper(cdktf.stringToTerraform, false)(struct!.lacks),
@@ -391,6 +454,12 @@ export function netweftProviderSimulatedToHclTerraform(struct?: NetweftProviderS
     throw new Error("A complex element was used as configuration, this is not supported: https://cdk.tf/complex-object-as-configuration");
   }
   const attrs = {
+    connections: {
+      value: cdktf.hashMapperHcl(netweftProviderSimulatedConnectionsToHclTerraform)(struct!.connections),
+      isBlock: true,
+      type: "map",
+      storageClassType: "NetweftProviderSimulatedConnectionsMap",
+    },
     faults: {
       value: cdktf.listMapperHcl(netweftProviderSimulatedFaultsToHclTerraform, false)(struct!.faults),
       isBlock: true,

@@ -172,12 +172,26 @@ ask_begun() {
   say @ok
 }
 
+# own_path: reports the connection over which this program was started, and sets way to the question by which route the host answers.
+# sshd sets the variable: the client's address and port, and the server's. A link-local address has a zone, and no route.
+own_path() {
+  way=
+  case ${SSH_CONNECTION:-} in '' | *[!0-9a-fA-F:.\ ]*) return ;; esac
+  # shellcheck disable=SC2086 # Four words.
+  set -- $SSH_CONNECTION
+  [ "$#" = 4 ] || return
+  say "@path $1 $3 $4"
+  way="route get $1 from $3"
+}
+
 # The links, addresses and routes of the host's own namespace, and the names of others, from one process if it has no complaint.
 ask_root() {
+  own_path
   ask show -
-  if [ -d /run/netns ] && printf 'netns list\n%s\n' "$SHOW_QUESTIONS" > "$d/root.show" &&
+  if [ -d /run/netns ] && printf 'netns list\n%s\n%s\n' "$way" "$SHOW_QUESTIONS" > "$d/root.show" &&
     ip -j -d -batch "$d/root.show" 2> "$d/why" && [ ! -s "$d/why" ]; then
     say "@first namespaces"
+    [ -z "$way" ] || say "@first way"
     say @ok
     return
   fi
