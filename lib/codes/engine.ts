@@ -93,6 +93,11 @@ export const engineCodes = {
     "The apply was asked to stop. Steps that had begun were completed and recorded in the state; the next apply does the rest.",
     "Apply again.",
   ),
+  "not-restored": warning(
+    "Not as before",
+    "The way back from an apply could not restore this: another program has changed it since, or what was in it is gone for good.",
+    "Look at the object. What was in a deleted namespace, and connections that were ended, their programs have to make again.",
+  ),
   "not-as-planned": error(
     "Host state does not match the plan after apply",
     "After all steps were done the host was observed again, and an object that was made is missing or differs from the plan.",

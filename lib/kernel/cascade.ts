@@ -24,7 +24,7 @@
  * - An MTU below 1280, or `disable_ipv6`, removes IPv6 from a link; the former also removes its IPv6 settings.
  * - Deleting a table deletes everything in it, a set its elements. A set or chain that is still referenced is not deleted.
  */
-import type { Fact } from "./fact";
+import type { Fact, Key } from "./fact";
 import type { Facts } from "./facts";
 import { canChange, keyOf, sameFact, typeOf } from "./kinds";
 import { hasNetns } from "./objects";
@@ -49,19 +49,31 @@ export function applySteps(world: World, steps: Iterable<Step>): { readonly step
 }
 
 /**
- * The facts after these steps; refused steps are skipped. The input is not changed.
+ * The facts after these steps; refused steps are skipped. The input is not changed. `onValue`: is
+ * called with each value that a fact takes on the way, implied ones included.
  *
  * @example
  * cascadeOf(actual, [{ verb: "del", fact: lastAddress }]); // …and the routes over that link are gone, too
  */
-export function cascadeOf(facts: Facts, steps: readonly Step[]): Facts {
+export function cascadeOf(facts: Facts, steps: readonly Step[], onValue?: (key: Key, fact: Fact) => void): Facts {
   if (steps.length === 0) return facts;
-  const world = worldOf(new Map(facts));
+  const world = worldOf(onValue === undefined ? new Map(facts) : telling(facts, onValue));
   for (const step of steps) {
     applyStep(world, step);
     for (const key of typeOf(step.fact).uncertainAfter?.(world, step.fact) ?? []) world.take(key);
   }
   return world.facts;
+}
+
+/** A copy that tells of what is put into it from now on. */
+function telling(facts: Facts, onValue: (key: Key, fact: Fact) => void): Map<Key, Fact> {
+  const copy = new Map(facts);
+  const put = copy.set.bind(copy);
+  copy.set = (key, fact) => {
+    onValue(key, fact);
+    return put(key, fact);
+  };
+  return copy;
 }
 
 function establish(world: World, step: Step): Refusal | undefined {

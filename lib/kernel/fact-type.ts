@@ -259,6 +259,10 @@ interface Values<K extends Kind> {
   resolves?(fact: FactOf<K>): readonly [placeholder: string, value: string];
   /** Fingerprints of the secrets that a step which makes `fact` out of `from` has to supply. */
   secrets?(fact: FactOf<K>, from: Fact | undefined): readonly string[];
+  /** Its values that cannot be given to it a second time, as the secrets to them are only in the kernel; each with a placeholder for a new one. */
+  singular?(fact: FactOf<K>): readonly (readonly [value: string, placeholder: string])[];
+  /** What its deletion ends that no fact shows, as a sentence; undefined: nothing. */
+  endsForGood?(fact: FactOf<K>): string | undefined;
 }
 
 /** Effect on the traffic of an endpoint when an object of its own changes: how it is interrupted if the object goes. */

@@ -32,6 +32,9 @@ export interface DiffContext extends FactPolicy {
   readonly stacks: ReadonlySet<string>;
 }
 
+/** What decides whether an owned fact may go. */
+export type LeavingContext = FactPolicy & Pick<DiffContext, "actual" | "stacks">;
+
 function changeTo(key: Key, wanted: Owned, before: Fact | undefined, because: Change["because"]): Change {
   const common = { key, after: wanted.fact, owners: wanted.owners, because };
   if (before === undefined) return { action: "add", ...common };
@@ -64,7 +67,7 @@ function isTaken(key: Key, wanted: Owned, before: Fact, goal: Goal, ground: Diff
 }
 
 /** The hosts of which another stack uses a part: it has objects in Netweft's table, or in the BGP process or for it. */
-function hostsInUse(part: ReadSet, goal: Goal, ground: DiffContext): readonly string[] {
+function hostsInUse(part: ReadSet, goal: Goal, ground: LeavingContext): readonly string[] {
   const isOthers = ([key, fact]: readonly [Key, Fact]) => {
     if (typeOf(fact).uses?.(fact) !== part || ground.isCommon(fact) || goal.desired.has(key)) return false;
     const owned = goal.owned.get(key);
@@ -74,7 +77,7 @@ function hostsInUse(part: ReadSet, goal: Goal, ground: DiffContext): readonly st
 }
 
 /** The parts of hosts, as `host part`, that the removal of these facts would close and that other stacks use. */
-function partsInUse(unwanted: Unwanted, goal: Goal, ground: DiffContext): ReadonlySet<string> {
+function partsInUse(unwanted: Unwanted, goal: Goal, ground: LeavingContext): ReadonlySet<string> {
   const parts = new Set(unwanted.flatMap(([, { fact }]) => (typeOf(fact).opensToAll ? readSetOf(fact.kind)! : [])));
   return new Set([...parts].flatMap((part) => hostsInUse(part, goal, ground).map((host) => `${host} ${part}`)));
 }
@@ -88,7 +91,7 @@ function isEntry(fact: Fact): boolean {
  * The sets that are still referenced: by the rest of a partially planned stack, by another stack, or by remains of a stack
  * whose state was lost. The kernel would refuse to delete them.
  */
-function neededByOthers(going: ReadonlyMap<Key, Owned>, { desired }: Goal, { actual }: DiffContext): ReadonlySet<Key> {
+function neededByOthers(going: ReadonlyMap<Key, Owned>, { desired }: Goal, { actual }: LeavingContext): ReadonlySet<Key> {
   const hosts = new Set([...going.values()].flatMap(({ fact }) => (typeOf(fact).staysBehind ? [fact.host] : [])));
   const needed = new Set<Key>();
   for (const host of hosts)
@@ -99,7 +102,7 @@ function neededByOthers(going: ReadonlyMap<Key, Owned>, { desired }: Goal, { act
 }
 
 /** The common chains that look up elements of other stacks: these need them. */
-function calledByOthers(going: ReadonlyMap<Key, Owned>, { actual, isCommon }: DiffContext): ReadonlySet<Key> {
+function calledByOthers(going: ReadonlyMap<Key, Owned>, { actual, isCommon }: LeavingContext): ReadonlySet<Key> {
   const common = [...going].filter(([, { fact }]) => isCommon(fact) && !typeOf(fact).staysBehind && needsOf(fact).length > 1);
   const called = common.filter(([, { fact }]) => {
     const looked = new Set(needsOf(fact).flatMap(({ key, diesWith }) => (diesWith ? [] : [key])));
@@ -111,7 +114,7 @@ function calledByOthers(going: ReadonlyMap<Key, Owned>, { actual, isCommon }: Di
 }
 
 /** The common links that something else stands on, of other stacks or other programs: the kernel would delete it with them. */
-function carryingOthers(going: ReadonlyMap<Key, Owned>, { desired }: Goal, { actual, isCommon }: DiffContext): ReadonlySet<Key> {
+function carryingOthers(going: ReadonlyMap<Key, Owned>, { desired }: Goal, { actual, isCommon }: LeavingContext): ReadonlySet<Key> {
   // A wanted link that is still on it moves to another one: it would need this one otherwise.
   const stays = (key: Key) => !going.has(key) && !desired.has(key);
   const carrying = [...going].filter(([, { fact }]) => {
@@ -122,7 +125,7 @@ function carryingOthers(going: ReadonlyMap<Key, Owned>, { desired }: Goal, { act
 }
 
 /** What objects of other stacks need. These can need each other: a route is there for a rule, and the rule for a chain. */
-function heldByOthers(going: ReadonlyMap<Key, Owned>, { desired }: Goal, { actual, holders }: DiffContext): ReadonlySet<Key> {
+function heldByOthers(going: ReadonlyMap<Key, Owned>, { desired }: Goal, { actual, holders }: LeavingContext): ReadonlySet<Key> {
   const held = new Set<Key>();
   // What is wanted is of this stack, and needs only what is wanted, too.
   const stays = (key: Key) => !desired.has(key) && (!going.has(key) || held.has(key));
@@ -153,8 +156,13 @@ function* estranged(unwanted: Unwanted, { actual, isCommon }: DiffContext): Gene
   }
 }
 
+/** The removals of owned facts that are not wanted, except of what others use. */
+export function removals(goal: Goal, ground: LeavingContext): readonly Change[] {
+  return [...leftovers(unwantedOf(goal), goal, ground)];
+}
+
 /** Owned facts that are no longer wanted and exist as ours. */
-function* leftovers(unwanted: Unwanted, goal: Goal, ground: DiffContext): Generator<Change> {
+function* leftovers(unwanted: Unwanted, goal: Goal, ground: LeavingContext): Generator<Change> {
   const inUse = partsInUse(unwanted, goal, ground);
   const actual = ({ fact }: Owned, key: Key) => ground.actual.get(fact.host)?.get(key);
   const going = unwanted.filter(([key, one]) => {

@@ -32,6 +32,7 @@ export const flow: FactType<"flow"> = {
     }),
   }),
   needs: () => [],
+  endsForGood: () => "These connections were ended: their peers have to connect again.",
   canChange: () => true,
   endsConnections: ({ untranslated, port }) => (untranslated ? { redirectedFrom: port } : {}),
   requires: () => CONNTRACK,

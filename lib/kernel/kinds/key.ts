@@ -49,6 +49,8 @@ export const key: FactType<"key"> = {
   placeholder: (fact) => (isPlaceholder(fact.public) ? fact.public : undefined),
   generate: (fact, from, make) =>
     makesKey(fact, from?.kind === "key" ? from : undefined) ? Object.freeze({ ...fact, public: make() }) : fact,
+  singular: ({ host, dev, public: made }) => [[made, keyPlaceholder(host, dev)]],
+  endsForGood: () => "Its private key was only in the kernel: the host makes a new one, and the other hosts get its public part.",
   resolves: (fact) => [keyPlaceholder(fact.host, fact.dev), fact.public],
   text: (fact) => `${fact.dev} port ${fact.port} public ${fact.public}`,
   parse(words, place) {

@@ -39,6 +39,7 @@ export const netns: FactType<"netns"> = {
   ownEffect: "carrier",
   effectFromBelow: "inhabited",
   sparesDependents: isAdopted,
+  endsForGood: (fact) => (isAdopted(fact) ? undefined : "It was deleted: what other programs had in it is gone."),
   mayBeAnother: true,
   adopts: (fact) => (isAdopted(fact) ? adoptedAs(fact) : undefined),
   leadsInto: ({ name }) => name,

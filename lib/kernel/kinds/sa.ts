@@ -3,7 +3,7 @@ import { at, type FactLookup } from "../among";
 import { isFingerprint } from "../esp";
 import { ROOT, type FactOf, type Key } from "../fact";
 import type { FactType } from "../fact-type";
-import { isPlaceholder } from "../placeholder";
+import { isPlaceholder, secretPlaceholder } from "../placeholder";
 import { after, ended, flag, listOf, next, numberOf, reader, type Words } from "./words";
 import { exposure, judging, outage } from "../judgement";
 
@@ -42,6 +42,8 @@ export const sa: FactType<"sa"> = {
   // An existing association cannot become the newest one.
   canChange: (from, to) => from.key === to.key || !(from.also?.includes(to.key) && to.also?.includes(from.key)),
   placeholder: (fact) => (isPlaceholder(fact.key) ? fact.key : undefined),
+  singular: (fact) => keysOf(fact).map((key, n) => [key, placeholderFor(fact, n)] as const),
+  endsForGood: () => "Its key was only in the kernels of the two hosts: both get a new one.",
   secrets(fact, from) {
     const keys = keysOf(fact);
     if (keys.some((key) => isPlaceholder(key) || key === OTHER_KEY)) throw new Error(`a step cannot add this key: ${sa.text(fact)}`);
@@ -63,6 +65,12 @@ export const sa: FactType<"sa"> = {
 
 function identity({ src, dst, reqid }: Pick<FactOf<"sa">, "src" | "dst" | "reqid">): string {
   return `${src} > ${dst} reqid ${reqid}`;
+}
+
+/** The placeholder of a new key in place of one of an association's keys, equal on both hosts. */
+function placeholderFor({ src, dst, reqid }: FactOf<"sa">, n: number): string {
+  const [from, to] = [src, dst].map((ip) => ip.replaceAll(":", "-"));
+  return secretPlaceholder(reqid, from!, `${to!}/${n}`);
 }
 
 /** The fact key of the association with this reqid between two ends. */
