@@ -73,6 +73,11 @@ export const engineCodes = {
     "An object that was to be removed still exists on its host and carries another owner's mark or none, or its host was not observed. It was not touched, and its resource stays in the state.",
     "Look at the object: if it is yours, remove it by hand and apply again; if not, remove the resource from the state.",
   ),
+  "ignored-in-configuration-only": warning(
+    "Drift of an ignored attribute is not ignored",
+    "`ignore_changes` has an attribute on which the whole resource depends, or without a value that could be another one: it is not known which objects on a host come from it. A change of the configuration is ignored, drift is not.",
+    "Leave findings with an entry in `netweft.drift.json`.",
+  ),
   "stale-plan": error(
     "Plan is stale",
     "The state or the kernel changed after the plan was made, in something that the plan changes or depends on.",

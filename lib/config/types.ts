@@ -143,6 +143,8 @@ export interface Configuration {
   readonly localNames?: ReadonlySet<string>;
   /** Whether there is an `import` block. */
   readonly importing?: boolean;
+  /** Whether a block has `ignore_changes`. */
+  readonly ignoring?: boolean;
   /** Resources and modules that `removed` blocks name, which are declared no longer. */
   readonly removed?: readonly { readonly from: string; readonly destroy: boolean; readonly where: Where }[];
   /** The `backend` block of `terraform`, or undefined. */

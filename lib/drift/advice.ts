@@ -4,8 +4,9 @@ import { typeOf } from "../kernel/kinds";
 import { shellWord } from "../kernel/shell-word";
 import type { JudgedDifference } from "../reconcile/drift/judged";
 
-export function adviceOn({ class: kind, difference, repair, layer }: JudgedDifference): string {
+export function adviceOn({ class: kind, difference, repair, layer, isTolerated }: JudgedDifference): string {
   const { fact } = difference;
+  if (isTolerated) return "An apply leaves it, because of `ignore_changes`.";
   if (repair.refusal !== undefined) return `An apply refuses to change anything until this is resolved. ${repair.refusal.detail}`;
   if (repair.by === "apply")
     return `\`netweft apply\` ${kind === "missing" ? "creates it again" : kind === "changed" ? "sets it as declared" : "removes it"}.`;

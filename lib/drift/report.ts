@@ -36,7 +36,7 @@ export function stackFindings(inputs: ReportInputs): StackFindings {
     configuration,
     found.judged.flatMap(({ difference }) => difference.owners.slice(0, 1)),
   );
-  const all = found.judged.map((judged): Finding => {
+  const findings = found.judged.map((judged): Finding => {
     const finding = findingOf(judged, stack);
     const before = baseline?.get(finding.fingerprint);
     const source = sources.get(finding.resources[0] ?? "");
@@ -46,18 +46,45 @@ export function stackFindings(inputs: ReportInputs): StackFindings {
         : ({ status: "persisting", firstSeen: before.firstSeen } as const);
     return { ...finding, ...age, ...(source && { source }) };
   });
+  const leftToOthers = new Map(
+    found.judged.flatMap((judged, n) => ignoreOf(judged, found).map((ignore) => [findings[n]!, ignore] as const)),
+  );
+  const all = inOrder(findings);
   const fingerprints = new Set(all.map(({ fingerprint }) => fingerprint));
   const [hidden, today] = [new Set(unread), observedAt.slice(0, 10)];
   const left = [...(baseline?.values() ?? [])].filter(({ fingerprint }) => !fingerprints.has(fingerprint));
   const isIgnored = ignoredOn(ignores, today);
+  const sorted = sortedOut(
+    all.filter((finding) => !leftToOthers.has(finding)),
+    ignores,
+    today,
+  );
   return {
     ...{ stack, file, backends, observedAt, seconds, coverage, unread, instances, facts, uncompared, unapplied, secrets, diagnostics },
-    ...sortedOut(inOrder(all), ignores, today),
+    ...sorted,
+    ignored: [...all.flatMap((finding) => ignoredWith(finding, leftToOthers)), ...sorted.ignored],
     resolved: left.filter(({ host }) => !hidden.has(host)),
     unreadFindings: left.filter(({ host }) => hidden.has(host)).map((one) => ({ ...one, ignored: isIgnored(one) })),
     resources: [...state.instances.keys()],
     topology: topologyOf(state.instances.values(), types),
   };
+}
+
+function ignoredWith(finding: Finding, leftToOthers: ReadonlyMap<Finding, Ignore>): StackFindings["ignored"] {
+  const ignore = leftToOthers.get(finding);
+  return ignore === undefined ? [] : [{ finding, ignore }];
+}
+
+/** What the configuration says of a tolerated difference, in the form of an entry. */
+function ignoreOf({ isTolerated, difference, layer }: JudgedDifference, { ignoredBy }: DriftReport): readonly Ignore[] {
+  const said = isTolerated ? ignoredBy.get(difference.key) : undefined;
+  if (said === undefined) return [];
+  const { owner, attributes } = said;
+  return [{ layer, resource: owner, reason: `\`ignore_changes\` of ${owner} has ${quoted(attributes)}.`, by: "lifecycle" }];
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(", ");
 }
 
 function findingOf(judged: JudgedDifference, stack: string): Omit<Finding, "firstSeen" | "status"> {

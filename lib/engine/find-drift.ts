@@ -10,6 +10,7 @@ import { backendsOf } from "../resources/backend";
 import type { Registry } from "../resources/registry";
 import { placesOf } from "./backends";
 import { claimsOf } from "./claims";
+import { ignoredBy, type IgnoredObjects } from "./ignored";
 import { missingUplinks, waitingFacts } from "./missing-uplinks";
 import type { Difference } from "../reconcile/drift/compare";
 import { judgedDrift, type DriftGround, type JudgedDifference } from "../reconcile/drift/judged";
@@ -68,6 +69,13 @@ export async function findDrift(request: DriftRequest): Promise<Result<DriftRepo
   return ok(prepared.value.over(await request.world.hosts.observe(prepared.value.scopes)));
 }
 
+/** What `ignore_changes` of the declared instances leaves to others. Without it in any block, nothing is evaluated for it. */
+function ignoredIn({ configuration, state, world: { types } }: DriftRequest, { contexts }: Providers, owned: ReadonlyMap<Key, Owned>) {
+  if (configuration.ignoring !== true) return ignoredBy([], { state, types, contexts, owned });
+  const { instances } = configuration.evaluate(({ address }) => state.instances.get(address)?.attributes ?? {});
+  return ignoredBy(instances, { state, types, contexts, owned });
+}
+
 /** Values of data sources and of what is not there do not matter to how many instances are declared. */
 function isUnapplied({ state, configuration, world: { types } }: DriftRequest): boolean {
   if ([...state.instances.values()].some((instance) => isManaged(instance, types))) return false;
@@ -76,7 +84,8 @@ function isUnapplied({ state, configuration, world: { types } }: DriftRequest): 
 }
 
 /** What an apply repairs, or refuses to touch: without objects that it leaves because nothing declares them. */
-function isDeclared({ class: kind, repair }: JudgedDifference): boolean {
+function isDeclared({ class: kind, repair, isTolerated }: JudgedDifference): boolean {
+  if (isTolerated) return false;
   return kind === "missing" || kind === "changed" || (kind === "unexpected" && repair.by !== "left");
 }
 
@@ -84,7 +93,7 @@ function groundOf(
   request: DriftRequest,
   providers: Providers,
   owned: ReadonlyMap<Key, Owned>,
-  observed: DriftGround["observed"],
+  { observed, tolerances }: Pick<DriftGround, "observed" | "tolerances">,
 ): DriftGround {
   const { state, world } = request;
   const actual = new Map([...observed].map(([host, { facts }]) => [host, facts]));
@@ -96,7 +105,7 @@ function groundOf(
   };
   const managed = [...state.instances.values()].filter((instance) => isManaged(instance, world.types));
   const claims = managed.flatMap((instance) => claimsOf(instance, world.types));
-  return { ...POLICY, owned, observed, actual, waiting, importId, claims, stacks: new Set(stacksOf(owned, providers)) };
+  return { ...POLICY, owned, observed, actual, waiting, importId, claims, tolerances, stacks: new Set(stacksOf(owned, providers)) };
 }
 
 /** The stacks that the marks of owned objects name, the first one of most objects; without any, those of the provider blocks. */
@@ -119,7 +128,8 @@ async function questionsOf(request: DriftRequest): Promise<Result<DriftQuestions
   if (!places.ok) return places;
   const scopes = askedForStanding(scopesOf([...owned.values()].map(({ fact }) => fact)), { state: request.state, owned, types });
   const unapplied = isUnapplied(request);
-  return ok({ scopes, over: (answers) => reportOver(request, { providers: providers.value, owned, unread, unapplied }, answers) });
+  const ignored = ignoredIn(request, providers.value, owned);
+  return ok({ scopes, over: (answers) => reportOver(request, { providers: providers.value, owned, unread, unapplied, ignored }, answers) });
 }
 
 /** What is known before the hosts are read. */
@@ -129,20 +139,22 @@ interface Beforehand {
   /** Instances whose lines could not be read. */
   readonly unread: ReadonlyMap<string, Diagnostic>;
   readonly unapplied: boolean;
+  readonly ignored: IgnoredObjects;
 }
 
 function reportOver(
   request: DriftRequest,
-  { providers, owned, unread: unreadable, unapplied }: Beforehand,
+  { providers, owned, unread: unreadable, unapplied, ignored }: Beforehand,
   answers: ReadonlyMap<string, Result<Observation>>,
 ): DriftReport {
   const { types } = request.world;
   const observed = new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : [])));
   const unread = unreadHosts(owned, observed);
-  const ground = groundOf(request, providers, owned, observed);
+  const { tolerances, diagnostics: untold } = ignored;
+  const ground = groundOf(request, providers, owned, { observed, tolerances });
   const { judged, coverage } = judgedDrift(ground);
   const stored = { state: request.state, owned, types };
-  const problems = [...unreadable.values(), ...[...answers.values()].flatMap((answer) => answer.diagnostics)];
+  const problems = [...untold, ...unreadable.values(), ...[...answers.values()].flatMap((answer) => answer.diagnostics)];
   const said = inUsersWords(request.configuration.written, [...problems, ...standingWarnings(stored, observed, providers)]);
   const secrets = secretsIn(request);
   return {
@@ -151,6 +163,7 @@ function reportOver(
     stack: [...ground.stacks][0]!,
     lines: judged.filter(isDeclared).map(({ difference }) => lineOf(difference)),
     judged,
+    ignoredBy: tolerances,
     coverage,
     unread,
     ...compared(request.state, types, owned, unread, unreadable),

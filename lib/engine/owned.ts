@@ -36,9 +36,14 @@ function isWhole(type: ResourceType, attributes: Draft): boolean {
   return validate(fields, Object.fromEntries(settable.map((name) => [name, written(name)]))).length === 0;
 }
 
-/** The facts that the attributes of a state compile to; none while some attributes are unknown. */
+/** The facts that the attributes of a state compile to; undefined while some attributes are unknown. */
+export function wholeFacts(type: ResourceType, attributes: Draft, context: Context): readonly Fact[] | undefined {
+  return isKnown(attributes) && isWhole(type, attributes) ? type.compile(attributes, context) : undefined;
+}
+
+/** The same; none while some attributes are unknown. */
 export function storedFacts(type: ResourceType, attributes: Draft, context: Context): readonly Fact[] {
-  return isKnown(attributes) && isWhole(type, attributes) ? type.compile(attributes, context) : [];
+  return wholeFacts(type, attributes, context) ?? [];
 }
 
 /** The facts that an instance of the state owns, and the lines that could not be read. */

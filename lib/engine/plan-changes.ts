@@ -23,6 +23,7 @@ import { asReplaced, destroyedFirst, successorsOf } from "./changes/deposing";
 import { prevented } from "./changes/prevented";
 import { declaredChange, deletion } from "./changes/resource-changes";
 import type { Resolved } from "./resolve/resolve";
+import { ignoredBy, leavingIgnored } from "./ignored";
 import { importBlocks, undeclaredImports } from "./import/blocks";
 import { replacedImports } from "./import/replaced";
 import { checkRemoved, noLongerManaged } from "./removed";
@@ -181,9 +182,20 @@ function broken(scene: Scene, { request, state }: PlanContext, grounds: Grounds,
   return [...judge(view), ...impossibleBeside(view, { deposed: scene.deposed, state, types })];
 }
 
+/** The goal with what `ignore_changes` leaves to others as it is on the hosts. */
+function asIgnored(scene: Scene, setting: PlanContext, goal: Goal): { readonly goal: Goal; readonly diagnostics: readonly Diagnostic[] } {
+  const { state, providers, request } = setting;
+  if (request.configuration.ignoring !== true) return { goal, diagnostics: [] };
+  const instances = scene.declared.map(({ instance }) => instance);
+  const { types } = request.world;
+  const { tolerances, diagnostics } = ignoredBy(instances, { state, types, contexts: providers.contexts, owned: scene.owned });
+  return { goal: leavingIgnored(goal, tolerances, { actual: actualFor(setting, scene.seen), forced: scene.forced }), diagnostics };
+}
+
 /** Assembles the plan once no error prevents it. */
-function assemble(scene: Scene, setting: PlanContext, goal: Goal): Result<Planned> {
+function assemble(scene: Scene, setting: PlanContext, declared: Goal): Result<Planned> {
   const { seen } = scene;
+  const { goal, diagnostics: untold } = asIgnored(scene, setting, declared);
   const grounds = groundsOf(scene, setting, goal);
   const { actual } = grounds;
   const facts = planFacts(goal, groundOf(scene, setting, grounds));
@@ -191,7 +203,7 @@ function assemble(scene: Scene, setting: PlanContext, goal: Goal): Result<Planne
   const instances = resourceChanges(scene, setting, facts);
   const touched = touchedBy(instances);
   const diagnostics = [
-    ...[...scene.diagnostics, ...facts.conflicts, ...broken(scene, setting, grounds, facts.direct)],
+    ...[...scene.diagnostics, ...untold, ...facts.conflicts, ...broken(scene, setting, grounds, facts.direct)],
     ...unwritables(changes, scene.declared, touched),
     ...facts.lacks,
     ...pathsStay({ phases, actual, observed: seen.observed, isConfirmed: setting.request.isConfirmed === true }),

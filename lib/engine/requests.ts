@@ -6,6 +6,7 @@ import type { Clock } from "../ports/clock";
 import type { Observation } from "../ports/backend";
 import type { DifferenceKind } from "../reconcile/drift/compare";
 import type { HostCoverage } from "../reconcile/drift/coverage";
+import type { IgnoredObjects } from "./ignored";
 import type { JudgedDifference } from "../reconcile/drift/judged";
 import type { ExecutionEvent } from "../reconcile/execute/events";
 import type { StateQuestion, StoredOutputs } from "../resources";
@@ -147,6 +148,8 @@ export interface DriftReport {
   readonly lines: readonly DriftLine[];
   /** All differences, also those that an apply leaves, each with what it does to traffic. */
   readonly judged: readonly JudgedDifference[];
+  /** Whose `ignore_changes` leaves the objects of tolerated differences to others, by key. */
+  readonly ignoredBy: IgnoredObjects["tolerances"];
   /** How much of each observed host is managed. */
   readonly coverage: readonly HostCoverage[];
   /** The stack that the marks on its objects name. */

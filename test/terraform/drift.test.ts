@@ -187,3 +187,21 @@ test("each kind of deleted fact is reported, together with its side effects only
     await workspace.close();
   }
 });
+
+test("Terraform's own `ignore_changes` leaves values that the kernel holds, and no other drift: a provider does not see it", async () => {
+  const workspace = await openWorkspace(memories[0]!);
+  const front = { name: "front", subnets: ["10.8.0.0/24", "fd00:8::/64"], lifecycle: { ignore_changes: ["mtu"] } };
+  const back = { name: "back", subnets: ["10.9.0.0/24"], lifecycle: { ignore_changes: "all" } };
+  try {
+    workspace.configure({ resource: { netweft_bridge_network: { front, back } } });
+    await workspace.apply();
+    const whole = await workspace.lines();
+    for (const name of ["front", "back"])
+      await workspace.set(whole.find((line) => line.startsWith(`local - link nw-shop-${name} `))!.replace("mtu 1500", "mtu 1400"));
+    await workspace.run(0, "plan", "-detailed-exitcode");
+    await workspace.unset("local - addr 10.9.0.1/24");
+    expect(linesOf(await workspace.plan(2))).toEqual(["- local - addr 10.9.0.1/24 dev nw-shop-back"]);
+  } finally {
+    await workspace.close();
+  }
+});

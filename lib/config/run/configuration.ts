@@ -48,6 +48,7 @@ export function configurationOf(sources: Sources): { readonly configuration: Con
     guarded: new Set([...model.resources].flatMap(([address, { lifecycle }]) => (lifecycle.preventDestroy ? [address] : []))),
     moved: model.moved,
     localNames: model.names,
+    ignoring: [...model.resources.values()].some(({ lifecycle: { ignoreChanges } }) => ignoreChanges === "all" || ignoreChanges.length > 0),
     importing: model.imports.length > 0,
     removed: model.removed,
     ...(model.backend && { backend: model.backend }),

@@ -20,7 +20,8 @@ function withPrior(value: Value | undefined, from: Value | undefined, path: Path
   return changed;
 }
 
-function settable(type: string, types: Registry): readonly string[] {
+/** The names of the attributes that a user can set. */
+export function settable(type: string, types: Registry): readonly string[] {
   return Object.entries(typeNamed(types, type).fields)
     .filter(([, field]) => field.required || field.optional)
     .map(([name]) => name);

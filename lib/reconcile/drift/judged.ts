@@ -6,6 +6,7 @@ import { rulesAmong } from "../../kernel/kinds/wanted-rules";
 import type { DeclaredPortClaim } from "../../kernel/port-claim";
 import { wantedEndpoints } from "../endpoints";
 import { asFacts } from "../goal";
+import { asTolerated, type Tolerances } from "../tolerance";
 import { besideOn, farEnds, listenersBeside, orphansOn } from "./beside";
 import { compare, type Difference } from "./compare";
 import { concernedBy } from "./concerned";
@@ -28,6 +29,8 @@ export interface JudgedDifference extends Judgement {
   /** The endpoints whose traffic it affects. */
   readonly endpoints: readonly string[];
   readonly repair: FactRepair;
+  /** It is left, because an owner leaves to others what it concerns. */
+  readonly isTolerated: boolean;
 }
 
 /** All differences of a stack's hosts, and how much of each host is managed. */
@@ -39,6 +42,7 @@ export interface JudgedDrift {
 /** What to compare and to plan a repair from, and the ports that the stack publishes. */
 export interface DriftGround extends RepairGround {
   readonly claims: readonly DeclaredPortClaim[];
+  readonly tolerances: Tolerances;
 }
 
 /** Compares the owned facts with the observed hosts and judges each difference. Pure. */
@@ -62,12 +66,22 @@ export function judgedDrift(ground: DriftGround): JudgedDrift {
   const judged = all.map(({ class: kind, difference }): JudgedDifference => {
     const judgement = judge(kind, difference, facts);
     const endpoints = judgement.severity === "cosmetic" ? [] : concerned(difference.owners, difference.fact);
-    return { class: kind, difference, layer: typeOf(difference.fact).layer, ...judgement, endpoints, repair: repair(difference) };
+    const isTolerated = isLeftToOthers(difference, ground);
+    const what = { class: kind, difference, layer: typeOf(difference.fact).layer, ...judgement, endpoints };
+    return { ...what, isTolerated, repair: isTolerated ? LEFT() : repair(difference) };
   });
   return { judged, coverage };
 }
 
 const LEFT = (): FactRepair => ({ by: "left", interrupts: [] });
+
+/** Whether its owners leave to others all that differs. */
+function isLeftToOthers({ kind, key, fact, actual }: Difference, { tolerances, actual: there }: DriftGround): boolean {
+  const tolerance = tolerances.get(key);
+  if (tolerance === undefined || (kind !== "missing" && kind !== "changed")) return false;
+  const wanted = asTolerated(key, fact, tolerance, there.get(fact.host) ?? new Map());
+  return wanted === undefined || (actual !== undefined && sameFact(actual, wanted));
+}
 
 function classOf({ kind }: Difference): FindingClass {
   return kind === "missing" || kind === "unexpected" ? kind : "changed";

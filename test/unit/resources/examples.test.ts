@@ -2,6 +2,9 @@ import { textOf } from "../../../lib/kernel/line";
 import { placeholdersFor } from "../../../lib/engine/resolve/tunnel-keys";
 import { resolveManaged } from "../../../lib/engine/resolve/resolve";
 import { registry, resources } from "../../../lib/resources";
+import { ignoredBy } from "../../../lib/engine/ignored";
+import type { State, StateInstance } from "../../../lib/engine/state/types";
+import { keyOf } from "../../../lib/kernel/kinds";
 import { isSkeleton } from "../../../lib/resources/firewall/skeleton";
 import { providerFields, type ProviderConfig } from "../../../lib/resources/provider";
 import { convert } from "../../../lib/schema/convert";
@@ -35,6 +38,17 @@ describe.each(Object.values(resources))("$type", (type) => {
       });
       expect(resolved.diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
       expect(resolved.facts.filter((fact) => !isSkeleton(fact)).map(textOf)).toEqual(example.facts);
+
+      const ignoreChanges = { ...instance.lifecycle, ignoreChanges: "all" as const };
+      const stored = { address: instance.address, attributes: { ...resolved.attributes, drift: [] } } as object as StateInstance;
+      const ground = {
+        state: { instances: new Map([[instance.address, stored]]) } as object as State,
+        types: registry,
+        contexts: new Map([["", { provider: providerWith(example.hosts as Draft | undefined) }]]),
+        owned: new Map(resolved.facts.map((fact) => [keyOf(fact), { fact, owners: [instance.address] }])),
+      };
+      const { tolerances } = ignoredBy([{ ...instance, lifecycle: ignoreChanges }], ground);
+      expect([...tolerances.values()].filter(({ fields }) => fields === "all")).toHaveLength(new Set(ground.owned.keys()).size);
     },
   );
 
