@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { nameTaken, REPORTS, reportsIn, withoutReports } from "../ports/app";
 import { isTooDeep } from "../schema/json-depth";
+import { listOf, mapOf, members, perhaps, text as string } from "../schema/shape";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
 import { ownLine } from "../config/blocks/source";
 import type { Finished } from "../ports/processes";
@@ -107,6 +108,8 @@ export async function readStacks(app: App, { files }: CliEnvironment): Promise<R
     const detail = `${path} names no stacks. The app writes it when it calls \`app.synth()\`.`;
     return fail(diagnose("no-stacks", detail, { file: path }));
   }
+  if (!mapOf(manifestShape)(stacks))
+    return fail(diagnose("no-stacks", `${path} is not a manifest as \`app.synth()\` writes it.`, { file: path }));
   return ok(Object.entries(stacks as Record<string, Manifest>).map(([name, manifest]) => stackOf(name, manifest, app.output)));
 }
 
@@ -120,6 +123,12 @@ interface Manifest {
     readonly stacktrace?: readonly string[];
   }[];
 }
+
+const manifestShape = members({
+  synthesizedStackPath: perhaps(string),
+  workingDirectory: perhaps(string),
+  annotations: perhaps(listOf(members({ constructPath: perhaps(string), level: perhaps(string), message: perhaps(string) }))),
+});
 
 function stackOf(name: string, manifest: Manifest, output: string): AppStack {
   const folder = join(output, manifest.workingDirectory ?? join("stacks", name));

@@ -1,5 +1,6 @@
 /** An earlier report as the baseline of a new one: its JSON, of which only the findings matter. */
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
+import { isTooDeep } from "../schema/json-depth";
 import { findingClasses, layers, severities, type Baseline, type ResolvedFinding } from "./finding";
 
 /** The findings of an earlier report, by the name of the stack. */
@@ -13,7 +14,7 @@ const WORDS = { class: findingClasses, layer: layers, severity: severities } as 
 export function readBaseline(text: string, file: string): Result<Baselines> {
   let content: unknown;
   try {
-    content = JSON.parse(text);
+    content = isTooDeep(text) ? undefined : JSON.parse(text);
   } catch {
     return fail(wrong("it is not JSON", file));
   }

@@ -1,5 +1,6 @@
 /** Entries that ignore findings, as a user writes them: in `netweft.drift.json`, and in options. */
 import { diagnose, fail, ok, type Diagnostic, type Path, type Result } from "../diagnostic";
+import { isTooDeep } from "../schema/json-depth";
 import { findingClasses, layers, type Ignore } from "./finding";
 
 /** The reviewed file in the project's folder. */
@@ -14,7 +15,7 @@ const CHOOSING = ["class", "layer", "resource", "line"] as const;
 export function readIgnoreFile(text: string, file: string): Result<readonly Ignore[]> {
   let content: unknown;
   try {
-    content = JSON.parse(text);
+    content = isTooDeep(text) ? undefined : JSON.parse(text);
   } catch {
     return fail(wrong("It is not JSON.", { file }));
   }

@@ -25,6 +25,7 @@ import { scopesFor, stalePlan, staleState } from "./apply/preconditions";
 import { withInstances } from "./state/edit";
 import type { State, StateInstance } from "./state/types";
 import { verify } from "../reconcile/execute/confirm";
+import { own } from "../net/own";
 
 type ApplyObservations = ReadonlyMap<string, Observation>;
 
@@ -168,7 +169,7 @@ async function runAll(request: ApplyRequest, doors: ApplyEnvironment, seen: Appl
 
 /** Conntrack and learned entries are not observable: on a host that stopped they count as not deleted. */
 function ownersOfEndings({ phases }: Plan, stopped: ReadonlySet<string>): readonly string[] {
-  const steps = phases.flatMap((phase) => [...stopped].flatMap((host) => phase[host] ?? []));
+  const steps = phases.flatMap((phase) => [...stopped].flatMap((host) => own(phase, host) ?? []));
   return steps.filter(({ fact }) => isUnseen(fact.kind)).flatMap(({ owners }) => owners);
 }
 

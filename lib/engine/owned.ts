@@ -4,7 +4,7 @@ import { keyOf, sameFact } from "../kernel/kinds";
 import { lineOf, parseWritten } from "../kernel/line";
 import type { Context, ResourceType } from "../resources";
 import { findType, typeNamed, type Registry } from "../resources/registry";
-import { validate } from "../schema/validate";
+import { validate, validateStored } from "../schema/validate";
 import { isKnown, type Draft } from "../schema/value";
 import { withOwner, type Owned } from "../reconcile/goal";
 import { forgetCommand } from "../reconcile/foreign";
@@ -33,12 +33,20 @@ function isWhole(type: ResourceType, attributes: Draft): boolean {
   if (typeof attributes["id"] !== "string" || given.some((name) => (attributes[name] ?? null) === null)) return false;
   // A computed name of what does not exist is empty, which no user may write.
   const written = (name: string) => (fields[name]!.computed && attributes[name] === "" ? null : (attributes[name] ?? null));
-  return validate(fields, Object.fromEntries(settable.map((name) => [name, written(name)]))).length === 0;
+  if (validate(fields, Object.fromEntries(settable.map((name) => [name, written(name)]))).length > 0) return false;
+  return validateStored(fields, Object.fromEntries(Object.keys(fields).map((name) => [name, written(name)]))).length === 0;
 }
 
 /** The facts that the attributes of a state compile to; undefined while some attributes are unknown. */
 export function wholeFacts(type: ResourceType, attributes: Draft, context: Context): readonly Fact[] | undefined {
-  return isKnown(attributes) && isWhole(type, attributes) ? type.compile(attributes, context) : undefined;
+  if (!isKnown(attributes) || !isWhole(type, attributes)) return undefined;
+  try {
+    return type.compile(attributes, context);
+  } catch (error) {
+    // A file that was edited can have values that fit their types and not each other, which no configuration leads to.
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
 }
 
 /** The same; none while some attributes are unknown. */

@@ -65,7 +65,9 @@ function networkUsage(
     const block = parseBlock(canonicalAssigned(text) ?? text);
     return block ? [intervalOf(block)] : [];
   });
-  return { id: String(id), subnets: subnets.flatMap((subnet) => (subnet === undefined ? [] : [usageOf(subnet, ranges, reserved, used)])) };
+  // A state that was edited can have any text.
+  const known = subnets.filter((subnet): subnet is string => subnet !== undefined && parseNetwork(subnet) !== undefined);
+  return { id: String(id), subnets: known.map((subnet) => usageOf(subnet, ranges, reserved, used)) };
 }
 
 /** Address usage of the switched networks of a state, in the order of the state. Foreign addresses on the hosts are not counted. */

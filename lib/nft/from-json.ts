@@ -31,7 +31,7 @@ function actionFrom(statement: NftJson): RuleAction | undefined {
   const verdict = verdictFromJson(statement);
   if (verdict) return verdict;
   if (name === "masquerade" && content === null) return { do: "masquerade" };
-  const action = isObject(content) ? FROM[name]?.(content) : undefined;
+  const action = isObject(content) && Object.hasOwn(FROM, name) ? FROM[name]!(content) : undefined;
   if (action) return action;
   return roleOf(name) === "action" ? { do: "unknown", text: rawText(statement) } : undefined;
 }
@@ -133,6 +133,7 @@ function fieldFrom(left: NftJson): MatchField | undefined {
 function fieldText(name: string, content: NftObjectJson): string | undefined {
   const { key, dir, protocol, field, base, offset, len, result, flags } = content;
   const members = Object.keys(content).length;
+  if ([key, dir, protocol, field, base, offset, len, result, flags].flat().some((part) => typeof part === "object")) return undefined;
   if (name === "meta" && members === 1) return SHORT.has(String(key)) ? String(key) : `meta ${String(key)}`;
   if ((name === "ct" || name === "rt") && members === 1) return `${name} ${String(key)}`;
   if (name === "ct" && members === 2 && dir !== undefined) return `ct ${String(dir)} ${String(key)}`;

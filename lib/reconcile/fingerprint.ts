@@ -8,6 +8,7 @@ import type { ReadSet } from "../kernel/read-set";
 import { keyOf, needsOf, readSetOf, typeOf, withinReach } from "../kernel/kinds";
 import { lineOf } from "../kernel/line";
 import type { Change, FactPlan, Fingerprint, PlannedStep } from "./plan";
+import { own } from "../net/own";
 
 /** Fact keys, sharing the strings of the changes: in a large plan they are most of the text. */
 function keysIn(changes: readonly Change[]): (fact: Fact) => Key {
@@ -92,6 +93,6 @@ export function fingerprint({ phases, changes }: FactPlan, actual: ReadonlyMap<s
 /** Hosts that have changed since the plan's observation. */
 export function changedHosts(seen: Fingerprint, actual: ReadonlyMap<string, Facts>): readonly string[] {
   return Object.entries(seen.digests)
-    .filter(([host, before]) => digest(seen.keys[host] ?? [], seen.needs[host] ?? [], actual.get(host) ?? new Map()) !== before)
+    .filter(([host, before]) => digest(own(seen.keys, host) ?? [], own(seen.needs, host) ?? [], actual.get(host) ?? new Map()) !== before)
     .map(([host]) => host);
 }

@@ -4,6 +4,7 @@ import type { ReadSet } from "../kernel/read-set";
 import { ROOT, type Fact } from "../kernel/fact";
 import { lineOf } from "../kernel/line";
 import type { Observation, Scope } from "../ports/backend";
+import { own } from "../net/own";
 
 /** The parts of a host that can hold declared facts; `interfaces` holds those of other stacks that nothing else shows. */
 const READ_SETS: readonly ReadSet[] = [
@@ -56,7 +57,7 @@ export function coverage(looked: Scope): (wanted: Scope) => boolean {
     wanted.sysctls.every(({ netns, name }) => settings.has(`${netns} ${name}`)) &&
     (wanted.qdiscs ?? []).every((netns) => queues.has(netns)) &&
     Object.entries(wanted.adopt).every(([name, asked]) =>
-      asked.every(({ path }) => looked.adopt[name]?.some((one) => one.path === path)),
+      asked.every(({ path }) => own(looked.adopt, name)?.some((one) => one.path === path)),
     ) &&
     READ_SETS.every((part) => !wanted[part] || looked[part]);
 }

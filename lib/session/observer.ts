@@ -5,6 +5,7 @@ import type { Observation, Scope } from "../ports/backend";
 import { ROOT, type Fact } from "../kernel/fact";
 import { typeOf } from "../kernel/kinds";
 import { ownerOf } from "../kernel/mark";
+import { own } from "../net/own";
 
 /** Shared observations for many callers: each host is observed once, and again only for what no earlier scope covers. */
 export interface Observer {
@@ -27,7 +28,7 @@ const NOTHING: Scope = { netns: [], adopt: {}, sysctls: [] };
 function united(one: Scope, other: Scope): Scope {
   const sysctls = new Map([...one.sysctls, ...other.sysctls].map((sysctl) => [`${sysctl.netns} ${sysctl.name}`, sysctl]));
   const names = new Set([...Object.keys(one.adopt), ...Object.keys(other.adopt)]);
-  const adopt = [...names].map((name) => [name, [...(one.adopt[name] ?? []), ...(other.adopt[name] ?? [])]] as const);
+  const adopt = [...names].map((name) => [name, [...(own(one.adopt, name) ?? []), ...(own(other.adopt, name) ?? [])]] as const);
   const qdiscs = new Set([...(one.qdiscs ?? []), ...(other.qdiscs ?? [])]);
   return {
     ...one,

@@ -49,6 +49,11 @@ test.each<[string, Fault, RegExp]>([
   expect(await problem(storeAt(server.backend).read())).toMatch(said);
 });
 
+test("an answer that would fill the memory is not read", async () => {
+  server.faults.push({ status: 200, headers: { "Content-Length": "5000000000" }, body: "{}" });
+  expect(await problem(storeAt({ ...server.backend, retry_max: 0 }).read())).toMatch(/^state-unreadable: .*more than 1073741824 bytes/);
+});
+
 test("what fails at first is tried again, and a lock whose answer was lost is held", async () => {
   server.put(STATE);
   server.faults.push({ status: 500 }, { status: 429 });

@@ -85,11 +85,16 @@ function evaluateAttributes(site: EvaluationSite, block: ResourceBlock): { confi
   const config: Record<string, Value> = {};
   let sensitive: readonly Path[] = NOTHING;
   for (const [name, body] of block.attributes) {
-    const plain = block.fields[name]?.type.kind === "dynamic" ? dynamicOf(site, body, name) : plainOf(site, body, name);
+    const plain = isDynamic(block, name) ? dynamicOf(site, body, name) : plainOf(site, body, name);
     if (plain.value !== null || !Object.hasOwn(block.fields, name)) assign(config, name, plain.value);
     if (plain.sensitive.length > 0) sensitive = [...sensitive, ...plain.sensitive.map((path) => [name, ...path])];
   }
   return { config, sensitive };
+}
+
+/** A name that every object has by inheritance is no attribute. */
+function isDynamic({ fields }: ResourceBlock, name: string): boolean {
+  return Object.hasOwn(fields, name) && fields[name]!.type.kind === "dynamic";
 }
 
 const NOTHING: readonly never[] = [];

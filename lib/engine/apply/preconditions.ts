@@ -9,6 +9,7 @@ import type { Plan } from "../plan";
 import { scopesOf } from "../../reconcile/scope";
 import type { State } from "../state/types";
 import type { Dropped } from "./stayed";
+import { own } from "../../net/own";
 
 type FreshObservations = ReadonlyMap<string, Observation>;
 
@@ -27,13 +28,16 @@ export function scopesFor(plan: Plan, drops: readonly Dropped[]): ReadonlyMap<st
   const changed = plan.changes.flatMap(({ before, after }) => [before, after].flatMap((fact) => fact ?? []));
   const gone = drops.map(({ fact }) => fact).filter(({ host }) => known.has(host));
   const scopes = scopesOf([...changed, ...gone], hosts);
-  return new Map([...scopes].map(([host, scope]) => [host, knowing(scope, plan.seen.adopt?.[host] ?? {})]));
+  return new Map([...scopes].map(([host, scope]) => [host, knowing(scope, own(plan.seen.adopt, host) ?? {})]));
 }
 
 /** The scope with the namespaces as known when the plan was made. */
 function knowing(scope: Scope, adopt: Scope["adopt"]): Scope {
   const names = new Set([...Object.keys(scope.adopt), ...Object.keys(adopt)]);
-  return { ...scope, adopt: Object.fromEntries([...names].map((name) => [name, [...(adopt[name] ?? []), ...(scope.adopt[name] ?? [])]])) };
+  return {
+    ...scope,
+    adopt: Object.fromEntries([...names].map((name) => [name, [...(own(adopt, name) ?? []), ...(own(scope.adopt, name) ?? [])]])),
+  };
 }
 
 /** The lines that differ from the plan's observation. */

@@ -11,6 +11,7 @@ import { deposedIn, ownersAfter } from "../deposed";
 import type { Plan } from "../plan";
 import type { PlannedStep } from "../../reconcile/plan";
 import type { State, StateInstance } from "../state/types";
+import { own } from "../../net/own";
 
 /** Maximum number of attempts against concurrent runs. */
 export const MOST_ATTEMPTS = 20;
@@ -35,7 +36,7 @@ function isCommon(fact: Fact): boolean {
 }
 
 function stepsOf(plan: Plan, host?: string): readonly PlannedStep[] {
-  return plan.phases.flatMap((phase) => (host === undefined ? Object.values(phase).flat() : (phase[host] ?? [])));
+  return plan.phases.flatMap((phase) => (host === undefined ? Object.values(phase).flat() : (own(phase, host) ?? [])));
 }
 
 function isSame(before: Fact | undefined, now: Fact | undefined): boolean {
@@ -51,7 +52,7 @@ export function isUntouched(plan: Plan, host: string, before: Observation, now: 
   const common = new Set(stepsOf(plan, host).flatMap(({ fact }) => (isCommon(fact) ? [keyOf(fact)] : [])));
   const stacks = new Set(plan.providers.map(({ stack }) => stack));
   const isOthers = (fact: Fact | undefined) => !stacks.has(ownerOf(fact?.mark)?.stack ?? plan.providers[0]!.stack);
-  const keys: readonly Key[] = plan.seen.keys[host] ?? [];
+  const keys: readonly Key[] = own(plan.seen.keys, host) ?? [];
   return keys.every((key) => {
     const fact = now.facts.get(key);
     return common.has(key) || isSame(before.facts.get(key), fact) || isOthers(fact);

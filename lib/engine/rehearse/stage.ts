@@ -19,6 +19,7 @@ import { believed, incompleteIn, pathsOf } from "./believed";
 import { firewallsFor } from "./firewalls";
 import { pathsToGateways } from "./gateways";
 import { capabilitiesOf, lacksOf, ownOf, readOf, uplinksOf } from "./remembered";
+import { own as memberOf } from "../../net/own";
 
 export interface RehearsedSetting {
   readonly types: Registry;
@@ -79,7 +80,7 @@ export async function stageFor(setting: RehearsedSetting): Promise<Staged> {
   const contextOf = ({ instance }: Resolved): Context => contexts.get(instance.provider) ?? contexts.get("")!;
   const firewalls = firewallsFor(
     there,
-    applied.flatMap((one) => needsIn(one.facts, (host) => contextOf(one).provider.hosts[host])),
+    applied.flatMap((one) => needsIn(one.facts, (host) => memberOf(contextOf(one).provider.hosts, host))),
   );
   const stage = {
     facts: inOrder(there, beside, firewalls, pathsOf(owned)),

@@ -2,14 +2,18 @@ import { createHash, type Hash } from "node:crypto";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../../diagnostic";
 import type { Fact } from "../../kernel/fact";
 import { parseLine } from "../../kernel/line";
+import { isTooDeep } from "../../schema/json-depth";
+import { DEEPEST_STATE } from "../../schema/limits";
+import { record } from "../../schema/shape";
 import type { Plan } from "../plan";
 import type { Change, PlannedStep } from "../../reconcile/plan";
 import type { StatePlace } from "../../ports/state-store";
-import type { Registry } from "../../resources/registry";
+import { findType, type Registry } from "../../resources/registry";
 import type { State, StateInstance } from "../state/types";
 import { FORMAT, LOCAL_VERSION, VERSION, type FactRecord, type SavedPlan } from "./encode";
 import { unaccounted, unfaithful } from "./faithful";
 import { linesOf } from "./lines";
+import { isHead, isRecord } from "./shape";
 
 type JsonRecord = Readonly<Record<string, unknown>>;
 
@@ -85,8 +89,8 @@ function takeLine(reading: PlanReading, line: string): string | number | undefin
 
 function parsed(line: string): PlanRecord | undefined {
   try {
-    const json: unknown = JSON.parse(line);
-    return typeof json === "object" && json !== null ? (json as PlanRecord) : undefined;
+    const json: unknown = isTooDeep(line, DEEPEST_STATE) ? undefined : JSON.parse(line);
+    return record(json) ? (json as PlanRecord) : undefined;
   } catch {
     return undefined;
   }
@@ -96,13 +100,17 @@ function takeRecord(reading: PlanReading, record: PlanRecord): string | number |
   const { lists } = reading;
   if (record["format"] !== undefined) {
     const { version, state, withheld } = record;
-    if (version !== VERSION && version !== LOCAL_VERSION) return Number(version);
+    if (reading.head) return "it has two beginnings";
+    if (typeof version !== "number") return "it is not one";
+    if (version !== VERSION && version !== LOCAL_VERSION) return version;
+    if (!isHead(record)) return "its first line is incomplete";
     reading.head = record["plan"] as PlanReading["head"];
     reading.where =
       version === LOCAL_VERSION
         ? { state: { backend: "local", path: String(state) } }
         : { state: state as StatePlace, ...(withheld === true && { withheld }) };
-  } else if (record.provider) lists.providers.push(record.provider);
+  } else if (!isRecord(record)) return "a line of it is no record of a plan";
+  else if (record.provider) lists.providers.push(record.provider);
   else if (record.resource) lists.resources.push(record.resource);
   else if (record["change"]) return takeChange(reading, record["change"] as JsonRecord);
   else if (record["step"]) return takeStep(reading, record);
@@ -111,7 +119,6 @@ function takeRecord(reading: PlanReading, record: PlanRecord): string | number |
   else if (record.imported) lists.imported.push(record.imported);
   else if (record.instance) lists.instances.push(record.instance);
   else if (record.diagnostic) lists.diagnostics.push(record.diagnostic);
-  else return "a line of it says nothing";
   return undefined;
 }
 
@@ -132,8 +139,11 @@ function takeStep(reading: PlanReading, { step, phase, host }: JsonRecord): stri
   const fact = readFact(factRecord);
   const from = readFact(fromRecord);
   if (!fact || from === null) return "a fact in it cannot be read";
+  if (Number(phase) > reading.phases.length || host !== fact.host) return "a step of it is out of its place";
   const hosts = (reading.phases[Number(phase)] ??= {});
-  (hosts[String(host)] ??= []).push({ ...rest, fact, ...(from && { from }) } as PlannedStep);
+  const known = Object.hasOwn(hosts, fact.host) ? hosts[fact.host]! : [];
+  if (known.length === 0) hosts[fact.host] = known;
+  known.push({ ...rest, fact, ...(from && { from }) } as PlannedStep);
   return undefined;
 }
 
@@ -148,6 +158,8 @@ function readFact(record: unknown): Fact | undefined | null {
 
 /** Why an intact plan cannot be applied to this state. */
 export function foreignPlan(plan: Plan, state: State, types: Registry, file: string): readonly Diagnostic[] {
+  const unknown = plan.instances.find(({ mode, type }) => mode === "managed" && findType(types, type) === undefined);
+  if (unknown) return [damaged(file, file, `${unknown.address} is of no type that there is`)];
   const line = unaccounted(plan, state, types);
   if (line === undefined) return [];
   return [damaged(file, file, `neither its resources nor the state account for ${JSON.stringify(line)}`)];

@@ -24,6 +24,7 @@ import type { Plan } from "../plan";
 import type { Change, PlannedStep } from "../../reconcile/plan";
 import { typeNamed, type Registry } from "../../resources/registry";
 import type { State } from "../state/types";
+import { own } from "../../net/own";
 
 function factOf({ before, after }: Change): Fact {
   return (after ?? before)!;
@@ -48,7 +49,7 @@ function stepText({ verb, fact, from }: Pick<PlannedStep, "verb" | "fact" | "fro
 }
 
 function stepsOn({ phases }: Plan, host: string): readonly PlannedStep[] {
-  return phases.flatMap((phase) => phase[host] ?? []);
+  return phases.flatMap((phase) => own(phase, host) ?? []);
 }
 
 /** Deletions of conntrack and learned entries depend on data outside the plan; `show` prints each of them. */
@@ -95,7 +96,7 @@ function supplements(declared: readonly ProvidedFacts[], bridges: readonly FactO
     if (isOurVlan(fact)) return isBelow(fact, fact.mtu, declared);
     rules ??= new Set(
       [
-        ...declared.flatMap(({ facts, provider }) => needsIn(facts, (host) => provider.hosts[host]).flatMap(possibleAdmissions)),
+        ...declared.flatMap(({ facts, provider }) => needsIn(facts, (host) => own(provider.hosts, host)).flatMap(possibleAdmissions)),
         ...bridges.flatMap(possibleExceptions),
       ].map(lineOf),
     );

@@ -20,6 +20,7 @@ import { routeFacts } from "../routing/compile";
 import { dev, routeFields } from "../routing/fields";
 import { examples } from "./examples";
 import { checkSettings, settingsTooEarly } from "./sysctls";
+import { own } from "../../net/own";
 
 const fields = {
   name: {
@@ -83,7 +84,7 @@ const fields = {
 
 /** The name under which our namespaces are mounted: a host that is itself a namespace has a prefix of its own. */
 function mountName(name: string, host: string, context: Context): string {
-  const connection = context.provider.hosts[host];
+  const connection = own(context.provider.hosts, host);
   return connection?.connection === "netns" ? `${connection.netns}.${name}` : name;
 }
 

@@ -10,6 +10,7 @@ import { checkMemberSnat } from "../snat";
 import type { Context } from "../resource";
 import { membersOf } from "./complete";
 import { overlayMtu } from "./mtu";
+import { own } from "../../net/own";
 
 const AT_MEMBERS = { path: ["members"] } as const;
 
@@ -34,7 +35,7 @@ function unknownMembers(members: readonly string[], { provider }: Context): read
 
 function withoutUnderlay(members: readonly string[], { provider }: Context): readonly Diagnostic[] {
   return members
-    .filter((member) => provider.hosts[member]?.underlay === null)
+    .filter((member) => own(provider.hosts, member)?.underlay === null)
     .map((member) => {
       const detail = `Host "${member}" has no \`underlay\`, the address at which the other members reach it. Set \`hosts.${member}.underlay\` in the provider configuration.`;
       return diagnose("missing-underlay", detail, { ...AT_MEMBERS, host: member });

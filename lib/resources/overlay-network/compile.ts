@@ -11,6 +11,7 @@ import { encryptionFacts } from "./encryption";
 import { evpnFacts } from "./evpn";
 import { membersIn, type Overlay } from "./fields";
 import { remoteVtepOf, vtepOf } from "./tunnel";
+import { own } from "../../net/own";
 
 /** The flags of the VXLAN device's port, and whether the device itself learns. */
 const modes: Readonly<Record<Overlay["forwarding"], { readonly learning: boolean; readonly port: Partial<FactBodies["port"]> }>> = {
@@ -26,7 +27,7 @@ function segment(host: string, attrs: Overlay, { provider: { stack, host_forward
     owner: { stack, type: "netweft_overlay_network", id: name },
     bridge: attrs.bridge_name,
     stp: false,
-    snatAddresses: attrs.snat_addresses?.[host] ?? [],
+    snatAddresses: own(attrs.snat_addresses ?? undefined, host) ?? [],
     endpointIsolation: false,
     hostAccess: attrs.host_access,
     hostForwarding,

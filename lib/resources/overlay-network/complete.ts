@@ -9,6 +9,7 @@ import type { Context, Want } from "../resource";
 import { reqidOf, waysBetween } from "./ipsec";
 import { overlayMtu } from "./mtu";
 import { vxlanDevice, wireguardDevice } from "./tunnel";
+import { own } from "../../net/own";
 
 /** The members in canonical order. */
 export function membersOf(draft: Draft): readonly string[] | undefined {
@@ -35,7 +36,7 @@ function mtuOf(draft: Draft, { provider }: Context): Value {
   const members = membersOf(draft);
   if (encryption === undefined || members === undefined) return UNKNOWN;
   const fitting = members.flatMap((member) => {
-    const { underlay, underlay_mtu: mtu } = provider.hosts[member] ?? {};
+    const { underlay, underlay_mtu: mtu } = own(provider.hosts, member) ?? {};
     return underlay ? [overlayMtu(mtu!, underlay, encryption)] : [];
   });
   return fitting.length === 0 ? UNKNOWN : Math.min(...fitting);

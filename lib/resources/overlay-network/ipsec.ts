@@ -4,6 +4,7 @@ import { is } from "../../nft/build";
 import type { Clear } from "../firewall/seal";
 import type { Context } from "../resource";
 import { membersIn, type Overlay } from "./fields";
+import { own } from "../../net/own";
 
 /** Keeps the ids derived from ports away from those that other programs count up from 1. */
 const FIRST_REQID = 0x6e770000;
@@ -23,7 +24,7 @@ export interface EspPath {
 }
 
 function way(from: string, to: string, { provider: { hosts } }: Context): EspPath {
-  return { name: `${from}/${to}`, from, to, src: hosts[from]?.underlay ?? "", dst: hosts[to]?.underlay ?? "" };
+  return { name: `${from}/${to}`, from, to, src: own(hosts, from)?.underlay ?? "", dst: own(hosts, to)?.underlay ?? "" };
 }
 
 /** All directions between members, in canonical order. */

@@ -4,6 +4,7 @@ import { TUNNEL_PREFIX } from "../../kernel/tunnel";
 import { formatIp } from "../../net/ip";
 import { hashedName, shortName } from "../../net/names";
 import type { Context } from "../resource";
+import { own } from "../../net/own";
 
 /** The standard port of VXLAN (RFC 7348, section 8.1). */
 const USUAL_PORT = 4789;
@@ -51,7 +52,7 @@ interface Tunnelled {
 
 /** The address at which the other members reach one, on the underlay; undefined where it has none. */
 export function reachedAt(host: string, { provider }: Context): string | undefined {
-  const { underlay, advertise } = provider.hosts[host] ?? {};
+  const { underlay, advertise } = own(provider.hosts, host) ?? {};
   return advertise ?? underlay ?? undefined;
 }
 
@@ -63,5 +64,5 @@ export function remoteVtepOf(host: string, { name, encryption }: Tunnelled, cont
 /** The VTEP of a member on its own host: its address inside the WireGuard tunnels, or on the underlay; undefined where it has none. */
 export function vtepOf(host: string, { name, encryption }: Tunnelled, context: Context): string | undefined {
   if (encryption === "wireguard") return tunnelAddress(host, name, context);
-  return context.provider.hosts[host]?.underlay ?? undefined;
+  return own(context.provider.hosts, host)?.underlay ?? undefined;
 }

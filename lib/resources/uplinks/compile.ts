@@ -15,6 +15,7 @@ import type { Rule } from "../../nft/expression";
 import type { ProviderConfig } from "../provider";
 import { isNone } from "./check";
 import type { DeclaredUplink } from "./fields";
+import { own } from "../../net/own";
 
 /** Whether the rule is one of those that lead replies to their uplinks, of this stack or of another one. */
 export function isUplinkRule({ priority, fwmark, proto }: FactBodies["rule"]): boolean {
@@ -44,7 +45,7 @@ interface UplinkMark {
 
 /** What the host of an endpoint with published ports needs, so that each uplink is used for its own replies. */
 export function uplinkFacts(host: string, { hosts, mark_mask: mask, stack }: ProviderConfig): readonly Fact[] {
-  const uplinks = hosts[host]?.uplinks ?? [];
+  const uplinks = own(hosts, host)?.uplinks ?? [];
   if (uplinks.length === 0) return [];
   const place = { host, netns: ROOT };
   const all = uplinks.map((uplink, n) => ({ uplink, n: n + 1, bits: markOf(n + 1, mask) }));

@@ -57,7 +57,7 @@ const REFUSALS: Readonly<Record<string, (host: string, config: HostConfig, about
 };
 
 function refusal(host: string, config: HostConfig, { word, about }: { readonly word: string; readonly about: string }): Diagnostic {
-  const [code, detail] = (REFUSALS[word] ?? REFUSALS.folder!)(host, config, about);
+  const [code, detail] = (Object.hasOwn(REFUSALS, word) ? REFUSALS[word]! : REFUSALS.folder!)(host, config, about);
   return diagnose(code, detail, { host });
 }
 

@@ -74,7 +74,7 @@ function reportReader(names: NamespaceNames, { onBegun, onEvent }: Pick<Followin
     "@event": (rest) => {
       const [where, what] = cut(rest);
       const [sort, dev] = cut(what);
-      onEvent({ netns: whereOf(where), what: SORTS[sort] ?? "any", ...(dev !== "" && { dev }) });
+      onEvent({ netns: whereOf(where), what: Object.hasOwn(SORTS, sort) ? SORTS[sort]! : "any", ...(dev !== "" && { dev }) });
     },
   };
   return (line) => words[cut(line)[0]]?.(cut(line)[1]);

@@ -10,6 +10,7 @@ import { apply } from "./apply";
 import { capabilities, hostOf, observe, type Host } from "./host";
 import { follow } from "./follow";
 import { commands } from "./programs";
+import { own } from "../../../lib/net/own";
 
 /** Opens the transport to a host; `programs` are the programs that it can run there. */
 export type OpenShell = (name: string, host: HostConfig, programs: typeof commands) => Result<Transport>;
@@ -53,7 +54,7 @@ function driver(config: ProviderConfig, open: OpenShell): Backend {
 }
 
 function openHost(name: string, config: ProviderConfig, open: OpenShell): Result<Host> {
-  const host = config.hosts[name];
+  const host = own(config.hosts, name);
   if (host === undefined) return fail(diagnose("unknown-host", `The provider configuration has no host "${name}".`, { host: name }));
   const shell = open(name, host, commands);
   return shell.ok ? ok(hostOf(name, host, shell.value)) : shell;

@@ -23,6 +23,7 @@ import { policyRuleFacts } from "./rules/observe";
 import { ruleFacts } from "./iptables/observe";
 import { socketFacts } from "./sockets/observe";
 import { keyFacts, peerFacts } from "./wireguard/observe";
+import { own } from "../../../lib/net/own";
 
 /** The observation of a host from its reading. */
 export function observationOf(host: string, reading: HostReading, scope: Scope, names: NamespaceNames): Observation {
@@ -31,7 +32,7 @@ export function observationOf(host: string, reading: HostReading, scope: Scope, 
   const { facts: addrs, unsettled } = addressFacts(host, ends);
   const bgp = bgpFacts(host, reading.frr);
   const inodes = inodesOf(reading, scope);
-  const adoption = (netns: string) => adoptionOf(inodeAt(reading, mountOf(names.onMachine(netns))), scope.adopt[netns], inodes);
+  const adoption = (netns: string) => adoptionOf(inodeAt(reading, mountOf(names.onMachine(netns))), own(scope.adopt, netns), inodes);
   const facts = factsOf([
     ...(scope.firewall ? firewallFacts(host, reading.firewall) : []),
     ...spaces.slice(1).map((netns) => netnsFact(host, { name: netns, ...adoption(netns) }, reading, names)),

@@ -15,6 +15,7 @@ import type { Observation, Scope, Unsettled } from "../../../lib/ports/backend";
 import type { SimulatedConfig } from "../../../lib/resources/provider";
 import { linksOfHost, worldOfHost, type SimulatedHost } from "./model";
 import { heldBy, inodesOn, setsPath } from "./namespaces";
+import { own } from "../../../lib/net/own";
 
 interface Looking {
   readonly scope: Scope;
@@ -85,8 +86,8 @@ function elsewhere(fact: Fact, { interfaces }: Scope): Fact | undefined {
  */
 function namespaceOf(fact: FactOf<"netns">, { scope: { adopt }, asked, inodes }: Looking): FactOf<"netns"> | undefined {
   if (setsPath(fact) && !asked.netns.has(fact.name)) return undefined;
-  if (fact.from === undefined && fact.inode === undefined && adopt[fact.name] === undefined) return fact;
-  const { from, inode } = adoptionOf(heldBy(fact.host, fact), adopt[fact.name], inodes);
+  if (fact.from === undefined && fact.inode === undefined && own(adopt, fact.name) === undefined) return fact;
+  const { from, inode } = adoptionOf(heldBy(fact.host, fact), own(adopt, fact.name), inodes);
   if (from === fact.from && inode === fact.inode) return fact;
   const body = { name: fact.name, ...(from === undefined ? {} : { from }), ...(inode === undefined ? {} : { inode }) };
   return make("netns", fact, body, fact.mark === undefined ? {} : { mark: fact.mark });

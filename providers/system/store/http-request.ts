@@ -83,8 +83,22 @@ function credentials(settings: HttpSettings) {
   };
 }
 
+/** Bytes. No state has as many, and an answer without an end would fill the memory. */
+const LONGEST = 2 ** 30;
+
 async function wholeOf(response: IncomingMessage): Promise<HttpAnswer> {
   const pieces: Buffer[] = [];
-  for await (const piece of response) pieces.push(piece as Buffer);
+  let length = 0;
+  if (Number(response.headers["content-length"]) > LONGEST) throw tooLong(response);
+  for await (const piece of response) {
+    length += (piece as Buffer).length;
+    if (length > LONGEST) throw tooLong(response);
+    pieces.push(piece as Buffer);
+  }
   return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(pieces) };
+}
+
+function tooLong(response: IncomingMessage): Error {
+  response.destroy();
+  return new Error(`its answer has more than ${LONGEST} bytes`);
 }

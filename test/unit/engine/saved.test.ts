@@ -63,6 +63,21 @@ test("an altered plan is refused, whatever was altered, also with a recomputed d
       "another stack's mark": replacing("netweft:default:", "netweft:other:"),
       "another owner": replacing('"owners":["netweft_namespace.web"]', '"owners":["netweft_namespace.db"]'),
       "a step less": (lines: readonly string[]) => lines.filter((line) => !line.includes('"fact":"local - netns web')),
+      "a change without owners": adding(record({ change: { action: "add", key: "x", because: "declared" } })),
+      "a fact that is null": adding(record({ change: { action: "add", key: "x", owners, because: "declared", before: null } })),
+      "a record with the name of an inherited member": adding(record({ constructor: {} })),
+      "a version that is no number": (lines: readonly string[]) =>
+        lines.map((line) => line.replace('"version":1,"plan"', '"version":{"toString":1},"plan"')),
+      "a type that there is not": replacing('"type":"netweft_namespace"', '"type":"netweft_nothing"'),
+      "a phase that does not follow": adding(step("del", docker).replace('"phase":0', '"phase":4294967295')),
+      "a step of a host that every object has": adding(step("del", docker).replace('"host":"local"', '"host":"__proto__"')),
+      "attributes that no configuration leads to": (lines: readonly string[]) =>
+        lines.map((line) =>
+          line.startsWith('{"instance"') ? line.replace(/"kind":"bridge",/, "").replace(/"bridge_name":"[^"]*",/, "") : line,
+        ),
+      "a provider without hosts": (lines: readonly string[]) =>
+        lines.map((line) => (line.startsWith('{"provider"') ? line.replace('"hosts"', '"hsots"') : line)),
+      "a list deeper than any value": adding(`{"diagnostic":${"[".repeat(20_000)}${"]".repeat(20_000)}}`),
       "connections of others": adding(step("del", "local - flow tcp port 22").replace("namespace.web", "namespace.db")),
     };
     for (const [what, alter] of Object.entries(alterations)) expect([what, await said(lab, plan, alter)]).toEqual([what, ["plan-damaged"]]);

@@ -16,6 +16,7 @@ import { closedChain, forwardedFamilies } from "./closed";
 import { exceptions } from "./cooperation";
 import { admissions, gatesOf } from "./intakes";
 import { vlansBelow } from "./vlans";
+import { own } from "../../../net/own";
 
 /** The observed hosts, and the facts owned already. */
 export interface ObservedHosts {
@@ -90,6 +91,6 @@ function rules({ observed, contextOf }: ObservedHosts): Adding {
     const { provider } = contextOf(resolved);
     if (resolved.instance.mode !== "managed" || provider.host_firewall !== "cooperate") return [];
     const forwarded = bridgesIn(resolved.facts).flatMap((bridge) => exceptions(bridge, policies.get(bridge.host) ?? []));
-    return [...forwarded, ...admissions(resolved.facts, gates, (host) => provider.hosts[host])];
+    return [...forwarded, ...admissions(resolved.facts, gates, (host) => own(provider.hosts, host))];
   };
 }

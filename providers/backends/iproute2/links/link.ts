@@ -1,3 +1,4 @@
+import { own } from "../../../../lib/net/own";
 import { ROOT, type FactOf } from "../../../../lib/kernel/fact";
 import { isStacked, type LinkOnParent } from "../../../../lib/kernel/kinds/on-parent";
 import { TUNNEL, TUNNEL_PREFIX } from "../../../../lib/kernel/tunnel";
@@ -19,7 +20,7 @@ const bodies: Readonly<Record<string, (fact: LinkFact) => readonly string[]>> = 
 };
 
 function bodyOf(fact: LinkFact): readonly string[] {
-  const body = bodies[fact.type];
+  const body = own(bodies, fact.type);
   if (body === undefined) throw new Error(`links of this type cannot be created: ${fact.type}`);
   return body(fact);
 }

@@ -4,7 +4,7 @@ import { nameIn } from "../../../../lib/kernel/kinds/table";
 import { ownerOf } from "../../../../lib/kernel/mark";
 import type { ChainBase, Rule, Tuple } from "../../../../lib/nft/expression";
 import { elementFromJson, ruleFromJson, verdictFromJson } from "../../../../lib/nft/from-json";
-import { memberOf, rawText, type NftJson } from "../../../../lib/nft/json";
+import { isObject, memberOf, rawText, type NftJson } from "../../../../lib/nft/json";
 import type { NftObject, NftSet } from "./dump";
 
 /** Netweft's tables with their content. */
@@ -55,11 +55,9 @@ function setFacts(host: string, { family, name: shown, type, map, flags, elem }:
 /** A key, or a key and a value; the key may have a comment. */
 function elementFact(host: string, set: string, one: unknown, isMap: boolean): Fact {
   const [key = null, value] = (isMap ? one : [one]) as readonly NftJson[];
-  const { val, comment } = (memberOf(key)[0] === "elem" ? memberOf(key)[1] : { val: key }) as {
-    readonly val: NftJson;
-    readonly comment?: string;
-  };
-  const mark = ownerOf(comment) === undefined ? {} : { mark: comment! };
+  const [name, content] = memberOf(key);
+  const { val = null, comment } = name === "elem" && isObject(content) ? content : { val: key };
+  const mark = typeof comment === "string" && ownerOf(comment) !== undefined ? { mark: comment } : {};
   const data = value === undefined ? {} : { data: verdictFromJson(value) ?? elementFromJson(value) };
   const made: FactOf<"element"> = fact("element", { host, netns: ROOT }, { set, element: elementFromJson(val), ...data }, mark);
   return normal(made as Fact);

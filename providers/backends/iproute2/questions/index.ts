@@ -2,9 +2,10 @@
  * The questions to a host, by the keyword that begins their answers. Each answer is *present*, *absent* (as reported by the
  * kernel or the file system) or *unread*; a truncated or garbled one is unread. A new question is one entry here.
  */
+import { listOf } from "../../../../lib/schema/shape";
 import * as read from "./read";
 import { fdb, link, namespace, neighbour, proxy, qdisc, route, rule, ruleset } from "./shapes";
-import { listOf, oneOf } from "./json";
+import { oneOf } from "./json";
 import type { BridgeFdb, IpLink, IpNeigh, IpNetns, IpProxy, TcQdisc } from "../dump";
 import type { NftObject } from "../nft/dump";
 import type { IpRules } from "../rules/observe";

@@ -2,6 +2,8 @@
 import { byteOf } from "../../../../lib/kernel/bytes";
 import { canonicalIp } from "../../../../lib/net/ip";
 import { canonicalMac } from "../../../../lib/net/mac";
+import { isTooDeep } from "../../../../lib/schema/json-depth";
+import type { Shape } from "../../../../lib/schema/shape";
 
 /** Characters that do not print, including bytes that are not UTF-8: `lib/kernel/bytes.ts`. */
 const UNFIT = /\p{C}/u;
@@ -17,6 +19,7 @@ const CONTROLS: Readonly<Record<string, number>> = { b: 8, t: 9, n: 10, f: 12, r
  */
 export function jsonOf(line: string): unknown {
   try {
+    if (isTooDeep(line)) return undefined;
     return JSON.parse(line.includes("\\") || UNFIT.test(line) ? line.replace(ESCAPED, visible) : line) as unknown;
   } catch {
     return undefined;
@@ -36,32 +39,8 @@ function shown(point: number): string {
   return byte < 0x100 ? `\\\\x${byte.toString(16).padStart(2, "0")}` : `\\\\u{${byte.toString(16)}}`;
 }
 
-/** Whether a value has the required form. */
-export type Shape = (value: unknown) => boolean;
-
-export const text: Shape = (value) => typeof value === "string";
-export const count: Shape = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
-export const flag: Shape = (value) => typeof value === "boolean";
 export const address: Shape = (value) => typeof value === "string" && canonicalIp(value) !== undefined;
 export const mac: Shape = (value) => typeof value === "string" && canonicalMac(value) !== undefined;
-
-/** The value may be missing. */
-export function perhaps(shape: Shape): Shape {
-  return (value) => value === undefined || shape(value);
-}
-
-export function listOf(shape: Shape): Shape {
-  return (value) => Array.isArray(value) && value.every(shape);
-}
-
-/** Other members may have any value. */
-export function members(shapes: Readonly<Record<string, Shape>>): Shape {
-  const entries = Object.entries(shapes);
-  return (value) => {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-    return entries.every(([name, shape]) => shape((value as Readonly<Record<string, unknown>>)[name]));
-  };
-}
 
 /** The only line, as JSON of this shape. */
 export function oneOf<T>(shape: Shape): (lines: readonly string[]) => T | undefined {

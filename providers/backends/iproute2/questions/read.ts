@@ -8,7 +8,8 @@ import type { IpLink, IpRoute, WgKey, WgPeer } from "../dump";
 import type { NftObject } from "../nft/dump";
 import type { IpRules } from "../rules/observe";
 import { QUESTIONS } from "../programs/constants";
-import { jsonOf, type Shape } from "./json";
+import type { Shape } from "../../../../lib/schema/shape";
+import { jsonOf } from "./json";
 
 type Lines = readonly string[];
 

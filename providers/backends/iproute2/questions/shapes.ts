@@ -1,5 +1,6 @@
 /** Required members and types in the JSON of ip, tc, bridge and nft. See `../dump.ts`. */
-import { address, count, flag, listOf, mac, members, perhaps, text, type Shape } from "./json";
+import { count, flag, listOf, members, perhaps, text, type Shape } from "../../../../lib/schema/shape";
+import { address, mac } from "./json";
 
 const addr = members({
   family: text,
@@ -141,7 +142,10 @@ export const qdisc: Shape = (value) => {
   return members({ kind: text, handle: text, dev: text, root: perhaps(flag) })(value) && (kind !== "tbf" || bucket(options));
 };
 
-const set = members({ family: text, name: text, elem: perhaps(Array.isArray) });
+const set = members({ family: text, name: text, type: (value) => value !== undefined, elem: perhaps(Array.isArray) });
+const chain = members({
+  ...{ family: text, name: text, type: perhaps(text), hook: perhaps(text), prio: perhaps(Number.isSafeInteger), policy: perhaps(text) },
+});
 
 /** The shape of nft's answers. */
 export const ruleset = members({
@@ -150,7 +154,7 @@ export const ruleset = members({
       table: perhaps(members({ family: text, name: text })),
       set: perhaps(set),
       map: perhaps(set),
-      chain: perhaps(members({ family: text, name: text })),
+      chain: perhaps(chain),
       rule: perhaps(members({ family: text, chain: text, expr: Array.isArray })),
     }),
   ),

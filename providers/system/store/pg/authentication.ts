@@ -1,6 +1,6 @@
 /** How a client shows its password to PostgreSQL. */
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from "node:crypto";
-import { int32, message, text, type PgMessage } from "./wire";
+import { int32, message, numberAt, text, type PgMessage } from "./wire";
 
 const MECHANISM = "SCRAM-SHA-256";
 
@@ -23,7 +23,7 @@ export function startAuthentication(account: PgAccount): Authentication {
 
 /** The reply to a request of the server (a message "R"); undefined if it wants none. */
 export function replyTo(state: Authentication, { body }: PgMessage): Buffer | undefined {
-  const kind = body.readInt32BE(0);
+  const kind = numberAt(body, 0, 4);
   const rest = body.subarray(4);
   if (kind === 0 && state.expected === undefined) return undefined;
   if (kind === 3) return message("p", text(passwordOf(state)));
@@ -51,11 +51,16 @@ function firstOf({ nonce }: Authentication, mechanisms: Buffer): Buffer {
   return message("p", text(MECHANISM), int32(first.length), first);
 }
 
+/** PostgreSQL's default is 4096. These take a second; without a limit a server could keep its clients busy for hours. */
+const MOST_ROUNDS = 1_000_000;
+
 /** RFC 5802: the proof that the client knows the password. */
 function finalOf(state: Authentication, challenge: string): Buffer {
   const fields = new Map(challenge.split(",").map((field) => [field[0], field.slice(2)]));
   const [nonce = "", salt = "", rounds = "0"] = [fields.get("r"), fields.get("s"), fields.get("i")];
-  if (!nonce.startsWith(state.nonce) || !(Number(rounds) > 0)) throw new Error("the server's challenge is not an answer to this client");
+  if (Number(rounds) > MOST_ROUNDS) throw new Error(`the server asks for ${rounds} rounds of hashing, more than ${MOST_ROUNDS}`);
+  if (!nonce.startsWith(state.nonce) || !/^[1-9]\d*$/.test(rounds))
+    throw new Error("the server's challenge is not an answer to this client");
   const hmac = (key: Buffer, value: string) => createHmac("sha256", key).update(value).digest();
   const salted = pbkdf2Sync(passwordOf(state).normalize("NFKC"), Buffer.from(salt, "base64"), Number(rounds), 32, "sha256");
   const last = `c=${Buffer.from("n,,").toString("base64")},r=${nonce}`;

@@ -6,7 +6,7 @@ import { connect as connectSecure, type ConnectionOptions } from "node:tls";
 import type { PgConnection } from "../../../../lib/ports/state-store";
 import { replyTo, startAuthentication } from "./authentication";
 import { savedPassword } from "./password-file";
-import { columnsOf, counted, errorOf, int16, int32, message, messagesOf, text, type PgError, type PgMessages } from "./wire";
+import { columnsOf, counted, errorOf, int16, int32, message, messagesOf, numberAt, text, type PgError, type PgMessages } from "./wire";
 
 export type PgRow = readonly (string | null)[];
 
@@ -94,7 +94,7 @@ async function started(socket: Socket, messages: PgMessages, account: { user: st
   for (;;) {
     const next = await messages.next();
     if (next.type === "E") throw errorOf(next.body);
-    if (next.type === "K") pid = next.body.readInt32BE(0);
+    if (next.type === "K") pid = numberAt(next.body, 0, 4);
     if (next.type === "Z") return pid;
     const reply = next.type === "R" ? replyTo(authentication, next) : undefined;
     if (reply) socket.write(reply);

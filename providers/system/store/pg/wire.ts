@@ -35,6 +35,7 @@ export function messagesOf(socket: Socket): PgMessages {
     arrived.pieces.push(piece);
     arrived.length += piece.length;
     for (let message = taken(arrived); message; message = taken(arrived)) {
+      if (message === "broken") return void socket.destroy(new Error("what answers there does not speak PostgreSQL's protocol"));
       const first = waiting.shift();
       if (first) first.resolve(message);
       else ready.push(message);
@@ -52,11 +53,15 @@ export function messagesOf(socket: Socket): PgMessages {
   };
 }
 
-/** The next message, if all of it has arrived. Pieces are joined once for each message. */
-function taken(arrived: Arrived): PgMessage | undefined {
+/** The length of the largest value that PostgreSQL has, and a little for what is around it. */
+const LONGEST = 2 ** 30 + 2 ** 16;
+
+/** The next message, if all of it has arrived. Pieces are joined once for each message. `broken`: no message has such a length. */
+function taken(arrived: Arrived): PgMessage | "broken" | undefined {
   if (arrived.length < 5) return undefined;
   if (arrived.pieces[0]!.length < 5) arrived.pieces = [Buffer.concat(arrived.pieces)];
   const end = 1 + arrived.pieces[0]!.readUInt32BE(1);
+  if (end < 5 || end > LONGEST) return "broken";
   if (arrived.length < end) return undefined;
   const all = arrived.pieces.length === 1 ? arrived.pieces[0]! : Buffer.concat(arrived.pieces);
   arrived.pieces = all.length > end ? [all.subarray(end)] : [];
@@ -94,12 +99,18 @@ export function counted(value: string | null): Buffer {
   return Buffer.concat([int32(bytes.length), bytes]);
 }
 
+/** A number of two or four bytes; an error where the message ends before it. */
+export function numberAt(body: Buffer, at: number, bytes: 2 | 4): number {
+  if (at + bytes > body.length) throw new Error("a message of the server is incomplete");
+  return body.readIntBE(at, bytes);
+}
+
 /** The columns of a row, all as text. */
 export function columnsOf(body: Buffer): readonly (string | null)[] {
   const columns: (string | null)[] = [];
   let at = 2;
-  for (let n = body.readInt16BE(0); n > 0; n -= 1) {
-    const length = body.readInt32BE(at);
+  for (let n = numberAt(body, 0, 2); n > 0; n -= 1) {
+    const length = numberAt(body, at, 4);
     at += 4;
     columns.push(length < 0 ? null : body.toString("utf8", at, at + length));
     at += Math.max(length, 0);
