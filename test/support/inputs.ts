@@ -171,7 +171,7 @@ async function readSimulated(text: string): Promise<void> {
   writeFileSync(SIMULATED, text);
   const store = simulatedFile(SIMULATED);
   const read = store.snapshot();
-  if (read.ok) for (const [name, host] of read.value) observeHost(name, host, EMPTY, { lacks: [] });
+  if (read.ok) for (const [name, host] of read.value) observeHost(name, host, EMPTY, { lacks: [], connections: {} });
 }
 
 const SIMULATED = join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), `netweft-inputs-${process.pid}.json`);

@@ -1,7 +1,8 @@
 import { canonicalIp } from "../../../lib/net/ip";
 import type { OwnPath } from "../../../lib/ports/backend";
 import type { Answer } from "./answer";
-import { jsonOf, listOf, members, perhaps, text } from "./questions/json";
+import { listOf, members, perhaps, text } from "../../../lib/schema/shape";
+import { jsonOf } from "./questions/json";
 
 const way = listOf(members({ dev: text, gateway: perhaps(text) }));
 
