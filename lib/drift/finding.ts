@@ -79,6 +79,13 @@ export interface UnreadFinding extends ResolvedFinding {
 /** The findings of an earlier report, by fingerprint. */
 export type Baseline = ReadonlyMap<string, ResolvedFinding>;
 
+/** A stack of an app that has no report, because it could not be read. */
+export interface UnreadStack {
+  readonly stack: string;
+  /** Why; at least one error. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** The report on one stack. Lines may contain sensitive values: every output conceals `secrets`. */
 export interface StackFindings {
   readonly stack: string;

@@ -1,5 +1,5 @@
 /** `netweft drift --all`: a stack that cannot be read does not hide the others. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openShop, type Shop } from "../support/shop";
 
@@ -19,6 +19,28 @@ afterAll(() => shop.close());
 test("the reports of the others are written, the diagnostics are in them, and the exit code is 1", async () => {
   const { stdout } = await shop.run(1, "drift", "--all", "--skip-synth", "--json");
   expect(JSON.parse(stdout)).toMatchObject({ stacks: [{ stack: "good" }], diagnostics: [{ severity: "error" }] });
+});
+
+test("every format says that a stack was not read", async () => {
+  const formats = ["json", "markdown", "junit", "sarif", "gitlab", "html", "prometheus"];
+  const words = formats.flatMap((format) => ["--format", format, "--out", `all.${format}`]);
+  await shop.run(1, "drift", "--all", "--skip-synth", ...words);
+  const read = (format: string) => readFileSync(join(shop.folder, `all.${format}`), "utf8");
+  expect(JSON.parse(read("json"))).toMatchObject({ stacks: [{ stack: "good" }], unread_stacks: ["broken"] });
+  expect(read("markdown")).toMatch(/> \*\*Not read:\*\* stack .*broken.*JSON/);
+  expect(read("junit")).toMatch(/<testsuite name="broken" tests="1" failures="0" errors="1" skipped="0"/);
+  expect(JSON.parse(read("sarif"))).toMatchObject({
+    runs: [
+      {
+        invocations: [
+          { toolExecutionNotifications: [{ level: "error", message: { text: expect.stringContaining('"broken"') as string } }] },
+        ],
+      },
+    ],
+  });
+  expect(JSON.parse(read("gitlab"))).toMatchObject([{ check_name: "drift/unread/invalid-json", severity: "critical" }]);
+  expect(read("html")).toMatch(/<p class="warning">Stack &quot;broken&quot; was not read\./);
+  expect(read("prometheus")).toContain('netweft_drift_last_run_success{stack="broken"} 0');
 });
 
 test("as text the diagnostics are beside the reports", async () => {

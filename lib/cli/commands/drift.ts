@@ -21,21 +21,20 @@ export async function drift(session: CliSession): Promise<number> {
       session,
       [outputs, options, inputs].flatMap(({ diagnostics }) => diagnostics),
     );
-  const reports = await driftReports(session, inputs.value);
-  if (!reports.ok) return failed(session, reports.diagnostics);
+  const found = await driftReports(session, inputs.value);
+  if (!found.ok) return failed(session, found.diagnostics);
+  const { reports, unread } = found.value;
   const written = await writeOutputs(session, outputs.value, (format, look) =>
-    format === "text"
-      ? texts(reports.value, look)
-      : driftFormats[format as DriftFormat](reports.value, { ...options.value, problems: reports.diagnostics }),
+    format === "text" ? texts(reports, look) : driftFormats[format as DriftFormat](reports, { ...options.value, unreadStacks: unread }),
   );
   if (!written.ok) return failed(session, written.diagnostics);
   const hasText = outputs.value.some(({ format }) => format === "text");
   complain(
     session,
-    [...reports.diagnostics, ...reports.value.flatMap(({ diagnostics }) => diagnostics)].filter((one) => hasText || hasErrors([one])),
+    [...found.diagnostics, ...reports.flatMap(({ diagnostics }) => diagnostics)].filter((one) => hasText || hasErrors([one])),
   );
-  if (hasErrors(reports.diagnostics)) return 1;
-  return exitCodeOf(reports.value, given.isOn("detailed-exitcode"), inputs.value.failOn);
+  if (hasErrors(found.diagnostics)) return 1;
+  return exitCodeOf(reports, given.isOn("detailed-exitcode"), inputs.value.failOn);
 }
 
 /** Less has no room for what a report begins with. */

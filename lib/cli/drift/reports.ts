@@ -3,7 +3,7 @@ import { loadConfiguration } from "../../config";
 import type { Configuration } from "../../config/types";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../../diagnostic";
 import type { Baselines } from "../../drift/baseline";
-import type { StackFindings } from "../../drift/finding";
+import type { StackFindings, UnreadStack } from "../../drift/finding";
 import { stackFindings } from "../../drift/report";
 import { findDrift, whileOpen } from "../../engine";
 import { recordedBackends } from "../../engine/backends";
@@ -27,11 +27,14 @@ interface ComparedStack {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/**
- * The reports that the options ask for, one after the other. Nothing is written. With `--all` the diagnostics beside the reports are
- * those of stacks that could not be read.
- */
-export async function driftReports(session: CliSession, inputs: DriftInputs): Promise<Result<readonly StackFindings[]>> {
+/** The reports on all stacks that could be read, and the other stacks. */
+export interface DriftReports {
+  readonly reports: readonly StackFindings[];
+  readonly unread: readonly UnreadStack[];
+}
+
+/** The reports that the options ask for, one after the other. Nothing is written. Only with `--all` there can be both. */
+export async function driftReports(session: CliSession, inputs: DriftInputs): Promise<Result<DriftReports>> {
   if (session.given.value("state") !== undefined) {
     const compared = await fromState(session);
     return compared.ok ? listed(await reportOn(session, compared.value, inputs)) : compared;
@@ -43,14 +46,15 @@ export async function driftReports(session: CliSession, inputs: DriftInputs): Pr
   const names = await stackNames(session);
   if (!names.ok) return names;
   const reports: StackFindings[] = [];
-  const problems: Diagnostic[] = [];
+  const unread: UnreadStack[] = [];
   for (const name of names.value) {
     const compared = await fromStack(name === undefined ? session : forStack(session, name));
     const report = compared.ok ? await reportOn(session, compared.value, inputs) : compared;
     if (report.ok) reports.push(report.value);
-    else problems.push(...report.diagnostics);
+    else unread.push({ stack: name ?? "default", diagnostics: report.diagnostics });
   }
-  return reports.length === 0 ? fail(...problems) : ok(reports, problems);
+  const problems = unread.flatMap(({ diagnostics }) => diagnostics);
+  return reports.length === 0 ? fail(...problems) : ok({ reports, unread }, problems);
 }
 
 /** The session as if it was for this stack of an app that has run. */
@@ -60,8 +64,8 @@ function forStack(session: CliSession, stack: string): CliSession {
   return { ...session, given: { ...given, value, isOn: (name) => name === "skip-synth" || given.isOn(name) } };
 }
 
-function listed(report: Result<StackFindings>): Result<readonly StackFindings[]> {
-  return report.ok ? ok([report.value], report.diagnostics) : report;
+function listed(report: Result<StackFindings>): Result<DriftReports> {
+  return report.ok ? ok({ reports: [report.value], unread: [] }, report.diagnostics) : report;
 }
 
 async function fromStack(session: CliSession): Promise<Result<ComparedStack>> {

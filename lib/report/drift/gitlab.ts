@@ -1,4 +1,6 @@
-import type { Finding, Severity, StackFindings } from "../../drift/finding";
+import type { Diagnostic } from "../../diagnostic";
+import { sha256 } from "../../net/sha256";
+import type { Finding, Severity, StackFindings, UnreadStack } from "../../drift/finding";
 import { harmless } from "../look";
 import { withoutSecrets } from "../../drift/concealed";
 import { titleOf } from "./words";
@@ -11,8 +13,16 @@ const levels: Readonly<Record<Severity, "critical" | "major" | "minor" | "info">
 };
 
 /** The code quality report of GitLab: a list of issues. A file with an entry that GitLab refuses ends there, so each has every member. */
-export function driftGitlab(reports: readonly StackFindings[]): readonly string[] {
-  const issues = reports.map(withoutSecrets).flatMap((report) => report.findings.map((finding) => issueOf(report, finding)));
+export function driftGitlab(reports: readonly StackFindings[], unread: readonly UnreadStack[] = []): readonly string[] {
+  const issues = [
+    ...reports
+      .map(withoutSecrets)
+      .flatMap((report) => [
+        ...report.findings.map((finding) => issueOf(report, finding)),
+        ...report.diagnostics.filter(({ severity }) => severity === "error").map((error) => errorIssue(report.stack, error, report.file)),
+      ]),
+    ...unread.flatMap(({ stack, diagnostics }) => diagnostics.map((error) => errorIssue(stack, error, "netweft.drift.json"))),
+  ];
   return [`${JSON.stringify(issues, null, 2)}\n`];
 }
 
@@ -24,6 +34,17 @@ function issueOf({ file }: StackFindings, finding: Finding): Readonly<Record<str
     fingerprint,
     severity: levels[severity],
     location: { path: relativePath(source?.file ?? file), lines: { begin: source?.line ?? 1 } },
+  };
+}
+
+/** What could not be read: without an issue, a list without findings would look like success. */
+function errorIssue(stack: string, { code, summary, detail, at }: Diagnostic, file: string): Readonly<Record<string, unknown>> {
+  return {
+    description: harmless(`Stack ${stack} was not compared completely. ${summary}: ${detail}`),
+    check_name: `drift/unread/${code}`,
+    fingerprint: sha256(JSON.stringify([stack, "unread", code, at.host ?? "", at.resource ?? ""])).slice(0, 32),
+    severity: "critical",
+    location: { path: relativePath(at.file?.replace(/(:\d+)+$/, "") ?? file), lines: { begin: 1 } },
   };
 }
 

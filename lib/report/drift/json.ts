@@ -1,6 +1,5 @@
-import type { Finding, Ignore, ResolvedFinding, StackFindings } from "../../drift/finding";
+import type { Finding, Ignore, ResolvedFinding, StackFindings, UnreadStack } from "../../drift/finding";
 import { findingClasses } from "../../drift/finding";
-import type { Diagnostic } from "../../diagnostic";
 import type { Topology } from "../../drift/topology";
 import type { Impact } from "../../reconcile/plan";
 import { diagnosticJson } from "../diagnostics";
@@ -12,11 +11,13 @@ import { countsBySeverity } from "./words";
 export const DRIFT_FORMAT = "2.0";
 
 /** The reports on all stacks as one JSON object, in pieces. */
-export function* driftJson(stacks: readonly StackFindings[], version: string, problems: readonly Diagnostic[] = []): Generator<string> {
+export function* driftJson(stacks: readonly StackFindings[], version: string, unread: readonly UnreadStack[] = []): Generator<string> {
+  const problems = unread.flatMap(({ diagnostics }) => diagnostics);
   yield* jsonObject([
     ["format_version", DRIFT_FORMAT],
     ["netweft_version", version],
     ["stacks", jsonList(stacks.map((stack) => stackJson(withoutSecrets(stack)))), "pieces"],
+    ...(unread.length === 0 ? [] : [["unread_stacks", unread.map(({ stack }) => stack)] as const]),
     ...(problems.length === 0 ? [] : [["diagnostics", problems.map(diagnosticJson)] as const]),
   ]);
   yield "\n";

@@ -1,4 +1,5 @@
-import type { Finding, Ignore, StackFindings } from "../../drift/finding";
+import type { Diagnostic } from "../../diagnostic";
+import type { Finding, Ignore, StackFindings, UnreadStack } from "../../drift/finding";
 import { harmless } from "../look";
 import { withoutSecrets } from "../../drift/concealed";
 import { counted, ignoreText, subjectOf, titleOf } from "./words";
@@ -15,20 +16,28 @@ interface JunitCase {
   };
 }
 
+/** The tests of a stack. */
+interface JunitSuite extends Pick<StackFindings, "stack" | "seconds" | "observedAt"> {
+  readonly cases: readonly JunitCase[];
+}
+
 /**
- * JUnit's XML in the strict dialect of Jenkins: a suite for each stack. A finding is a failure, an ignored one a skipped test, a host that could
- * not be read an error. A resource that was compared without a finding is a test that has passed, one that was not is skipped, so that a report on nothing does not look like success.
+ * JUnit's XML in the strict dialect of Jenkins: a suite for each stack. A finding is a failure, an ignored one a skipped test, a host or a
+ * stack that could not be read an error. A resource that was compared without a finding is a test that has passed, one that was not is skipped, so that a report on nothing does not look like success.
  */
-export function* driftJunit(reports: readonly StackFindings[]): Generator<string> {
-  const suites = reports.map(withoutSecrets).map((report) => ({ report, cases: casesOf(report) }));
+export function* driftJunit(reports: readonly StackFindings[], unread: readonly UnreadStack[] = []): Generator<string> {
+  const suites = [
+    ...reports.map(withoutSecrets).map((report): JunitSuite => ({ ...report, cases: casesOf(report) })),
+    ...unread.map((one): JunitSuite => ({ stack: one.stack, seconds: 0, observedAt: reports[0]!.observedAt, cases: unreadCases(one) })),
+  ];
   const all = suites.flatMap(({ cases }) => cases);
   const seconds = reports.reduce((sum, report) => sum + report.seconds, 0);
   yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="netweft drift" tests="${all.length}" failures="${count(all, "failure")}" errors="${count(all, "error")}" time="${time(seconds)}">\n`;
-  for (const { report, cases } of suites) yield* suiteText(report, cases);
+  for (const suite of suites) yield* suiteText(suite);
   yield "</testsuites>\n";
 }
 
-function* suiteText({ stack, seconds, observedAt }: StackFindings, cases: readonly JunitCase[]): Generator<string> {
+function* suiteText({ stack, seconds, observedAt, cases }: JunitSuite): Generator<string> {
   const counts = (["failure", "error"] as const).map((one) => `${one}s="${count(cases, one)}"`).join(" ");
   const rest = `skipped="${count(cases, "skipped")}" time="${time(seconds)}" timestamp="${observedAt.replace(/(?:\.\d+)?Z$/, "")}"`;
   yield `  <testsuite name=${quoted(stack)} tests="${cases.length}" ${counts} ${rest}>\n`;
@@ -67,15 +76,19 @@ function casesOf(report: StackFindings): readonly JunitCase[] {
       result: { element: "error", message: "The host could not be read", text: `Nothing is known about host ${JSON.stringify(host)}.` },
     })),
     ...(unapplied ? [{ classname: stack, name: "state has resources", result: nothing }] : []),
-    ...errors.map(({ summary, detail, at }): JunitCase => ({
-      classname: `${stack}.errors`,
-      name: at.resource ?? summary,
-      result: { element: "error", message: summary, text: detail },
-    })),
+    ...errors.map((error) => errorCase(stack, error)),
     ...report.resources
       .filter((one) => !concerned.has(one))
       .map((one): JunitCase => ({ classname: `${stack}.resources`, name: one, ...(hidden.has(one) && { result: UNCOMPARED }) })),
   ]);
+}
+
+function errorCase(stack: string, { summary, detail, at }: Diagnostic): JunitCase {
+  return { classname: `${stack}.errors`, name: at.resource ?? summary, result: { element: "error", message: summary, text: detail } };
+}
+
+function unreadCases({ stack, diagnostics }: UnreadStack): readonly JunitCase[] {
+  return unique(diagnostics.filter(({ severity }) => severity === "error").map((error) => errorCase(stack, error)));
 }
 
 const UNCOMPARED = {

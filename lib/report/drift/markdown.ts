@@ -1,4 +1,4 @@
-import type { Finding, Severity, StackFindings } from "../../drift/finding";
+import type { Finding, Severity, StackFindings, UnreadStack } from "../../drift/finding";
 import { severities } from "../../drift/finding";
 import { mermaidPicture } from "../markdown/picture";
 import { bytesOf, differenceBlock, inCode, marker, MARKDOWN_BYTES, prose } from "../markdown/text";
@@ -27,11 +27,16 @@ interface MarkdownSection {
  * The report for a comment or a job's summary, of at most `bytes` bytes. What does not fit is left out by whole findings, the least severe
  * first, and counted at the end. The first line is a comment with which a bot finds it again.
  */
-export function driftMarkdown(reports: readonly StackFindings[], bytes = MARKDOWN_BYTES): readonly string[] {
-  const first = marker(
+export function driftMarkdown(
+  reports: readonly StackFindings[],
+  bytes = MARKDOWN_BYTES,
+  unread: readonly UnreadStack[] = [],
+): readonly string[] {
+  const mark = marker(
     "drift",
     reports.map(({ stack }) => stack),
   );
+  const first = [mark, ...unreadLines(unread)].join("");
   const sections = reports.map(withoutSecrets).map(sectionOf);
   let left = bytes - bytesOf(first) - bytesOf(moreLine(Infinity)) - (reports.length > 1 ? DROPPED_BYTES : 0);
   const fits = (text: string) => {
@@ -56,6 +61,19 @@ export function driftMarkdown(reports: readonly StackFindings[], bytes = MARKDOW
   const dropped = sections.filter((section) => !shown.includes(section)).map(({ report }) => report.stack);
   return [first, ...body, ...(dropped.length > 0 ? [droppedLine(dropped)] : []), ...(hidden > 0 ? [moreLine(hidden)] : [])];
 }
+
+/** Stacks without a report, before all else: each with its first error. */
+function unreadLines(unread: readonly UnreadStack[]): readonly string[] {
+  const shown = unread.slice(0, MOST_NAMES).map(({ stack, diagnostics }) => {
+    const [why] = diagnostics;
+    const text = why === undefined ? "" : `${why.summary}: ${why.detail}`;
+    return `\n> **Not read:** stack ${inCode(stack)}. ${prose(text.length > LONGEST_WHY ? `${text.slice(0, LONGEST_WHY)}…` : text)}\n`;
+  });
+  return unread.length > shown.length ? [...shown, `\n> ${counted(unread.length - shown.length, "more stack")} not read.\n`] : shown;
+}
+
+/** Characters of an error: the whole of it is in the other formats. */
+const LONGEST_WHY = 300;
 
 /** The room for the names of stacks that do not fit. */
 const DROPPED_BYTES = 400;

@@ -1,4 +1,4 @@
-import type { Finding, StackFindings } from "../../drift/finding";
+import type { Finding, StackFindings, UnreadStack } from "../../drift/finding";
 import { severities } from "../../drift/finding";
 import type { Topology } from "../../drift/topology";
 import { pageHtml } from "../page/html";
@@ -8,13 +8,16 @@ import { marksOf } from "./marks";
 import { countsBySeverity, ignoreText, someOf, subjectOf, titleOf, verdict } from "./words";
 
 /** The report as a page: one HTML file that requests nothing, with the findings, and a picture of each stack. */
-export function driftPage(reports: readonly StackFindings[], version: string): Iterable<string> {
+export function driftPage(reports: readonly StackFindings[], version: string, unread: readonly UnreadStack[] = []): Iterable<string> {
   const [first] = reports;
   const when = first === undefined ? "" : `Observed ${moment(first.observedAt)} UTC on ${first.backends.join(", ")}. `;
   return pageHtml({
     title: `Drift of ${reports.map(({ stack }) => stack).join(", ")}`,
     subtitle: `${when}Written by Netweft ${version}.`,
     rowWord: "finding",
+    warnings: unread.flatMap(({ stack, diagnostics }) =>
+      diagnostics.map(({ summary, detail }) => `Stack ${JSON.stringify(stack)} was not read. ${summary}: ${detail}`),
+    ),
     stacks: reports.map(withoutSecrets).map(stackOf),
   });
 }

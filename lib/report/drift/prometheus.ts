@@ -1,14 +1,19 @@
 import { isComplete } from "../../drift/complete";
 import { harmless } from "../look";
 import { withoutSecrets } from "../../drift/concealed";
-import type { FindingClass, Layer, Severity, StackFindings } from "../../drift/finding";
+import type { FindingClass, Layer, Severity, StackFindings, UnreadStack } from "../../drift/finding";
 import { findingClasses, layers, severities } from "../../drift/finding";
 
 /** A family of samples. The help of a name never changes: where two files of one directory differ in it, both are refused. */
 interface MetricFamily {
   readonly name: string;
   readonly help: string;
-  readonly samples: (reports: readonly StackFindings[], version: string) => readonly MetricSample[];
+  readonly samples: (reports: readonly StackFindings[], beside: MetricContext) => readonly MetricSample[];
+}
+
+interface MetricContext {
+  readonly version: string;
+  readonly unread: readonly UnreadStack[];
 }
 
 interface MetricSample {
@@ -60,7 +65,10 @@ const families: readonly MetricFamily[] = [
   {
     name: "netweft_drift_last_run_success",
     help: "1 if every host was read and compared, else 0.",
-    samples: ofStacks((report) => (isComplete(report) && !report.unapplied ? 1 : 0)),
+    samples: (reports, { unread }) => [
+      ...reports.map((report) => ({ labels: { stack: report.stack }, value: isComplete(report) && !report.unapplied ? 1 : 0 })),
+      ...unread.map(({ stack }) => ({ labels: { stack }, value: 0 })),
+    ],
   },
   {
     name: "netweft_drift_duration_seconds",
@@ -70,16 +78,20 @@ const families: readonly MetricFamily[] = [
   {
     name: "netweft_build_info",
     help: "The version that wrote the report.",
-    samples: (_reports, version) => [{ labels: { version }, value: 1 }],
+    samples: (_reports, { version }) => [{ labels: { version }, value: 1 }],
   },
 ];
 
 /** The text format of Prometheus for a textfile collector: without timestamps, which it refuses, and with every zero. */
-export function* driftPrometheus(reports: readonly StackFindings[], version: string): Generator<string> {
+export function* driftPrometheus(
+  reports: readonly StackFindings[],
+  version: string,
+  unread: readonly UnreadStack[] = [],
+): Generator<string> {
   const shown = reports.map(withoutSecrets);
   for (const { name, help, samples } of families) {
     yield `# HELP ${name} ${help}\n# TYPE ${name} gauge\n`;
-    for (const { labels, value } of samples(shown, version)) yield `${name}${labelsText(labels)} ${value}\n`;
+    for (const { labels, value } of samples(shown, { version, unread })) yield `${name}${labelsText(labels)} ${value}\n`;
   }
 }
 

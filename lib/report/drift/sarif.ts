@@ -1,4 +1,5 @@
-import type { Finding, Ignore, Severity, SourceLine, StackFindings, UnreadFinding } from "../../drift/finding";
+import type { Diagnostic } from "../../diagnostic";
+import type { Finding, Ignore, Severity, SourceLine, StackFindings, UnreadFinding, UnreadStack } from "../../drift/finding";
 import { findingClasses, layers } from "../../drift/finding";
 import { isComplete } from "../../drift/complete";
 import { harmless } from "../look";
@@ -9,6 +10,16 @@ import { classMeaning, counted, ignoreText, layerMeaning, severityMeaning, title
 export type SarifSuppressed = "include" | "omit";
 
 type SarifObject = Readonly<Record<string, unknown>>;
+
+interface SarifRun extends SarifObject {
+  readonly invocations: readonly [SarifObject & { readonly toolExecutionNotifications: readonly SarifObject[] }];
+}
+
+/** What a log has besides the findings. */
+export interface SarifOptions {
+  readonly suppressed: SarifSuppressed;
+  readonly unreadStacks?: readonly UnreadStack[] | undefined;
+}
 
 const levels: Readonly<Record<Severity, "error" | "warning" | "note">> = {
   outage: "error",
@@ -23,17 +34,32 @@ const EXPIRED = "drift/ignore/expired";
  * A log of SARIF 2.1.0 with one run for each stack. Every rule is declared whether it has results or not, and a run without results is a run:
  * that is what closes the alerts of an earlier upload.
  */
-export function driftSarif(reports: readonly StackFindings[], version: string, suppressed: SarifSuppressed): readonly string[] {
+export function driftSarif(reports: readonly StackFindings[], version: string, options: SarifOptions): readonly string[] {
+  const { suppressed, unreadStacks = [] } = options;
+  const [first, ...rest] = reports.map(withoutSecrets).map((report) => runOf(report, version, suppressed));
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
-    runs: reports.map(withoutSecrets).map((report) => runOf(report, version, suppressed)),
+    runs: first === undefined ? [] : [notifying(first, unreadStacks), ...rest],
   };
   return [`${JSON.stringify(log, null, 1)}\n`];
 }
 
-function runOf(report: StackFindings, version: string, suppressed: SarifSuppressed): SarifObject {
-  const { stack, observedAt, findings, ignored, expired, unreadFindings } = report;
+/** A run with the errors of stacks without one: an empty run of their own would close their alerts. */
+function notifying(run: SarifRun, unread: readonly UnreadStack[]): SarifRun {
+  const about = unread.flatMap(({ stack, diagnostics }) => notificationsOf(diagnostics, `Stack ${JSON.stringify(stack)} was not read. `));
+  const [invocation] = run.invocations;
+  const { toolExecutionNotifications: own } = invocation;
+  return about.length === 0 ? run : { ...run, invocations: [{ ...invocation, toolExecutionNotifications: [...own, ...about] }] };
+}
+
+function notificationsOf(diagnostics: readonly Diagnostic[], head: string): readonly SarifObject[] {
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  return errors.map(({ summary, detail }) => ({ level: "error", message: { text: harmless(`${head}${summary}: ${detail}`) } }));
+}
+
+function runOf(report: StackFindings, version: string, suppressed: SarifSuppressed): SarifRun {
+  const { stack, observedAt, findings, ignored, expired, unreadFindings, diagnostics } = report;
   const results = [
     ...findings.map((finding) => resultOf(report, finding)),
     ...(suppressed === "omit" ? [] : ignored.map(({ finding, ignore }) => suppressedResult(report, finding, ignore))),
@@ -43,7 +69,13 @@ function runOf(report: StackFindings, version: string, suppressed: SarifSuppress
   return {
     tool: { driver: { name: "Netweft", semanticVersion: version, rules } },
     automationDetails: { id: `netweft-drift/${encodeURIComponent(harmless(stack))}/` },
-    invocations: [{ executionSuccessful: isComplete(report) && !report.unapplied, startTimeUtc: observedAt }],
+    invocations: [
+      {
+        executionSuccessful: isComplete(report) && !report.unapplied,
+        startTimeUtc: observedAt,
+        toolExecutionNotifications: notificationsOf(diagnostics, ""),
+      },
+    ],
     columnKind: "utf16CodeUnits",
     results,
   };

@@ -108,6 +108,7 @@ export const driftSchema = {
     format_version: { type: "string", pattern: "^2\\.\\d+$" },
     netweft_version: text,
     stacks: list(refer("stack")),
+    "unread_stacks?": described(list(text), "The stacks without a report, with --all."),
     "diagnostics?": described(list({ type: "object" }), "Why a stack has no report, with --all."),
   }),
   definitions,

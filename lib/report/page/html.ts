@@ -33,6 +33,7 @@ ${definitions}
 <header class="top"><h1>${html(page.title)}</h1><p>${html(page.subtitle)}</p></header>
 <main>
 `;
+  for (const warning of page.warnings ?? []) yield warningHtml(warning);
   if (page.rowWord !== undefined) yield filters(page, page.rowWord);
   const nodes: PageNode[] = [];
   for (const stack of page.stacks) {
@@ -52,12 +53,16 @@ ${definitions}
 function* stackHtml(stack: PageStack, { rowWord }: Page, svg: string): Generator<string> {
   const { name, verdict, warnings, tiles, rows, notes } = stack;
   yield `<section class="stack"><h2>${html(name)}</h2>\n<p class="verdict">${html(verdict)}</p>\n`;
-  for (const warning of warnings) yield `<p class="warning">${html(warning)}</p>\n`;
+  for (const warning of warnings) yield warningHtml(warning);
   if (tiles.length > 0) yield `<dl class="tiles">${tiles.map(tileHtml).join("")}</dl>\n`;
   if (rowWord !== undefined && rows.length > 0) yield* tableHtml(rows, name, rowWord);
   yield `<h3>Topology</h3>\n${toolbar(stack)}<div class="viewport" tabindex="0" role="region" aria-label="Topology of ${html(name)}, can be scrolled">${svg}</div>\n`;
   for (const note of notes) yield noteHtml(note);
   yield "</section>\n";
+}
+
+function warningHtml(text: string): string {
+  return `<p class="warning">${html(text)}</p>\n`;
 }
 
 function tileHtml({ label, value, mark }: PageStack["tiles"][number]): string {

@@ -62,6 +62,8 @@ export interface Page {
   readonly subtitle: string;
   /** What a row is: `finding`. Without it there is no table. */
   readonly rowWord?: string;
+  /** What the page does not have. */
+  readonly warnings?: readonly string[];
   readonly stacks: readonly PageStack[];
 }
 
