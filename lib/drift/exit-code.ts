@@ -1,5 +1,5 @@
 import { isComplete } from "./complete";
-import type { Severity, StackFindings } from "./finding";
+import type { Finding, Severity, StackFindings } from "./finding";
 
 /**
  * The exit code of reports. 1: something could not be read. With `detailed` or `failOn` 2: a finding of one of the severities `failOn`, all
@@ -9,7 +9,8 @@ import type { Severity, StackFindings } from "./finding";
 export function exitCodeOf(reports: readonly StackFindings[], detailed: boolean, failOn: readonly Severity[] | undefined): 0 | 1 | 2 | 3 {
   if (!reports.every(isComplete)) return 1;
   if (!detailed && failOn === undefined) return 0;
-  const counts = ({ severity }: { readonly severity: Severity }) => failOn === undefined || failOn.includes(severity);
+  const counts = ({ severity, also = severity }: Pick<Finding, "severity" | "also">) =>
+    failOn === undefined || failOn.includes(severity) || failOn.includes(also);
   if (reports.some(({ findings, expired }) => expired.length > 0 || findings.some(counts))) return 2;
   return reports.some(({ unapplied }) => unapplied) ? 3 : 0;
 }

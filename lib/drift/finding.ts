@@ -45,7 +45,9 @@ export interface Finding {
   readonly difference: DifferenceKind | "orphaned";
   readonly layer: Layer;
   readonly severity: Severity;
-  /** One sentence: why it has this severity. */
+  /** What it is besides: an exposure that is an outage, too. `--fail-on` counts it for both. */
+  readonly also?: Severity;
+  /** Why it has this severity: a sentence, or two with `also`. */
   readonly reason: string;
   readonly host: string;
   /** Addresses of the instances that own it, or in whose object it is; empty for an orphan. */

@@ -88,7 +88,7 @@ function quoted(names: readonly string[]): string {
 }
 
 function findingOf(judged: JudgedDifference, stack: string): Omit<Finding, "firstSeen" | "status"> {
-  const { class: kind, difference, layer, severity, reason, endpoints, repair } = judged;
+  const { class: kind, difference, layer, severity, reason, endpoints, repair, also } = judged;
   const { kind: how, key, fact, actual, owners } = difference;
   const isDeclared = kind === "missing" || kind === "changed";
   return {
@@ -96,6 +96,7 @@ function findingOf(judged: JudgedDifference, stack: string): Omit<Finding, "firs
     class: kind,
     difference: kind === "orphaned" ? "orphaned" : how,
     ...{ layer, severity, reason, host: fact.host, resources: owners, endpoints },
+    ...(also !== undefined && { also }),
     ...(isDeclared && { expected: textOf(fact) }),
     ...(actual !== undefined && { actual: textOf(actual) }),
     repair: { by: repair.by, advice: adviceOn(judged), interrupts: repair.interrupts },

@@ -18,6 +18,8 @@ export const severities = ["outage", "exposure", "degraded", "cosmetic"] as cons
 export interface Judgement {
   readonly severity: Severity;
   readonly reason: string;
+  /** What it does besides, where it does two things at once: a chain that lost a drop and an accept is an exposure and an outage. */
+  readonly also?: Severity;
 }
 
 /** The wanted facts beside the one that differs. */

@@ -155,6 +155,17 @@ const extra: readonly Disturbance[] = (
       ["local - route 10.98.0.0/16 via 10.8.0.2 dev nw-shop-front proto static"],
       ["unexpected", "route", "exposure", "left"],
     ],
+    [
+      "a route of the host into a network",
+      ["local - route blackhole 10.8.0.64/26 proto static"],
+      ["unexpected", "route", "outage", "left"],
+    ],
+    [
+      "a policy rule of the host for a network",
+      ["local - rule ip 90 to 10.8.0.0/24 blackhole proto 4"],
+      ["unexpected", "route", "outage", "left"],
+    ],
+    ["a further queue", ["local web qdisc eth1 tbf rate 1mbit burst 50000 limit 56250"], ["unexpected", "rates", "degraded", "left"]],
     ["a further route that drops", ["local db route blackhole 10.97.0.0/16 proto static"], ["unexpected", "route", "outage", "left"]],
     [
       "a further policy rule that drops",
@@ -190,6 +201,7 @@ const extra: readonly Disturbance[] = (
       [`local - link nw-old type bridge mtu 1500 mac 02:00:00:00:00:0a stp off up # ${MARK}_bridge_network:old`],
       ["orphaned", "link", "exposure", "left"],
     ],
+    ["what a killed apply left behind", ["local - netns half # netweft:::"], ["orphaned", "link", "cosmetic", "left"]],
     ["an orphaned namespace", [`local - netns old # ${MARK}_namespace:old`], ["orphaned", "link", "cosmetic", "left"]],
     [
       "an orphaned element",

@@ -15,6 +15,12 @@ describe("the exit code", () => {
     expect(exitCodeOf([cosmetic], false, ["outage"])).toBe(0);
   });
 
+  test("a finding that is two things counts for both", () => {
+    const both = report({ findings: [finding({ severity: "exposure", also: "outage" })] });
+    for (const severity of ["exposure", "outage"] as const) expect(exitCodeOf([both], false, [severity])).toBe(2);
+    expect(exitCodeOf([both], false, ["degraded"])).toBe(0);
+  });
+
   test("3 says that a stack has nothing to compare, although it declares something", () => {
     const unapplied = report({ unapplied: true });
     expect(exitCodeOf([unapplied, unapplied], true, undefined)).toBe(3);

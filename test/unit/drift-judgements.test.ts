@@ -4,6 +4,7 @@ import { rulesAmong } from "../../lib/kernel/kinds/wanted-rules";
 import type { Fact } from "../../lib/kernel/fact";
 import { parseLine, textOf } from "../../lib/kernel/line";
 import { besideOn, farEnds } from "../../lib/reconcile/drift/beside";
+import { swallowedOn } from "../../lib/reconcile/drift/swallowed";
 import { observationOf } from "../support/observation";
 
 function factIn(line: string): Fact {
@@ -38,6 +39,45 @@ test("a reason names the lost stop and the lost way", () => {
   expect(severity).toBe("exposure");
   expect(reason).toContain('Packets pass that the rule "drop" is to drop.');
   expect(reason).toContain('Packets no longer take the way of the rule "ct status dnat accept".');
+});
+
+test("a chain that lacks an accept and has a further one is an exposure, and an outage, too", () => {
+  const both = judged(ISOLATED[0], 'local - chain to-x { iifname "eth9" accept; drop }');
+  expect(both).toMatchObject({ severity: "exposure", also: "outage" });
+  expect(both.reason).toMatch(/accepts or redirects packets\. Packets no longer take the way/);
+});
+
+test("routes, addresses and rules of a host that lead a part of a network elsewhere are outages; those that stay on its link are not", () => {
+  const gateway = "local - addr 10.8.0.1/24 dev nw-front";
+  const owned = new Map([[keyOf(factIn(gateway)), { fact: factIn(gateway), owners: ["net"] }]]);
+  const found = (...lines: readonly string[]) => {
+    const facts = new Map([gateway, ...lines].map((line) => [keyOf(factIn(line)), factIn(line)]));
+    return swallowedOn(facts, owned).map(({ difference, judgement }) => `${judgement.severity} ${textOf(difference.fact)}`);
+  };
+  const taking = [
+    "local - route 10.8.0.128/25 via 192.0.2.254 dev eth0",
+    "local - route 10.8.0.0/24 dev eth0",
+    "local - route 10.8.0.7/32 dev wg0 proto bird",
+    "local - addr 10.8.0.129/25 dev eth0",
+    "local - rule ip 90 to 10.8.0.64/26 prohibit",
+  ];
+  for (const line of taking) expect(found(line)).toEqual([`outage ${line}`]);
+  const away = "local - route default via 192.0.2.254 dev eth0 table 20";
+  expect(found("local - rule ip 90 to 10.8.0.64/26 lookup 20", away)).toHaveLength(1);
+  const harmless = [
+    "local - route 10.8.0.128/25 dev nw-front",
+    "local - route 10.8.0.128/25 via 10.8.0.2",
+    "local - route 10.0.0.0/8 via 192.0.2.254 dev eth0",
+    "local - route 10.8.0.0/24 dev eth0 metric 100",
+    "local - route 10.8.0.128/25 dev eth0 table 20",
+    "local - addr 10.8.0.9/32 dev eth0",
+    "local - addr 10.8.0.9/24 dev eth0",
+    "local - rule ip 90 to 10.8.0.64/26 lookup 21",
+    "local - rule ip 90 to 10.8.0.64/26 fwmark 0x1 prohibit",
+    "local - rule ip 90 to 192.0.2.0/24 prohibit",
+    "local web route 10.8.0.128/25 via 10.9.0.1 dev eth1",
+  ];
+  expect(found(...harmless)).toEqual([]);
 });
 
 test("an element of a set that a rule excludes is judged the other way round", () => {

@@ -3,7 +3,7 @@ import { ROOT, type Fact, type FactOf } from "../../kernel/fact";
 import { linkKey } from "../../kernel/key";
 import { keyOf } from "../../kernel/kinds";
 import { addressesIn } from "../../kernel/kinds/addr";
-import { routesIn } from "../../kernel/kinds/route";
+import { CONNECTED_METRIC6, routesIn } from "../../kernel/kinds/route";
 import { textOf } from "../../kernel/line";
 import { ownerOf as markedOwner } from "../../kernel/mark";
 import { contains, formatCidr, networkOf, parseCidr, type Cidr } from "../../net/cidr";
@@ -20,9 +20,6 @@ interface OwnNetwork {
   readonly host: string;
   readonly whose: string;
 }
-
-/** The metric of the kernel's own routes of IPv6; those of IPv4 have none, and no route comes before them. */
-const CONNECTED_METRIC6 = 256;
 
 const isOfHost = ({ netns }: { readonly netns: string }) => netns === ROOT;
 

@@ -65,18 +65,14 @@ export function addedRule(rule: Rule, of: RuleGround): Judgement {
 export function changedRules(expected: readonly Rule[], actual: readonly Rule[], of: RuleGround): Judgement {
   const lost = without(expected, actual).map((rule) => lostRule(rule, of));
   const added = without(actual, expected).map((rule) => addedRule(rule, of));
-  return (
-    exposedBy(lost, [...lost, ...added]) ??
-    worstOf([...lost, ...added]) ??
-    exposure("The rules are in another order, so that others decide on some packets.")
-  );
+  return worstAmong([...lost, ...added]) ?? exposure("The rules are in another order, so that others decide on some packets.");
 }
 
-/** Where a stop is lost, that is the finding, with the outage that is noticed anyway: packets that pass are not. */
-function exposedBy(lost: readonly Judgement[], all: readonly Judgement[]): Judgement | undefined {
-  const hole = lost.find(({ severity }) => severity === "exposure");
+/** Where packets pass that are not to, that is the finding, with the outage that is noticed anyway. */
+function worstAmong(all: readonly Judgement[]): Judgement | undefined {
+  const hole = all.find(({ severity }) => severity === "exposure");
   const loss = all.find(({ severity }) => severity === "outage");
-  return hole && loss ? exposure(`${hole.reason} ${loss.reason}`) : hole;
+  return hole && loss ? { ...exposure(`${hole.reason} ${loss.reason}`), also: "outage" } : (hole ?? worstOf(all));
 }
 
 /** The rules of the first list that are not in the second one, each as often as it is more often in the first. */
@@ -94,7 +90,7 @@ function without(some: readonly Rule[], others: readonly Rule[]): readonly Rule[
 export function elementJudged(verdict: Verdict | undefined, isLost: boolean, of: RuleGround): Judgement {
   if (verdict !== undefined) return verdictJudged(verdict, isLost, of);
   const all = of.ground.rulesOn(of.place, of.name).map((rule) => lookedUp(rule, isLost, of));
-  return exposedBy(all, all) ?? worstOf(all) ?? otherwise(of.name, isLost);
+  return worstAmong(all) ?? otherwise(of.name, isLost);
 }
 
 function verdictJudged(verdict: Verdict, isLost: boolean, of: RuleGround): Judgement {
@@ -104,7 +100,7 @@ function verdictJudged(verdict: Verdict, isLost: boolean, of: RuleGround): Judge
   }
   const rules = of.ground.rulesOf(of.place, nameIn(homeOf(of.name).table.family, verdict.to));
   if (rules.length === 0) return otherwise(of.name, isLost);
-  return isLost ? changedRules(rules, [], of) : worstOf(rules.map((rule) => addedRule(rule, of)))!;
+  return isLost ? changedRules(rules, [], of) : worstAmong(rules.map((rule) => addedRule(rule, of)))!;
 }
 
 function lookedUp(rule: Rule, isLost: boolean, of: RuleGround): Judgement {

@@ -1,6 +1,7 @@
 import { formatRate, parseRate } from "../../net/rate";
 import type { FactOf } from "../fact";
 import type { FactType } from "../fact-type";
+import { linkKey } from "../key";
 import { refuseWithoutLink } from "./link-effects";
 import { onLink } from "./needs";
 import { after, ended, isDev, isWord, next, numberOf, reader } from "./words";
@@ -22,6 +23,8 @@ export const qdisc: FactType<"qdisc"> = {
     extra: degraded("A queue that nothing declares limits or delays packets."),
     changed: degraded("Packets are limited or delayed other than declared."),
   }),
+  within: (fact) => [linkKey(fact, fact.dev)],
+  removal: ({ dev }) => ["tc", "qdisc", "del", "dev", dev, "root"],
   rank: 4.5,
   markable: false,
   removable: true,

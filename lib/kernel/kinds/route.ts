@@ -19,6 +19,9 @@ type RouteBody = FactBodies["route"];
 /** The routing table that is used where no rule says otherwise. */
 export const MAIN_TABLE = 254;
 
+/** The metric of the kernel's own routes of IPv6; those of IPv4 have none. */
+export const CONNECTED_METRIC6 = 256;
+
 const DEFAULT4 = "0.0.0.0/0";
 const DEFAULT6 = "::/0";
 const LEARNED = " proto ra";

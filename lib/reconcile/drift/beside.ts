@@ -3,7 +3,7 @@ import type { Fact, FactOf, Key } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
 import { linkKey, LOOPBACK, netnsKey } from "../../kernel/key";
 import { devOf, keyOf, kindsWith, providesOf, typeOf } from "../../kernel/kinds";
-import { COMMON_STACK, ownerOf } from "../../kernel/mark";
+import { COMMON_STACK, ownerOf, REMNANT } from "../../kernel/mark";
 import type { DeclaredPortClaim } from "../../kernel/port-claim";
 import type { Observation } from "../../ports/backend";
 import type { Owned } from "../goal";
@@ -96,12 +96,13 @@ export function listenersBeside({ claims }: BesideGround, actual: ReadonlyMap<st
   return [...found.values()];
 }
 
-/** Objects with the mark of one of these stacks that the state does not have. */
+/** Objects with the mark of one of these stacks, or of an apply that was killed before it wrote one, that the state does not have. */
 export function orphansOn({ facts }: Observation, owned: ReadonlyMap<Key, Owned>, stacks: ReadonlySet<string>): readonly Difference[] {
   const found: Difference[] = [];
   for (const [key, fact] of facts) {
-    const owner = fact.mark === undefined ? undefined : ownerOf(fact.mark);
-    if (owner === undefined || !stacks.has(owner.stack) || owned.has(key)) continue;
+    if (fact.mark === undefined || owned.has(key)) continue;
+    const owner = ownerOf(fact.mark);
+    if (owner === undefined ? fact.mark !== REMNANT : !stacks.has(owner.stack)) continue;
     found.push({ kind: "unexpected", key, fact, actual: fact, owners: [] });
   }
   return found;

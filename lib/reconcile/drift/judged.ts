@@ -11,6 +11,7 @@ import { besideOn, farEnds, listenersBeside, orphansOn } from "./beside";
 import { compare, type Difference } from "./compare";
 import { concernedBy } from "./concerned";
 import { coverageOf, type HostCoverage } from "./coverage";
+import { swallowedOn } from "./swallowed";
 import { repairsOf, type FactRepair, type RepairGround } from "./repair";
 
 /**
@@ -52,10 +53,14 @@ export function judgedDrift(ground: DriftGround): JudgedDrift {
   const ends = farEnds(owned);
   const beside = [...observed.values()].flatMap((seen) => besideOn(seen, ground, ends));
   const listeners = listenersBeside(ground, actual);
+  const swallowed = [...observed.values()].flatMap(({ facts }) => swallowedOn(facts, owned));
+  const taken = new Map(swallowed.map(({ difference, judgement }) => [difference.key, judgement]));
   const orphans = [...observed.values()].flatMap((seen) => orphansOn(seen, owned, stacks));
   const all = [
     ...declared.map((difference) => ({ class: classOf(difference), difference })),
-    ...[...beside, ...listeners].map((difference) => ({ class: "unexpected" as const, difference })),
+    ...[...beside.filter(({ key }) => !taken.has(key)), ...listeners, ...swallowed.map(({ difference }) => difference)].map(
+      (difference) => ({ class: "unexpected" as const, difference }),
+    ),
     ...orphans.map((difference) => ({ class: "orphaned" as const, difference })),
   ];
   const coverage = coverageOf(observed, owned, stacks);
@@ -64,7 +69,7 @@ export function judgedDrift(ground: DriftGround): JudgedDrift {
   const repair = declared.length === 0 ? LEFT : repairsOf(ground);
   const facts = rulesAmong(asFacts(owned));
   const judged = all.map(({ class: kind, difference }): JudgedDifference => {
-    const judgement = judge(kind, difference, facts);
+    const judgement = taken.get(difference.key) ?? judge(kind, difference, facts);
     const endpoints = judgement.severity === "cosmetic" ? [] : concerned(difference.owners, difference.fact);
     const isTolerated = isLeftToOthers(difference, ground);
     const what = { class: kind, difference, layer: typeOf(difference.fact).layer, ...judgement, endpoints };

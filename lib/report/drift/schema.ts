@@ -32,6 +32,7 @@ const definitions = {
   finding: object({
     ...shared,
     difference: { enum: ["missing", "changed", "unmarked", "conflict", "unexpected", "orphaned"] },
+    "also?": described({ enum: severities }, "What it is besides: --fail-on counts it for both."),
     reason: described(text, "Why it has this severity."),
     endpoints: described(texts, "Addresses of the endpoints whose traffic it affects."),
     first_seen: time,
