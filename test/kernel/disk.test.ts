@@ -1,7 +1,7 @@
 /** Full disks, and locks of processes in another pid namespace. */
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { insideLab } from "../support/lab";
@@ -84,6 +84,30 @@ test.each([
     expect(new Set(ended.values())).toEqual(new Set([0, 1]));
   },
 );
+
+test("a folder that is read-only takes no lock and no state: nothing is changed, and the state is as it was", async () => {
+  for (const name of ["full", "roomy"]) mkdirSync(join(folder, name));
+  const mount = (...options: readonly string[]) => execFileSync("mount", [...options, join(folder, "full")]);
+  mount("-t", "tmpfs", "small");
+  try {
+    configure(1, "roomy", "full");
+    expect(await run("apply", "--auto-approve")).toMatchObject({ code: 0 });
+    const kept = () => ["full/state.json", "roomy/kernel.json"].map((file) => readFileSync(join(folder, file), "utf8"));
+    const before = kept();
+    mount("-o", "remount,ro");
+    configure(3, "roomy", "full");
+    expect(await run("apply", "--auto-approve")).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/state-unwritable.*read-only file system/s),
+    });
+    expect(await run("plan", "--detailed-exitcode")).toMatchObject({ code: 2 });
+    expect(kept()).toEqual(before);
+    mount("-o", "remount,rw");
+    expect(await run("apply", "--auto-approve")).toMatchObject({ code: 0 });
+  } finally {
+    execFileSync("umount", [join(folder, "full")]);
+  }
+});
 
 /** A long run in a pid namespace of its own, on this host, that holds the lock. */
 async function atWork(): Promise<ChildProcess> {
