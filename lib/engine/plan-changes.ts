@@ -215,11 +215,10 @@ function assemble(scene: Scene, setting: PlanContext, declared: Goal): Result<Pl
     ...asLeftOut(scene),
   ];
   if (hasErrors(diagnostics)) return fail(...diagnostics);
-  const toWrite = instancesToWrite(scene, touched, setting.request.world.types);
   diagnostics.push(...takenOver(created(scene, touched, setting), seen.observed));
   const outputs = setting.request.targets.length > 0 ? [] : outputChanges(setting.state.outputs, seen.evaluation.outputs);
   const { lineage, serial } = setting.state;
-  const rest = { providers: setting.providers.configs, instances: toWrite, prior: { lineage, serial }, diagnostics };
+  const instancesAfter = instancesToWrite(scene, touched, setting.request.world.types);
   const plan: Plan = {
     version: 1,
     resources: instances,
@@ -230,7 +229,7 @@ function assemble(scene: Scene, setting: PlanContext, declared: Goal): Result<Pl
     on: Object.fromEntries([...setting.places].map(([host, place]) => [host, identityText(place)])),
     outputs,
     ...importedFor(setting),
-    ...rest,
+    ...{ providers: setting.providers.configs, instances: instancesAfter, prior: { lineage, serial }, diagnostics },
   };
   return ok({ plan, observed: seen.observed }, diagnostics);
 }
