@@ -1,11 +1,10 @@
 import { diagnose, fail, hasErrors, ok, type Result } from "../../diagnostic";
 import { exitCodeOf } from "../../drift/exit-code";
-import type { StackFindings } from "../../drift/finding";
 import { driftFormats, type DriftFormat, type DriftFormatOptions } from "../../report/drift/formats";
 import { driftText } from "../../report/drift/text";
-import type { TerminalStyle } from "../../report/look";
+import { harmless, type TerminalStyle } from "../../report/look";
 import { readDriftInputs } from "../drift/inputs";
-import { driftReports } from "../drift/reports";
+import { driftReports, type DriftReports } from "../drift/reports";
 import { readOutputs, writeOutputs } from "../outputs";
 import { complain, failed, type CliSession } from "../session";
 
@@ -25,7 +24,7 @@ export async function drift(session: CliSession): Promise<number> {
   if (!found.ok) return failed(session, found.diagnostics);
   const { reports, unread } = found.value;
   const written = await writeOutputs(session, outputs.value, (format, look) =>
-    format === "text" ? texts(reports, look) : driftFormats[format as DriftFormat](reports, { ...options.value, unreadStacks: unread }),
+    format === "text" ? texts(found.value, look) : driftFormats[format as DriftFormat](reports, { ...options.value, unreadStacks: unread }),
   );
   if (!written.ok) return failed(session, written.diagnostics);
   const hasText = outputs.value.some(({ format }) => format === "text");
@@ -50,10 +49,13 @@ function formatOptions({ given, version }: CliSession): Result<DriftFormatOption
   return fail(...[...(isSize ? [] : [size]), ...(isHow ? [] : [how])].map((detail) => diagnose("invalid-option-value", detail)));
 }
 
-/** The reports one below the other; with several, each below the name of its stack. */
-function* texts(reports: readonly StackFindings[], look: TerminalStyle): Generator<string> {
+/** The reports one below the other; with several stacks, each below the name of its stack. */
+function* texts({ reports, unread }: DriftReports, look: TerminalStyle): Generator<string> {
+  const isOne = reports.length + unread.length === 1;
+  const head = (stack: string, n: number) => `${n === 0 ? "" : "\n"}${look.paint("bold", `Stack ${harmless(stack)}`)}\n`;
   for (const [n, report] of reports.entries()) {
-    if (reports.length > 1) yield `${n === 0 ? "" : "\n"}${look.paint("bold", `Stack ${report.stack}`)}\n`;
+    if (!isOne) yield head(report.stack, n);
     yield* driftText(report, look);
   }
+  for (const [n, { stack }] of unread.entries()) yield `${head(stack, reports.length + n)}It could not be read. Errors say why.\n`;
 }
