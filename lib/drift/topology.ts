@@ -1,11 +1,21 @@
 /** What a picture of a stack shows: hosts, the networks on them, the endpoints in these, and tunnels between hosts. */
-import { attachmentOf, findType, hostsOf, networkOf, portClaimsOf, type Registry, type TypedAttributes } from "../resources/registry";
+import type { NetworkKind } from "../resources/abilities";
+import {
+  findType,
+  hostsOf,
+  membershipOf,
+  networkKindOf,
+  networkOf,
+  portClaimsOf,
+  type Registry,
+  type TypedAttributes,
+} from "../resources/registry";
 import type { Value } from "../schema/value";
 
 export interface TopologyNetwork {
   readonly address: string;
   readonly name: string;
-  readonly kind: "bridge" | "host" | "overlay" | "macvlan";
+  readonly kind: NetworkKind;
   /** One host, or the members of an overlay. */
   readonly hosts: readonly string[];
   readonly subnets: readonly string[];
@@ -16,11 +26,11 @@ export interface TopologyEndpoint {
   readonly host: string;
   /** The address of its network. */
   readonly network: string;
-  /** Its namespace, interface and addresses. */
+  /** Its namespace, interface and addresses; empty on the network of a host. */
   readonly namespace: string;
   readonly interface: string;
   readonly addresses: readonly string[];
-  /** Published ports, as in `8080:80/tcp`. */
+  /** Ports of the host that lead to it, or that it binds there, as in `8080/tcp`. */
   readonly publish: readonly string[];
 }
 
@@ -46,11 +56,8 @@ export interface Pictured extends TypedAttributes {
   readonly address: string;
 }
 
-/** A network's type is named for its kind. */
-const KIND = /_(bridge|host|overlay|macvlan)_network$/;
-
 function networkIn({ address, type, attributes }: Pictured, types: Registry): readonly TopologyNetwork[] {
-  const kind = KIND.exec(type)?.[1] as TopologyNetwork["kind"] | undefined;
+  const kind = networkKindOf(types, type);
   if (kind === undefined) return [];
   const name = wordOf(attributes["name"]) ?? address;
   return [{ address, name, kind, hosts: membersOf({ type, attributes }, types), subnets: wordsOf(attributes["subnets"]) }];
@@ -67,17 +74,16 @@ function endpointIn(
   types: Registry,
   byId: ReadonlyMap<unknown, string>,
 ): readonly TopologyEndpoint[] {
-  const attached = attachmentOf(types, { type, attributes });
-  const network = attached && byId.get(attached.network.id);
-  if (attached?.host === undefined || network === undefined) return [];
-  const claims = portClaimsOf(types, { type, attributes }).filter(({ what }) => what === "publish");
+  const member = membershipOf(types, { type, attributes });
+  const network = member && byId.get(member.network);
+  if (member?.host === undefined || network === undefined) return [];
   return [
     {
-      ...{ address, host: attached.host, network },
-      namespace: attached.namespace?.replace(/^[^/]*\//, "") ?? "",
-      interface: wordOf(attributes["interface"]) ?? "",
-      addresses: attached.addresses.filter((ip) => ip !== undefined),
-      publish: claims.map(({ port, protocol }) => `${port}/${protocol}`),
+      ...{ address, host: member.host, network },
+      namespace: member.namespace ?? "",
+      interface: member.interface ?? "",
+      addresses: member.addresses,
+      publish: portClaimsOf(types, { type, attributes }).map(({ port, protocol }) => `${port}/${protocol}`),
     },
   ];
 }

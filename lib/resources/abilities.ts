@@ -2,6 +2,10 @@
 import type { Place } from "../kernel/fact";
 import type { SourceAddress } from "./snat";
 
+/** What a network is made of. */
+export const networkKinds = ["bridge", "host", "macvlan", "overlay"] as const;
+export type NetworkKind = (typeof networkKinds)[number];
+
 /** A network with a bridge on each of its hosts, as far as it is known. */
 export interface SwitchedNetwork {
   readonly id: string | undefined;
@@ -67,6 +71,18 @@ export interface Attachment {
   readonly isDefaultRoute: boolean;
   /** Whether ports of its host lead to it. */
   readonly publishes: boolean;
+}
+
+/** A place on a network of any kind, as far as it is known: with an interface of its own, or with those of the host. */
+export interface Membership {
+  /** The network's id. */
+  readonly network: string | undefined;
+  readonly host: string | undefined;
+  /** Without one it is in that of the host. */
+  readonly namespace: string | undefined;
+  readonly interface: string | undefined;
+  /** Without prefix lengths. */
+  readonly addresses: readonly string[];
 }
 
 /** The network of an attachment. */

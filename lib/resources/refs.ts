@@ -1,4 +1,5 @@
 import { MACVLAN_MODES } from "../kernel/kinds/on-parent";
+import { networkKinds } from "./abilities";
 import { bool, integer, list, map, set, string, type Fields } from "../schema/type";
 
 /** What an endpoint needs of its namespace: a namespace's `ref`; the namespace has attributes of the same names. */
@@ -23,7 +24,7 @@ export const inNamespace = {
 } as const satisfies Fields;
 
 /** The kinds of networks. */
-export const networkKind = string({ oneOf: ["bridge", "host", "macvlan", "overlay"] });
+export const networkKind = string({ oneOf: networkKinds });
 
 /** How macvlan interfaces on one parent reach each other. */
 export const macvlanMode = string({ oneOf: [...MACVLAN_MODES] });

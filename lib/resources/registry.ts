@@ -1,6 +1,6 @@
 import type { Draft } from "../schema/value";
 import type { PortClaim } from "../kernel/port-claim";
-import type { Attachment, ContainerPlace, DeclaredSettings, LinkPlace, SwitchedNetwork } from "./abilities";
+import type { Attachment, ContainerPlace, DeclaredSettings, LinkPlace, Membership, NetworkKind, SwitchedNetwork } from "./abilities";
 import type { Context, DataType, ResourceType } from "./resource";
 
 /** The known types by name. The configuration, the engine and the sessions get it as an argument: none of them names a type. */
@@ -53,6 +53,16 @@ export function ipv6Links(registry: Registry, { type, attributes }: TypedAttribu
 /** The switched network that a resource is; undefined where it is something else. */
 export function networkOf(registry: Registry, { type, attributes }: TypedAttributes): SwitchedNetwork | undefined {
   return findType(registry, type)?.network?.(attributes);
+}
+
+/** What the network is made of that resources of this type are; undefined where they are something else. */
+export function networkKindOf(registry: Registry, type: string): NetworkKind | undefined {
+  return findType(registry, type)?.networkKind;
+}
+
+/** The place on a network of any kind that a resource has; undefined where it has none. */
+export function membershipOf(registry: Registry, { type, attributes }: TypedAttributes): Membership | undefined {
+  return findType(registry, type)?.membership?.(attributes);
 }
 
 /** The interface on a switched network that a resource is; undefined where it is something else. */

@@ -6,7 +6,7 @@ import { canonical } from "../schema/canonical";
 import { asAttributes, type Attrs, type Fields } from "../schema/type";
 import type { Draft, Value } from "../schema/value";
 import type { PortClaim } from "../kernel/port-claim";
-import type { Attachment, ContainerPlace, DeclaredSettings, LinkPlace, SwitchedNetwork } from "./abilities";
+import type { Attachment, ContainerPlace, DeclaredSettings, LinkPlace, Membership, NetworkKind, SwitchedNetwork } from "./abilities";
 import type { ProviderConfig } from "./provider";
 
 /** What a resource may use beside its own attributes: the provider configuration. No siblings, no kernel, no clock. */
@@ -134,10 +134,14 @@ export interface ResourceType {
   ipv6Links?(attributes: Draft): readonly LinkPlace[];
   /** Of a network with a bridge on each of its hosts: the network, as far as it is known. */
   network?(attributes: Draft): SwitchedNetwork;
+  /** Of a network: what it is made of. */
+  readonly networkKind?: NetworkKind;
   /** Of a namespace: where programs can be started in it. */
   container?(attributes: Draft, context: Context): ContainerPlace | undefined;
   /** Of an interface on such a network: its place and its names, as far as they are known. */
   attachment?(attributes: Draft): Attachment | undefined;
+  /** Of an endpoint: its place on its network, as far as it is known. */
+  membership?(attributes: Draft): Membership | undefined;
   /** The host ports that it uses, as far as they are known. */
   portClaims?(attributes: Draft): readonly PortClaim[];
   /** Whether its `interfaces` and `addresses` are those of its `host`. */

@@ -111,7 +111,7 @@ async function readHost(watching: Watching, host: string, followed: FollowedHost
   // It was forgotten meanwhile, or is followed with another scope.
   if (signal.aborted || watching.followed.get(host) !== followed) return touchAgain(watching, host);
   // What was read before the connection broke says nothing of the time after; all is read when the host is back.
-  if (followed.away) return;
+  if (followed.away) return report(watching);
   if (!answer.ok) {
     lose(watching, host, answer.diagnostics[0]!);
     await clock.sleep(Math.min(RETRY_MS.most, RETRY_MS.first * 2 ** followed.failures++), signal);
@@ -133,6 +133,11 @@ function touchAgain(watching: Watching, host: string): void {
 function take(watching: Watching, host: string, seen: Observation): void {
   watching.observed.set(host, seen);
   if (watching.unreachable.delete(host)) emit(watching, { type: "reachable", host });
+  report(watching);
+}
+
+/** The next turn reports; the first report waits until no host is being read. */
+function report(watching: Watching): void {
   watching.fresh = true;
   watching.wake();
 }

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import MarkdownIt from "markdown-it";
 import { testBrowser, violations, type OpenPage, type TestBrowser } from "../support/browser";
+import { openFolder } from "../support/folder";
 import { openShop, type Shop } from "../support/shop";
 
 let browser: TestBrowser;
@@ -39,6 +40,28 @@ test("a plan has its changes with their lines, in the table and in the picture",
   expect(await page.locator("tr[data-mark=create]").count()).toBe(8);
   expect(await page.locator("g.end.m-create").count()).toBe(3);
   expect(await page.locator("tr .added").allTextContents()).toContainEqual(expect.stringContaining("10.8.0.2/24"));
+});
+
+test("two changes of one address, of an instance and of what was left of it, have links of their own", async () => {
+  const folder = openFolder();
+  const named = (name: string, simulated: object = {}) =>
+    folder.write({
+      provider: { netweft: { simulated } },
+      resource: { netweft_namespace: { n: { name, lifecycle: { create_before_destroy: true } } } },
+    });
+  named("one");
+  await folder.run(0, "apply", "--auto-approve");
+  named("two", { faults: [{ step: "del local - netns one" }] });
+  await folder.run(1, "apply", "--auto-approve");
+  named("three");
+  const { stdout } = await folder.run(0, "plan", "--format", "html");
+  folder.close();
+  const ids = [...stdout.matchAll(/<tr id="(\w+)"/g)].map(([, id]) => id!);
+  expect(new Set(ids).size).toBe(2);
+  const { page, problems } = await browser.open(stdout, {}, `#${ids[1]}`);
+  expect(await page.locator("tr.chosen").getAttribute("id")).toBe(ids[1]);
+  expect(await page.locator("tr.chosen details").getAttribute("open")).toBe("");
+  expect(problems).toEqual([]);
 });
 
 test("a plan for a comment has the same changes, and begins with the mark of a bot", async () => {

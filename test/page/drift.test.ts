@@ -67,6 +67,24 @@ test("filters show the rows that have every chosen value, and how many these are
   expectQuiet(open);
 });
 
+test("a search finds the endpoints that a row does not name: those beyond the tenth, and those of a whole network", async () => {
+  const large = largeReport(80);
+  const all = large.topology.endpoints.map(({ address }) => address);
+  const alpha = large.topology.endpoints.filter(({ network }) => network === "netweft_bridge_network.alpha").map(({ address }) => address);
+  const [some, whole] = [all.slice(1, 30), alpha];
+  const findings = [some, whole].map((endpoints, n) => finding({ fingerprint: `${n}`.repeat(32), resources: [], endpoints }));
+  const open = await browser.open(html({ ...large, findings }));
+  const found = async (text: string) => {
+    await open.page.fill("input[type=search]", text);
+    return open.page.locator("tr[data-mark]:visible").evaluateAll((rows) => rows.map(({ id }) => id[0]));
+  };
+  expect(await open.page.locator("tr[data-mark]").first().textContent()).not.toContain("netweft_endpoint.app29");
+  expect(await found("netweft_endpoint.app29")).toEqual(["0"]);
+  expect(await found(alpha.at(-1)!.toUpperCase())).toEqual(["1"]);
+  expect(await found("netweft_endpoint.app79")).toEqual([]);
+  expectQuiet(open);
+});
+
 test("a click on an endpoint opens its details with links to its findings; Escape closes them and returns the focus", async () => {
   const open = await browser.open(html(report({ findings: [finding()] })));
   const { page } = open;
@@ -120,6 +138,13 @@ test("a link with a fingerprint opens its row, even one that a filter hides", as
   await open.page.evaluate("location.hash = ''");
   await open.page.evaluate(`location.hash = '#${one.fingerprint}'`);
   await open.page.waitForSelector(`tr.chosen[id="${one.fingerprint}"]:visible`);
+});
+
+test.each(["#%", "#%E0%A4%A", "#", "#data", "#panel", "#%00"])("a link with %s, which is no row, opens the page as it is", async (hash) => {
+  const open = await browser.open(html(report({ findings: [finding()] })), {}, hash);
+  expect(await open.page.locator("tr[data-mark]:visible").count()).toBe(1);
+  expect(await open.page.locator("tr.chosen, #panel:visible").count()).toBe(0);
+  expectQuiet(open);
 });
 
 test("zoom changes the size of the picture", async () => {

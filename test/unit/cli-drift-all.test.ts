@@ -48,3 +48,22 @@ test("as text the diagnostics are beside the reports", async () => {
   expect(stdout).toMatch(/^Stack good\n[^]*No drift\.[^]*\n\nStack broken\nIt could not be read\. Errors say why\.\n$/);
   expect(stderr).toContain("stacks/broken/cdk.tf.json");
 });
+
+test("a baseline of other stacks only is a warning that names them: every finding would look new", async () => {
+  const earlier = { format_version: "2.0", stacks: [{ stack: "better", findings: [] }] };
+  writeFileSync(join(shop.folder, "old.json"), JSON.stringify(earlier));
+  const warned = async () => {
+    const { stdout } = await shop.run(1, "drift", "--all", "--skip-synth", "--json", "--baseline", "old.json");
+    const { stacks } = JSON.parse(stdout) as {
+      stacks: readonly { diagnostics: readonly { code: string; severity: string; detail: string }[] }[];
+    };
+    return stacks[0]!.diagnostics.filter(({ code }) => code === "drift-baseline-unrelated");
+  };
+  const detail = expect.stringContaining('no entry for stack "good", so all findings are new. It has "better"') as string;
+  expect(await warned()).toEqual([expect.objectContaining({ severity: "warning", detail })]);
+  writeFileSync(
+    join(shop.folder, "old.json"),
+    JSON.stringify({ ...earlier, stacks: [...earlier.stacks, { stack: "good", findings: [] }] }),
+  );
+  expect(await warned()).toEqual([]);
+});

@@ -67,7 +67,7 @@ export interface Page {
   readonly stacks: readonly PageStack[];
 }
 
-/** All endpoints of a network on a host, in `at`. The page's script writes it alike. */
+/** All endpoints of a network on a host, in `at`. */
 export function placeOf(host: string, network: string): string {
   return `${host} ${network}`;
 }

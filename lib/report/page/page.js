@@ -8,14 +8,22 @@
 
   // Filters: a row is shown if it has every chosen value, and the text in any of its cells.
   const form = document.querySelector(".filters");
+  // What a row says and what it is about: of many endpoints it names only some, or instead of them their network on a host.
+  const atOf = (row) => JSON.parse(row.dataset.at);
+  const texts = new Map();
+  const textOf = (row) => {
+    if (!texts.has(row)) texts.set(row, [row.textContent, ...atOf(row)].join("\n").toLowerCase());
+    return texts.get(row);
+  };
+  const namesAt = new Map();
+  for (const { at, place } of nodes) if (place) namesAt.set(place, `${namesAt.get(place) ?? ""}${at.join("\n").toLowerCase()}\n`);
+  const says = (row, text) => textOf(row).includes(text) || atOf(row).some((one) => namesAt.get(one)?.includes(text));
   function filter() {
     const given = [...new FormData(form)].filter(([, value]) => value !== "");
     const text = form.elements.text.value.trim().toLowerCase();
     let count = 0;
     for (const row of rows) {
-      const isShown =
-        given.every(([name, value]) => name === "text" || row.dataset[name] === value) &&
-        (text === "" || row.textContent.toLowerCase().includes(text));
+      const isShown = given.every(([name, value]) => name === "text" || row.dataset[name] === value) && (text === "" || says(row, text));
       row.hidden = !isShown;
       count += isShown ? 1 : 0;
     }
@@ -39,13 +47,9 @@
     return made;
   }
   const rowsAt = new Map();
-  for (const row of rows) for (const at of JSON.parse(row.dataset.at)) rowsAt.set(at, [...(rowsAt.get(at) ?? []), row]);
+  for (const row of rows) for (const at of atOf(row)) rowsAt.set(at, [...(rowsAt.get(at) ?? []), row]);
 
-  // A row about all endpoints of a network on a host names these two instead.
-  const placesOf = ({ facts, at }) => {
-    const { host, network } = Object.fromEntries(facts);
-    return host && network ? [...at, `${host} ${network}`] : at;
-  };
+  const placesOf = ({ at, place }) => (place ? [...at, place] : at);
 
   function open(node) {
     const { title, facts } = nodes[node.dataset.n];
@@ -175,7 +179,7 @@
     }
     panel.hidden = true;
     for (const one of rows) one.classList.toggle("chosen", one === row);
-    const at = new Set(JSON.parse(row.dataset.at));
+    const at = new Set(atOf(row));
     for (const one of drawn)
       one.classList.toggle("chosen", nodes[one.dataset.n].at.length === 1 && placesOf(nodes[one.dataset.n]).some((place) => at.has(place)));
     const details = row.querySelector("details");

@@ -10,6 +10,8 @@ export interface PageNode {
   readonly facts: readonly (readonly [label: string, text: string])[];
   /** The addresses or the host that rows name. */
   readonly at: readonly string[];
+  /** Of endpoints: `placeOf` their network. A row about all of them names it instead of them. */
+  readonly place?: string;
 }
 
 /** The text of a picture, and its nodes. */
@@ -108,7 +110,7 @@ function endpointNode({ address, host, network, namespace, interface: dev, addre
     ["addresses", addresses.join(", ")],
     ["published", publish.join(", ")],
   ] as const;
-  return { title: address, facts: facts.filter(([, value]) => value !== ""), at: [address] };
+  return { title: address, facts: facts.filter(([, value]) => value !== ""), at: [address], place: placeOf(host, network) };
 }
 
 function endpointSvg(placedOne: PlacedEndpoint, marks: Marks, add: Add): string {
@@ -154,7 +156,7 @@ function countedSvg({ x, y, width, host, counted, network }: PlacedPart, marks: 
       ],
     ] as const;
     const title = `${some.length} endpoints of ${network.address}${mark === undefined ? " without a mark" : ""}`;
-    const n = add({ title, facts, at: [...some.map(({ address }) => address), placeOf(host, network.address)] });
+    const n = add({ title, facts, at: some.map(({ address }) => address), place: placeOf(host, network.address) });
     const rounded = { ...box, x: round(box.x), width: round(box.width - 2) };
     return group("end bar", mark, n, title, `${rectangle(rounded, 4)}${hatched(rounded, 4, mark)}`);
   });

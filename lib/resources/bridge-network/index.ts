@@ -206,6 +206,7 @@ function compile(attrs: Attrs<typeof fields>, context: Context): readonly Fact[]
 /** A bridge on one host, its gateway addresses, and the subnets of its endpoints: Docker's user-defined bridge network. */
 export const bridgeNetwork = resource({
   type: "netweft_bridge_network",
+  networkKind: "bridge",
   version: 0,
   doc: "A bridge network: containers on one host that reach each other and the gateway as if they were plugged into one switch. What `docker network create --driver bridge` makes, but it can be changed while it is in use. Its rules are in the nftables table `inet netweft`, which all networks of a host share; other tables are never touched.",
   fields,

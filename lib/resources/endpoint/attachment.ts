@@ -1,6 +1,6 @@
 import { isKnown, type Draft } from "../../schema/value";
 import type { PortClaim } from "../../kernel/port-claim";
-import type { Attachment, LinkPlace, NetworkOfAttachment } from "../abilities";
+import type { Attachment, LinkPlace, Membership, NetworkOfAttachment } from "../abilities";
 import { draftsIn, hasIpv6Subnet, knownTexts, nested, ownHost, text, textsIn } from "../draft";
 import { hasRouter, isMacvlan } from "./on-macvlan";
 import { bindClaims, publishClaims } from "../port-claims";
@@ -45,6 +45,20 @@ export function attachment(attributes: Draft): Attachment | undefined {
     isDefaultRoute: attributes["default_route"] === true,
     publishes: draftsIn(attributes, "publish").length > 0,
   };
+}
+
+/** Its place on its network, also on that of a host. */
+export function membership(attributes: Draft): Membership | undefined {
+  const [network, namespace] = [nested(attributes, "network"), nested(attributes, "namespace") ?? {}];
+  return (
+    network && {
+      network: text(network, "id"),
+      host: text(namespace, "host") ?? text(network, "host"),
+      namespace: text(namespace, "name"),
+      interface: text(attributes, "interface"),
+      addresses: knownTexts(attributes, "addresses"),
+    }
+  );
 }
 
 /** The hosts of its namespace and of its network. */

@@ -1,5 +1,5 @@
 import { resource } from "../resource";
-import { attachment, hosts, ipv6Links, portClaims } from "./attachment";
+import { attachment, hosts, ipv6Links, membership, portClaims } from "./attachment";
 import { check } from "./check";
 import { compile, fanOut } from "./compile";
 import { complete, wants } from "./complete";
@@ -20,6 +20,7 @@ export const endpoint = resource({
   hosts,
   ipv6Links,
   attachment,
+  membership,
   portClaims,
   fanOut,
   compile,

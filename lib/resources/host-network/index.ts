@@ -68,6 +68,7 @@ function read(id: string, _actual: Facts, _context: Context, known: Draft = {}):
 /** The network of the host itself: no namespace, no veth, no isolation; the ports that are bound on it are declared and checked. */
 export const hostNetwork = resource({
   type: "netweft_host_network",
+  networkKind: "host",
   version: 0,
   doc: "A host network: containers that share the network stack of their host, as Docker's `--network host`. Nothing is created in the kernel; the declaration lists which ports are bound, so that two binds of one port are found before anything runs.",
   fields,

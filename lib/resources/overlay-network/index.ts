@@ -14,6 +14,7 @@ const NOT_FLOODED =
 /** A network over several hosts: Docker's overlay network, without a swarm. */
 export const overlayNetwork = resource({
   type: "netweft_overlay_network",
+  networkKind: "overlay",
   version: 0,
   doc: "An overlay network: containers on several hosts that reach each other as if they were plugged into one switch. Each member has a bridge with the same gateways, joined to the others by VXLAN (RFC 7348); what `docker network create --driver overlay` makes, but without a cluster manager: the forwarding tables are declared, compared and repaired like everything else. Endpoints leave the network through their own host.",
   fields,
