@@ -26,10 +26,12 @@ function answered<I, O>(calls: Call<I, O>[]): (input: I) => Promise<O> {
 test("the reading is discarded, and the host is read again when it is back", async () => {
   const [follows, readings]: [Call<Following, Diagnostic | undefined>[], Call<unknown, Result<Observation>>[]] = [[], []];
   const [follow, observe] = [answered(follows), answered(readings)];
-  const hosts = {
+  const unasked = () => Promise.reject(new Error("a watch does not ask for it"));
+  const hosts: Hosts = {
+    ...{ identities: unasked, capabilities: unasked, run: unasked, close: () => Promise.resolve() },
     follow: (_: string, following: Following) => follow(following),
     observe: async (scopes: ReadonlyMap<string, Scope>) => new Map([[HOST, await observe(scopes)]]),
-  } as Hosts;
+  };
   const [events, end]: [WatchEvent[], AbortController] = [[], new AbortController()];
   const reportOn = (observed: ReadonlyMap<string, Observation>) => ok(report({ findings: [], unread: observed.has(HOST) ? [] : [HOST] }));
   const ground = async () => ok({ scopes: new Map([[HOST, scope]]), claimed: undefined, report: reportOn });
