@@ -24,6 +24,8 @@ const blankDriver: Backend = {
   capabilities: async (hosts) => new Map(hosts.map((host) => [host, fail(diagnose("still-unknown", "This host was not observed."))])),
   observe: async (scopes) => new Map([...scopes].map(([host, scope]) => [host, ok(blankHost(scope))])),
   run: async () => new Map(),
+  arm: async () => new Map(),
+  disarm: async () => new Map(),
   close: async () => undefined,
 };
 

@@ -5,7 +5,7 @@ import { stateCommands } from "./state-commands";
 export type { Command } from "./command";
 
 const planning: readonly OptionName[] = [...configurationOptions, "backend", "target", "replace", "refresh"];
-const applying: readonly OptionName[] = [...planning, "auto-approve", "input", "json", "lock", "lock-timeout"];
+const applying: readonly OptionName[] = [...planning, "confirm", "probe", "auto-approve", "input", "json", "lock", "lock-timeout"];
 const FOLDER = "DIR is the folder with the app (cdktf.json) or with *.tf.json files; the working directory without it.";
 
 /** Every command by the words that call it. */
@@ -40,7 +40,19 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: "[DIR]",
     folder: "only",
     args: [0, 1],
-    options: [...planning, "destroy", "rehearse", "out", "generate-config-out", "lines", "format", "json", "detailed-exitcode", "input"],
+    options: [
+      ...planning,
+      "confirm",
+      "destroy",
+      "rehearse",
+      "out",
+      "generate-config-out",
+      "lines",
+      "format",
+      "json",
+      "detailed-exitcode",
+      "input",
+    ],
     formats: ["text", "json", "markdown", "html"],
     excludes: [
       ["format", "json"],
@@ -63,6 +75,15 @@ export const commands: Readonly<Record<string, Command>> = {
     excludes: [["destroy", "replace"]],
     more: FOLDER,
     load: async () => (await import("./commands/apply")).apply,
+  },
+  confirm: {
+    summary: "Keep a change that was applied with --confirm, on all of its hosts.",
+    usage: "[DIR]",
+    folder: "only",
+    args: [0, 1],
+    options: [...configurationOptions, "backend", "cancel", "json", "lock", "lock-timeout"],
+    more: `The hosts are reached over new connections: nothing is confirmed if one of them does not answer. The exit code is 1 if no host waits any more. ${FOLDER}`,
+    load: async () => (await import("./commands/confirm")).confirm,
   },
   destroy: {
     summary: "Destroy everything in the state.",

@@ -13,6 +13,17 @@ export interface CliOption {
 }
 
 export const options = {
+  cancel: { kind: "switch", help: "Take the change back at once, instead of keeping it." },
+  confirm: {
+    kind: "value",
+    value: "SECONDS",
+    help: "Each host takes the change back by itself after this time, as in 60s, unless it is confirmed: by the probes, or by `netweft confirm`.",
+  },
+  probe: {
+    kind: "list",
+    value: "PROBE",
+    help: 'With --confirm: what confirms the change if it succeeds in time: "path", a new connection to each host, or "run:COMMAND" on this machine. May be repeated: all must succeed.',
+  },
   "auto-approve": { kind: "switch", help: "Do not ask before anything is changed." },
   all: { kind: "switch", help: "All stacks of the app, one report for each." },
   backend: {

@@ -74,8 +74,14 @@ const doneWords: Readonly<Record<string, string>> = {
 
 function sentence(event: ApplyEvent): string | undefined {
   if (event.type === "resource") return `${harmless(event.address)}: ${doneWords[event.action] ?? event.action} ${event.status}`;
+  if (event.type === "armed") return `Until this is confirmed, ${listed(event.hosts)} can go back: at the latest in ${event.seconds} s.`;
+  if (event.type === "back") return `Back as before: ${listed(event.hosts)}.`;
   if (event.type !== "start" || event.steps === 0) return undefined;
   return `Applying ${event.steps} ${event.steps === 1 ? "step" : "steps"} on ${[...event.hosts].sort(inOrder).join(", ")}.`;
+}
+
+function listed(hosts: readonly string[]): string {
+  return [...hosts].sort(inOrder).map(harmless).join(", ");
 }
 
 /** The machine-readable lines of Terraform's `apply -json`: a version, then the result; no progress. */
@@ -83,7 +89,9 @@ export function jsonProgress(session: CliSession, operation: "apply" | "destroy"
   const line = (type: string, message: string, rest: object) => jsonLine(session, type, message, rest);
   line("version", "Netweft", { ui: "1.2", backends });
   return {
-    event: () => undefined,
+    event(event) {
+      if (event.type === "armed" || event.type === "back") line("confirmation", sentence(event) ?? "", { confirmation: event });
+    },
     note: (text) => line("log", text, {}),
     dump: (pieces) => line("log", "Emergency state dump", { state: JSON.parse([...pieces].join("")) as unknown }),
     end: ({ imported, added, changed, destroyed, state, diagnostics }) => {

@@ -79,7 +79,7 @@ async function lockWithin(
 }
 
 /** The seconds of an option: `30`, `30s`, `2m`. */
-export function seconds(option: "lock-timeout" | "interval", text = "0"): Result<number> {
+export function seconds(option: "lock-timeout" | "interval" | "confirm", text = "0"): Result<number> {
   const [, number, unit] = /^(\d+)(s|m)?$/.exec(text) ?? [];
   if (number === undefined)
     return fail(diagnose("invalid-option-value", `--${option} ${JSON.stringify(text)} is not a time such as 30s or 2m.`));

@@ -33,6 +33,36 @@ export const engineCodes = {
     "A step of the plan takes away what the run needs to reach the host over ssh. With `--confirm` the host goes back by itself unless the change is confirmed in time.",
     "Make sure that the host can be reached another way if the change is to stay.",
   ),
+  "not-confirmed": error(
+    "Another change is not confirmed yet",
+    "A change with `--confirm` was made on the host, and it goes back by itself unless that change is confirmed in time. Until then no other change is made.",
+    "Confirm the change with `netweft confirm`, take it back with `netweft confirm --cancel`, or wait.",
+  ),
+  "awaiting-confirmation": warning(
+    "Change is not confirmed yet",
+    "The host goes back by itself unless the change is confirmed in time.",
+    "Confirm the change with `netweft confirm`, or take it back with `netweft confirm --cancel`.",
+  ),
+  "went-back": warning(
+    "Host went back by itself",
+    "A change with `--confirm` was not confirmed in time, or its probes failed, and the host is as before it.",
+    "Find out why the change was not confirmed, and apply again.",
+  ),
+  "confirmation-missed": error(
+    "Change was not confirmed",
+    "A change with `--confirm` was not confirmed: a probe failed, a host could not be reached, or the time was over. The hosts go back.",
+    "Correct the change, or the probe, and apply again with more time where that was short.",
+  ),
+  "nothing-to-confirm": error(
+    "No change waits for a confirmation",
+    "No host of the stack waits for a change to be confirmed: it was confirmed before, or the host went back.",
+    "See what is on the hosts with `netweft plan` or `netweft drift`.",
+  ),
+  "no-way-back": error(
+    "Change cannot be taken back",
+    "The way back would need a key of WireGuard or IPsec that only its host had, or that is made during the change.",
+    "Leave the change of the encrypted network out, or apply without `--confirm`.",
+  ),
   "other-backend": error(
     "Made on another backend",
     "The resources of the state or the saved plan were made on another backend, or on another simulated kernel, than this run would use. Nothing was compared or changed.",

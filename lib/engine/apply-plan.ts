@@ -1,9 +1,12 @@
-import { diagnose, hasErrors, located, type Diagnostic } from "../diagnostic";
+import { diagnose, fail, hasErrors, located, ok, type Diagnostic, type Result } from "../diagnostic";
 import type { Observation, Outcome, Scope, Work } from "../ports/backend";
 import type { Key } from "../kernel/fact";
 import { isUnseen, keyOf } from "../kernel/kinds";
 import { textOf } from "../kernel/line";
+import { refusedByArmed } from "../reconcile/armed";
 import { claim } from "./apply/claim";
+import { concluded } from "./apply/concluded";
+import { guarded, kept, type GuardedHosts } from "./apply/confirmation";
 import { withFollowers } from "./apply/followers";
 import { filledPlan } from "./apply/filled-plan";
 import { filled, isReady, keysMade, type PlaceholderValues } from "../reconcile/execute/fill";
@@ -95,7 +98,8 @@ async function runPhase(
     const generation = before.seen.get(host)?.generation;
     const steps = all.filter((step) => isReady(step) && !isOf(held)(step));
     if (generation === undefined || before.stopped.has(host) || steps.length === 0) continue;
-    work.set(host, { steps, scope: scopes.get(host)!, generation, ...(secrets.size > 0 && { secrets }) });
+    const armed = request.confirmation && { armed: request.confirmation.id };
+    work.set(host, { steps, scope: scopes.get(host)!, generation, ...(secrets.size > 0 && { secrets }), ...armed });
   }
   const outcomes = await hosts.run(work, (host, done) =>
     request.onEvent({ type: "progress", host, done, of: work.get(host)!.steps.length }),
@@ -249,15 +253,33 @@ async function attempt(approved: ApplyRequest, hosts: Hosts, places: Places): Pr
   const taken = await takenPorts(plan, hosts, approved.world.types);
   if (hasErrors(taken)) return notBegun(approved.state, taken);
   if (request.signal?.aborted) return notBegun(approved.state, [wasInterrupted(request)]);
+  const guard = await guardedBy(request, first.seen, doors);
+  if (!guard.ok) return notBegun(approved.state, guard.diagnostics);
   const claimed = recordedIn(advanced(claim(request.state, plan)), approved.state, places);
   const unsaved = await request.save(claimed);
-  if (hasErrors(unsaved)) return notBegun(approved.state, unsaved);
+  if (hasErrors(unsaved)) {
+    const { confirmation } = request;
+    const open = confirmation && (await kept(hosts, guard.value.hosts, confirmation));
+    return notBegun(approved.state, [...unsaved, ...(open ?? [])]);
+  }
   for (const { address } of imports) request.onEvent({ type: "resource", address, action: "import", status: "complete" });
   const run = await runAll(request, doors, first.seen);
-  const judged = await judge(run, request, hosts, { claimed, first: first.seen, drops });
+  const done = await judge(run, request, hosts, { claimed, first: first.seen, drops });
+  const judged = await concluded({ ...done, claimed, approved: approved.state }, guard.value, request);
   tell(request, judged.failed, "complete");
   const state = recordedIn(judged.state, approved.state, await placesNow(hosts, places));
   return { ...judged, imported: imports.length, state, diagnostics: [...judged.diagnostics, ...(await request.save(state))] };
+}
+
+/** The hosts wait for a confirmation, if there is to be one. Another change that they wait for is an error. */
+async function guardedBy(request: ApplyRequest, seen: ApplyObservations, doors: ApplyEnvironment): Promise<Result<GuardedHosts>> {
+  const changed = new Set(request.plan.phases.flatMap((phase) => Object.keys(phase)));
+  const waiting = [...seen].flatMap(([host, { armed }]) => (armed !== undefined && changed.has(host) ? [refusedByArmed(host, armed)] : []));
+  if (waiting.length > 0) return fail(...waiting);
+  if (request.confirmation === undefined) return ok({ hosts: [], diagnostics: [] });
+  const guard = await guarded(request.plan, seen, doors, request.confirmation);
+  if (guard.ok) request.onEvent({ type: "armed", hosts: guard.value.hosts, seconds: request.confirmation.seconds });
+  return guard;
 }
 
 /** The instances that the plan imports and the state does not have yet. An earlier attempt may have written them. */

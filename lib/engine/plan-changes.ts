@@ -3,6 +3,7 @@ import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../
 import type { Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
 import type { Registry } from "../resources/registry";
+import { waitingHosts } from "../reconcile/armed";
 import { byHost } from "../reconcile/by-host";
 import { byOwner } from "../reconcile/by-owner";
 import { asFacts, desiredBy, type DeclaredFacts, type Goal, type Owned } from "../reconcile/goal";
@@ -29,7 +30,7 @@ import { replacedImports } from "./import/replaced";
 import { checkRemoved, noLongerManaged } from "./removed";
 import { judge } from "./checks";
 import { impossibleBeside } from "./checks/beside";
-import { pathsStay } from "./checks/own-path";
+import { pathsStay, type PathGround } from "./checks/own-path";
 import { declaredView, type View } from "./checks/view";
 import type { State, StateInstance } from "./state/types";
 import type { Survey } from "./resolve/survey";
@@ -192,6 +193,16 @@ function asIgnored(scene: Scene, setting: PlanContext, goal: Goal): { readonly g
   return { goal: leavingIgnored(goal, tolerances, { actual: actualFor(setting, scene.seen), forced: scene.forced }), diagnostics };
 }
 
+/** What hosts lack for the steps, and what they say of this run and of earlier ones. */
+function ofHosts(
+  { seen }: Scene,
+  { request }: PlanContext,
+  { phases, lacks, actual }: Pick<PathGround, "phases" | "actual"> & Pick<PlannedFacts, "lacks">,
+): readonly Diagnostic[] {
+  const paths = { phases, actual, observed: seen.observed, isConfirmed: request.isConfirmed === true };
+  return [...lacks, ...waitingHosts(seen.observed), ...pathsStay(paths)];
+}
+
 /** Assembles the plan once no error prevents it. */
 function assemble(scene: Scene, setting: PlanContext, declared: Goal): Result<Planned> {
   const { seen } = scene;
@@ -205,8 +216,7 @@ function assemble(scene: Scene, setting: PlanContext, declared: Goal): Result<Pl
   const diagnostics = [
     ...[...scene.diagnostics, ...untold, ...facts.conflicts, ...broken(scene, setting, grounds, facts.direct)],
     ...unwritables(changes, scene.declared, touched),
-    ...facts.lacks,
-    ...pathsStay({ phases, actual, observed: seen.observed, isConfirmed: setting.request.isConfirmed === true }),
+    ...ofHosts(scene, setting, { ...facts, actual }),
     ...prevented(instances, setting.request.configuration.guarded ?? new Set()),
     ...replacedImports(instances, setting.imports),
     ...noLongerManaged(instances),

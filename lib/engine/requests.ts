@@ -11,6 +11,7 @@ import type { JudgedDifference } from "../reconcile/drift/judged";
 import type { ExecutionEvent } from "../reconcile/execute/events";
 import type { StateQuestion, StoredOutputs } from "../resources";
 import type { Registry } from "../resources/registry";
+import type { Confirmation } from "./apply/confirmation";
 import type { Plan } from "./plan";
 import type { State } from "./state/types";
 
@@ -72,7 +73,11 @@ export interface Planned {
 
 /** Progress events. `line` is a canonical fact line. */
 export type ApplyEvent =
-  ExecutionEvent | { readonly type: "resource"; readonly address: string; readonly action: string; readonly status: "complete" | "failed" };
+  | ExecutionEvent
+  /** The hosts have their way back, for so many seconds; or they take it. */
+  | { readonly type: "armed"; readonly hosts: readonly string[]; readonly seconds: number }
+  | { readonly type: "back"; readonly hosts: readonly string[] }
+  | { readonly type: "resource"; readonly address: string; readonly action: string; readonly status: "complete" | "failed" };
 
 export interface ApplyRequest {
   readonly plan: Plan;
@@ -88,6 +93,8 @@ export interface ApplyRequest {
   readonly again?: Again;
   /** The saved plan's file: a saved plan is applied once, and a new plan completes an interrupted apply. */
   readonly saved?: string;
+  /** The hosts take the change back by themselves unless it is confirmed. */
+  readonly confirmation?: Confirmation;
   /** Aborted on interruption: running steps are completed and recorded, no new ones start. */
   readonly signal?: { readonly aborted: boolean };
 }

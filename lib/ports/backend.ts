@@ -88,10 +88,51 @@ export interface OwnPath {
   readonly via?: string;
 }
 
+/** A host that goes back by itself unless a change is confirmed. */
+export interface Armed {
+  /** The change that is to be confirmed. */
+  readonly id: string;
+  /** Who began it, and when. */
+  readonly by: string;
+  readonly since: string;
+  /** Seconds until the host goes back. */
+  readonly left: number;
+}
+
+/** A host that went back because a change was not confirmed. Forgotten with the next change. */
+export interface WentBack {
+  readonly id: string;
+  readonly by: string;
+  readonly at: string;
+  /** What the host could not do on its way back. */
+  readonly failures: readonly string[];
+}
+
+/** What a host does by itself unless a change is confirmed in time. */
+export interface WayBack extends Pick<Armed, "id" | "by"> {
+  readonly seconds: number;
+  /** In order. They are tried one by one: what a step wants may be there already. */
+  readonly steps: readonly Step[];
+  readonly scope: Scope;
+  /** The generation of the observation that the steps were made from. */
+  readonly generation: string;
+  /** As in `Work`. */
+  readonly secrets?: ReadonlyMap<string, string>;
+}
+
+/** How a host stops waiting: it keeps the change, or goes back at once. */
+export interface Disarming {
+  readonly id: string;
+  readonly how: "keep" | "back";
+}
+
 /** A snapshot of one host, in normal form, including foreign objects. */
 export interface Observation {
   /** How this run reaches the host; absent where no connection is needed. */
   readonly path?: OwnPath;
+  /** The change that the host waits to be confirmed, and the one from which it went back. */
+  readonly armed?: Armed;
+  readonly wentBack?: WentBack;
   /** What was asked for. That a fact outside it is not among the facts says nothing. */
   readonly scope: Scope;
   readonly facts: Facts;
@@ -115,6 +156,8 @@ export interface Work {
   readonly generation: string;
   /** Fingerprint → key, of all ESP keys that the steps add. They are passed to the host's stdin only. */
   readonly secrets?: ReadonlyMap<string, string>;
+  /** The change that the host was armed for: work of any other one is refused until it is confirmed. */
+  readonly armed?: string;
 }
 
 /**
@@ -170,6 +213,10 @@ export interface Backend {
   observe(scopes: ReadonlyMap<string, Scope>, onWait?: OnWait): Promise<ReadonlyMap<string, Result<Observation>>>;
   /** `onStep(host, n)`: n steps of that host are done, for progress output; hosts may run independent steps out of order. */
   run(work: ReadonlyMap<string, Work>, onStep: (host: string, done: number) => void): Promise<ReadonlyMap<string, Outcome>>;
+  /** Before a change: unless `disarm` ends it in time, each host goes back by itself, whatever becomes of this run. Changes nothing else. */
+  arm(ways: ReadonlyMap<string, WayBack>): Promise<ReadonlyMap<string, Result<void>>>;
+  /** Ends the wait of hosts, each at once. One that does not wait for this change is an error. */
+  disarm(hosts: ReadonlyMap<string, Disarming>): Promise<ReadonlyMap<string, Result<void>>>;
   /**
    * Reports the changes of a host as they happen, and returns when the signal was aborted or its time is over, or with the reason when the
    * host cannot be followed any longer. Settings, files, name servers, sockets, rates and BGP have no events.

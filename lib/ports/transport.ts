@@ -2,7 +2,7 @@
 import type { Diagnostic } from "../diagnostic";
 
 /** The programs that a host can run. They are constants; data is passed on stdin only. */
-export type ProgramId = "probe" | "observe" | "apply" | "follow";
+export type ProgramId = "probe" | "observe" | "apply" | "follow" | "arm" | "disarm";
 
 /** A way to run the constant programs on one host. */
 export interface Transport {

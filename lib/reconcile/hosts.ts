@@ -4,12 +4,14 @@ import type {
   BackendConfig,
   Backends,
   Capabilities,
+  Disarming,
   Following,
   Identity,
   Observation,
   OnWait,
   Outcome,
   Scope,
+  WayBack,
   Work,
 } from "../ports/backend";
 
@@ -20,6 +22,9 @@ export interface Hosts {
   capabilities(hosts: readonly string[]): Promise<ReadonlyMap<string, Result<Capabilities>>>;
   observe(scopes: ReadonlyMap<string, Scope>, onWait?: OnWait): Promise<ReadonlyMap<string, Result<Observation>>>;
   run(work: ReadonlyMap<string, Work>, onStep: (host: string, done: number) => void): Promise<ReadonlyMap<string, Outcome>>;
+  /** See `Backend`. */
+  arm(ways: ReadonlyMap<string, WayBack>): Promise<ReadonlyMap<string, Result<void>>>;
+  disarm(hosts: ReadonlyMap<string, Disarming>): Promise<ReadonlyMap<string, Result<void>>>;
   /** See `Backend.follow`. A backend without events is never heard of until the signal is aborted. */
   follow(host: string, following: Following): Promise<Diagnostic | undefined>;
   close(): Promise<void>;
@@ -87,6 +92,8 @@ export async function openHosts<C extends BackendConfig>(configs: readonly C[], 
       each(opened, new Map(hosts.map((host) => [host, host])), (driver, part) => driver.capabilities([...part.keys()])),
     observe: (scopes, onWait) => each(opened, scopes, (driver, part) => driver.observe(part, onWait)),
     run: (work, onStep) => each(opened, work, (driver, part) => driver.run(part, onStep)),
+    arm: (ways) => each(opened, ways, (driver, part) => driver.arm(part)),
+    disarm: (hosts) => each(opened, hosts, (driver, part) => driver.disarm(part)),
     follow: (host, following) => follow(opened, host, following),
     close: async () => void (await Promise.all(opened.map(({ driver }) => driver.close()))),
   });

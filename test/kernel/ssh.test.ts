@@ -257,6 +257,8 @@ describe("a connection", () => {
     observe: slow,
     apply: ["sh", "-c", "echo oops >&2; exit 7"],
     follow: ["cat"],
+    arm: ["cat"],
+    disarm: ["cat"],
   };
 
   async function withShell<T>(work: (shell: Transport) => Promise<T>): Promise<T> {

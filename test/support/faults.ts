@@ -72,8 +72,11 @@ function branch(faulty: string, folder: string, done: (real: string) => string, 
 /** A driver of the laboratory with a custom way to start programs. */
 export async function driverWith(prefix: readonly string[]): Promise<Backend> {
   const behind = (command: readonly string[]) => [...prefix, ...command];
-  const open: OpenShell = (name, host, { probe, observe, apply, follow }) =>
-    openShell(name, host, { probe: behind(probe), observe: behind(observe), apply: behind(apply), follow: behind(follow) });
+  const open: OpenShell = (name, host, { probe, observe, apply, follow, arm, disarm }) =>
+    openShell(name, host, {
+      ...{ probe: behind(probe), observe: behind(observe), apply: behind(apply), follow: behind(follow) },
+      ...{ arm: behind(arm), disarm: behind(disarm) },
+    });
   const opened = await iproute2(open)(labConfig());
   if (!opened.ok) throw new Error(opened.diagnostics[0]!.detail);
   return opened.value;

@@ -1,4 +1,4 @@
-import { diagnose, fail, hasErrors, ok } from "../../diagnostic";
+import { diagnose, fail, hasErrors, ok, type Diagnostic } from "../../diagnostic";
 import { inUsersWords } from "../../config/app";
 import type { Configuration } from "../../config/types";
 import { applyPlan, openPlanned, whileOpen } from "../../engine";
@@ -13,7 +13,9 @@ import { lookAt } from "../../report/state-report";
 import { outputsText } from "../../report/outputs";
 import { summaryOf } from "../../report/plan-summary";
 import { approved } from "../approval";
+import { askedFor, confirmationOf, type ConfirmOptions, type Reopen } from "../confirmation";
 import { saveErrored, watchedSaves } from "../errored";
+import { openHostsFor } from "../hosts";
 import { interruptible } from "../interrupt";
 import { rememberPlace } from "../left-behind";
 import { jsonProgress, progress } from "../progress";
@@ -39,6 +41,8 @@ export function destroy(session: CliSession): Promise<number> {
 }
 
 async function applyStack(session: CliSession, mode: ApplyMode): Promise<number> {
+  const asked = askedFor(session);
+  if (!asked.ok) return failed(session, asked.diagnostics);
   const stack = await openStack(session);
   if (!stack.ok) return failed(session, stack.diagnostics);
   const { store } = stack.value;
@@ -51,7 +55,10 @@ async function applyStack(session: CliSession, mode: ApplyMode): Promise<number>
       lock.handOver();
       const plan = (now: State, namedBy: number) => planFrom(session, stack.value, mode, { hosts, state: now, namedBy });
       const again = { plan, anyPlan: session.given.isOn("auto-approve") };
-      const code = await execute(session, store, mode, { ...planned, hosts, state, again, configuration: stack.value.configuration });
+      const { configuration, backend } = stack.value;
+      const reopen = () => openHostsFor(session, { configuration, backend, state });
+      const work = { ...planned, hosts, state, again, configuration, ...confirming(session, asked.value, reopen) };
+      const code = await execute(session, store, mode, work);
       const isEmpty = mode === "destroy" && code === 0 && session.given.list("target").length === 0;
       complain(session, await rememberPlace(session, stack.value, isEmpty));
       return code;
@@ -61,14 +68,28 @@ async function applyStack(session: CliSession, mode: ApplyMode): Promise<number>
   return ended.ok ? ended.value : failed(session, ended.diagnostics);
 }
 
+function confirming(session: CliSession, asked: ConfirmOptions | undefined, reopen: Reopen): Pick<ApplyRequest, "confirmation"> {
+  return asked === undefined ? {} : { confirmation: confirmationOf(session, asked, reopen) };
+}
+
+/** A plan that was made with `--confirm` because it cuts off its own run is applied with it. */
+function unconfirmed({ diagnostics }: Plan, asked: ConfirmOptions | undefined): readonly Diagnostic[] {
+  const risky = diagnostics.filter(({ code }) => code === "own-path-at-risk" && asked === undefined);
+  return risky.map(({ detail, at }) =>
+    diagnose("own-path-cut", `${detail} The plan was made with \`--confirm\`: apply it with \`--confirm\`, too.`, at),
+  );
+}
+
 /** A saved plan was reviewed when it was made: it needs no approval again. */
 async function applyFile(session: CliSession, file: string): Promise<number> {
+  const asked = askedFor(session);
+  if (!asked.ok) return failed(session, asked.diagnostics);
   const bytes = await session.doors.files.open(file);
   if (!bytes.ok) return failed(session, bytes.diagnostics);
   const saved = await toItsEnd(file, () => decodePlan(bytes.value, file));
   if (!saved.ok) return failed(session, saved.diagnostics);
   const { plan } = saved.value;
-  const contradicted = contradictions(session, plan, file);
+  const contradicted = [...contradictions(session, plan, file), ...unconfirmed(plan, asked.value)];
   if (contradicted.length > 0) return failed(session, contradicted);
   const place = await placeOfPlan(session, saved.value, file);
   if (!place.ok) return failed(session, place.diagnostics);
@@ -82,8 +103,11 @@ async function applyFile(session: CliSession, file: string): Promise<number> {
     complain(session, lock.warnings);
     lock.handOver();
     const work = { plan, saved: file, place: place.value, state: state.value, again: { plan: asSaved(plan, state.value), anyPlan: true } };
-    const opened = await openPlanned(plan, state.value, session.doors.drivers);
-    const done = await whileOpen(opened, async (hosts) => ok(await execute(session, store, "apply", { ...work, hosts })));
+    const reopen = () => openPlanned(plan, state.value, session.doors.drivers);
+    const confirmed = confirming(session, asked.value, reopen);
+    const done = await whileOpen(await reopen(), async (hosts) =>
+      ok(await execute(session, store, "apply", { ...work, ...confirmed, hosts })),
+    );
     return done.ok ? done.value : failed(session, done.diagnostics);
   });
   return ended.ok ? ended.value : failed(session, ended.diagnostics);
@@ -99,7 +123,7 @@ function asSaved(plan: Plan, before: State): Again["plan"] {
   };
 }
 
-interface ApplyWork extends Pick<ApplyRequest, "plan" | "state" | "observed" | "again" | "saved"> {
+interface ApplyWork extends Pick<ApplyRequest, "plan" | "state" | "observed" | "again" | "saved" | "confirmation"> {
   readonly hosts: Hosts;
   /** Where the state is, of a saved plan. */
   readonly place?: StatePlace;

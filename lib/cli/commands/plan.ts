@@ -175,7 +175,9 @@ function requestOf(
   from: Pick<PlanRequest, "state" | "namedBy">,
 ): Omit<PlanRequest, "world"> {
   const [targets, replace] = [given.list("target"), given.list("replace")];
-  return { ...from, configuration, ...(backend !== undefined && { backend }), mode, targets, replace, refresh: given.isOn("refresh") };
+  const isConfirmed = given.value("confirm") !== undefined;
+  const options = { mode, targets, replace, refresh: given.isOn("refresh"), isConfirmed };
+  return { ...from, configuration, ...(backend !== undefined && { backend }), ...options };
 }
 
 /** `warnings`: shown before the plan. */

@@ -16,6 +16,9 @@ export interface Answer {
   /** The file and line (from 1; 0 when unknown) that failed first, and the message of the tool that failed. */
   failed?: { readonly file: string; readonly line: number; readonly words: string[] };
   generation?: string;
+  /** The change that the host waits to be confirmed, and the lines about the one from which it went back. */
+  armed?: string;
+  readonly returned: string[];
   /** The ends of the ssh connection: the client's address, and the server's address and port. */
   path?: string;
   /** Optional programs that are installed on this host. */
@@ -34,7 +37,7 @@ export function answerReader(
   onDone: (file: string) => void = () => undefined,
   onBusy: (since: string) => void = () => undefined,
 ): { readonly answer: Answer; onLine(line: string): void } {
-  const answer: Answer = { programs: new Set(), replies: new Map(), complete: false };
+  const answer: Answer = { returned: [], programs: new Set(), replies: new Map(), complete: false };
   let open: Reply | undefined;
   const end = (how: Reply["end"], why?: string) => {
     if (open) Object.assign(open, { end: how, ...(why ? { why } : {}) });
@@ -47,6 +50,8 @@ export function answerReader(
     "@failed": (rest) => (answer.failed ??= { file: cut(rest)[0], line: Number(cut(rest)[1]), words: [] }),
     "@!": (rest) => answer.failed?.words.push(rest),
     "@generation": (rest) => (answer.generation = rest),
+    "@armed": (rest) => (answer.armed = rest),
+    "@returned": (rest) => answer.returned.push(rest),
     "@path": (rest) => (answer.path = rest),
     "@program": (rest) => answer.programs.add(rest),
     // A script that starts over asks the same question again; its later answer replaces the earlier one.

@@ -2,7 +2,9 @@
 import { diagnose, type Diagnostic } from "../../../lib/diagnostic";
 import type { Code } from "../../../lib/codes";
 import type { HostConfig } from "../../../lib/resources/provider";
+import { notArmed, refusedByArmed } from "../../../lib/reconcile/armed";
 import type { Answer } from "./answer";
+import { armedIn } from "./guard";
 
 /** How a program ended. */
 export interface ScriptEnding {
@@ -46,6 +48,11 @@ const REFUSALS: Readonly<Record<string, (host: string, config: HostConfig, about
     "host-changed",
     `Another run of Netweft has changed host "${host}" since it was observed. Nothing was done; plan again.`,
   ],
+  armed: (host, _, about) => {
+    const armed = armedIn(about);
+    return ["not-confirmed", armed === undefined ? about : refusedByArmed(host, armed).detail];
+  },
+  unarmed: (host) => ["confirmation-missed", notArmed(host).detail],
   incomplete: (host) => [
     "host-unreachable",
     `The connection to host "${host}" broke before all of the work had arrived. Nothing was done; try again.`,

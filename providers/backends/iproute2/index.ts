@@ -7,6 +7,7 @@ import type { Backend, Outcome } from "../../../lib/ports/backend";
 import type { Transport } from "../../../lib/ports/transport";
 import type { HostConfig, ProviderConfig } from "../../../lib/resources/provider";
 import { apply } from "./apply";
+import { arm, disarm } from "./arm";
 import { capabilities, hostOf, observe, type Host } from "./host";
 import { follow } from "./follow";
 import { commands } from "./programs";
@@ -43,6 +44,8 @@ function driver(config: ProviderConfig, open: OpenShell): Backend {
         if (!host.ok) return { done: 0, failed: { diagnostic: host.diagnostics[0]! } };
         return apply(host.value, work.get(name)!, (done) => onStep(name, done));
       }),
+    arm: (ways) => each(ways.keys(), (name) => whenOpen(hostNamed(name), (host) => arm(host, ways.get(name)!))),
+    disarm: (hosts) => each(hosts.keys(), (name) => whenOpen(hostNamed(name), (host) => disarm(host, hosts.get(name)!))),
     follow: async (name, following) => {
       const host = hostNamed(name);
       return host.ok ? follow(host.value, following) : host.diagnostics[0]!;

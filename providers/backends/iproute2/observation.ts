@@ -61,8 +61,12 @@ export function observationOf(host: string, reading: HostReading, scope: Scope, 
   const programs = PROGRAMS.filter((program) => reading.programs.has(program));
   const offered = new Map(reading.offers.map(({ path, access }) => [settingName(path), access]));
   const waiting = new Map([...unsettled, ...bgp.unsettled, ...blockedPorts(host, ends)]);
-  const path = reading.path !== undefined && { path: reading.path };
-  return { scope, facts, unsettled: waiting, generation: reading.generation, programs, inodes, offered, ...path };
+  return { scope, facts, unsettled: waiting, generation: reading.generation, programs, inodes, offered, ...beside(reading) };
+}
+
+/** What is known of the run and of earlier ones. */
+function beside({ path, armed, wentBack }: HostReading): Pick<Observation, "path" | "armed" | "wentBack"> {
+  return { ...(path && { path }), ...(armed && { armed }), ...(wentBack && { wentBack }) };
 }
 
 /** Interfaces of ours in namespaces that were not asked for, and the ipvlan interfaces there of links of the host. */

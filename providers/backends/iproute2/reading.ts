@@ -3,10 +3,11 @@ import { diagnose, fail, ok, type Diagnostic, type Result } from "../../../lib/d
 import { ROOT } from "../../../lib/kernel/fact";
 import { acceptRaOf, isSysctlName } from "../../../lib/kernel/kinds/sysctl";
 import { OWN_NAMESPACE } from "../../../lib/kernel/adopted";
-import type { OwnPath, Scope } from "../../../lib/ports/backend";
+import type { Armed, OwnPath, Scope, WentBack } from "../../../lib/ports/backend";
 import { type Answer, type Reply } from "./answer";
 import { offersAsked, pathsAsked, settingsAsked } from "./asked";
 import { contradictionIn } from "./contradictions";
+import { guardOf } from "./guard";
 import type { NamespaceNames } from "./names";
 import { pathOf } from "./own-path";
 import type { IpLink, IpNeigh, IpNetns, IpProxy, BridgeFdb, TcQdisc, WgKey, WgPeer } from "./dump";
@@ -19,6 +20,8 @@ import type { Inode, NameLines, Offer, OwnedQuestion, Space } from "./questions/
 export interface HostReading {
   readonly generation: string;
   readonly path?: OwnPath;
+  readonly armed?: Armed;
+  readonly wentBack?: WentBack;
   readonly spaces: ReadonlyMap<string, Space>;
   readonly namespaces: readonly IpNetns[];
   /** Everything in Netweft's table. */
@@ -81,7 +84,7 @@ export function readingOf(host: string, answer: Answer, scope: Scope, names: Nam
   };
   if (!/^[0-9a-f]{8}\.[0-9]+$/.test(answer.generation ?? "")) note("the generation (/run/netweft)", whyNot(undefined, answer));
   const path = pathOf(answer);
-  const reading = { ...collected(answer, scope, names, take, note), ...(path !== undefined && { path }) };
+  const reading = { ...collected(answer, scope, names, take, note), ...(path !== undefined && { path }), ...guardOf(answer) };
   const contradiction = unread.length > 0 ? undefined : contradictionIn(reading);
   if (contradiction) note(questions[contradiction.question].object(""), contradiction.why);
   return unread.length > 0 ? fail(...summed(host, unread)) : ok(reading);

@@ -4,7 +4,7 @@
  */
 import { ROOT } from "../../../lib/kernel/fact";
 import { fingerprintOf, isKey } from "../../../lib/kernel/esp";
-import type { Scope, Work } from "../../../lib/ports/backend";
+import type { Disarming, Scope, WayBack, Work } from "../../../lib/ports/backend";
 import { textOf, toolOf } from "./command";
 import { ip, type ScriptLine } from "./line";
 import { word } from "./words";
@@ -46,12 +46,13 @@ export function observeScript(scope: Scope, names: NamespaceNames): readonly str
 /** The input of `apply`: all stages, then an observation of the host. */
 export function applyScript(
   stages: readonly StagedWork[],
-  { scope, generation, secrets }: Omit<Work, "steps">,
+  { scope, generation, secrets, armed }: Omit<Work, "steps">,
   names: NamespaceNames,
 ): Script {
   const builder = scriptBuilder(names);
   const readLast = lastReading(stages, scope);
   builder.file([checkedGeneration(generation)], "expect");
+  if (armed !== undefined) builder.file([checkedId(armed)], "mine");
   inodesFile(builder, scope, names);
   askFile(builder, scope);
   pathspaceFile(builder, names);
@@ -64,6 +65,35 @@ export function applyScript(
   runsFile(builder, "read", readings(builder, scope, names, later));
   runsFile(builder, "reread", readings(builder, scope, names, everywhere(scope)));
   return { text: [...builder.text, ".end\n"], files: builder.files };
+}
+
+/** The input of `arm`: the stages of the way back, without any reading. */
+export function armScript(stages: readonly StagedWork[], way: Omit<WayBack, "steps">, names: NamespaceNames): readonly string[] {
+  const builder = scriptBuilder(names);
+  const { id, by, seconds, generation, scope, secrets } = way;
+  builder.file([checkedGeneration(generation)], "expect");
+  builder.file([checkedId(id), `${Math.trunc(seconds)}`, by.replace(/[^ -~]/g, "?").replace(/^\.|^$/, "?")], "way");
+  pathspaceFile(builder, names);
+  namesFile(builder, scope, names);
+  secretsFile(builder, stages, secrets);
+  needsFile(builder, { ...scope, qdiscs: [] }, stages);
+  const none = new Map<string, number>();
+  const plan = stages.flatMap((stage, n) => (n % 2 === 0 ? rootRuns(builder, stage) : sideRuns(builder, stage, n, scope, names, none)));
+  if (plan.length > 0) builder.file(plan, "plan");
+  return [...builder.text, ".end\n"];
+}
+
+/** The input of `disarm`. */
+export function disarmScript({ id, how }: Disarming, names: NamespaceNames): readonly string[] {
+  const builder = scriptBuilder(names);
+  builder.file([checkedId(id), how], "way");
+  pathspaceFile(builder, names);
+  return [...builder.text, ".end\n"];
+}
+
+function checkedId(id: string): string {
+  if (!/^[0-9a-f-]{1,64}$/.test(id)) throw new Error(`not the id of a change: ${JSON.stringify(id)}`);
+  return id;
 }
 
 /** Namespaces whose last line runs inside of them: the same process can read them afterwards. */

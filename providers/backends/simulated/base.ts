@@ -14,7 +14,8 @@ import { keyOf } from "../../../lib/kernel/kinds";
 import type { Disk } from "../../system/disk/disk";
 import { replaceFile } from "../../system/disk/write";
 import { Damage } from "./damage";
-import { hostOf, type SimulatedHosts } from "./model";
+import { guardOf } from "./guard-text";
+import { hostOf, type Guard, type SimulatedHosts } from "./model";
 import { linesOf } from "./text";
 
 const VERSION = 1;
@@ -34,6 +35,8 @@ interface Head {
   readonly generations: Readonly<Record<string, number>>;
   /** Keys of links, see `World`; absent where there are none. */
   readonly settled?: readonly string[];
+  /** Absent where no host has one. */
+  readonly guards?: Readonly<Record<string, Guard>>;
 }
 
 /** Reads an open file; throws `Damage`. */
@@ -53,6 +56,7 @@ export function readBase(disk: Disk, fd: number): Base {
   if (!ended) throw new Damage(number, `it ends early: its last line should be ${LAST}`);
   for (const [name, generation] of Object.entries(head.generations)) hostOf(hosts, name).generation = generation;
   for (const key of head.settled ?? []) hostOf(hosts, key.split(" ")[0]!).settled.add(key);
+  for (const [name, guard] of Object.entries(head.guards ?? {})) hostOf(hosts, name).guard = guard;
   const { id, kernel } = head;
   return { id, ...(kernel !== undefined && { kernel }), hosts };
 }
@@ -64,16 +68,21 @@ function readHead(text: string): Head {
     throw new Damage(1, `its version is ${JSON.stringify(head.netweft_simulated)}, and this program reads version ${VERSION}`);
   if (typeof head.id !== "string" || !isCounters(head.generations))
     throw new Damage(1, "its id is not a string, or its generations are not numbers");
-  const { id, kernel, generations, settled = [] } = head;
+  const { id, kernel, generations, settled = [], guards = {} } = head;
   if (!Array.isArray(settled) || !settled.every((key) => typeof key === "string")) throw new Damage(1, "its settled links are not strings");
-  if (kernel === undefined) return { id, generations, settled };
+  if (!isGuards(guards)) throw new Damage(1, "its guards are malformed");
+  if (kernel === undefined) return { id, generations, settled, guards };
   // The id appears as a single word elsewhere.
   if (typeof kernel !== "string" || !/^[\w-]{1,64}$/.test(kernel)) throw new Damage(1, "its kernel id is malformed");
-  return { id, kernel, generations, settled };
+  return { id, kernel, generations, settled, guards };
 }
 
 function isCounters(value: unknown): value is Readonly<Record<string, number>> {
   return typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every(Number.isSafeInteger);
+}
+
+function isGuards(value: unknown): value is Readonly<Record<string, Guard>> {
+  return typeof value === "object" && value !== null && Object.values(value).every((guard) => guardOf(guard) !== undefined);
 }
 
 function readFact(hosts: SimulatedHosts, text: string, number: number): void {
@@ -111,7 +120,9 @@ export function writeBase(disk: Disk, path: string, base: Base): void {
 function* textOfBase({ id, kernel, hosts }: Base): Generator<string> {
   const generations = Object.fromEntries([...hosts].map(([name, host]) => [name, host.generation]));
   const settled = [...hosts.values()].flatMap((host) => [...host.settled]);
-  const head = { netweft_simulated: VERSION, id, kernel, generations, ...(settled.length > 0 && { settled }), facts: [] };
+  const guards = Object.fromEntries([...hosts].flatMap(([name, { guard }]) => (guard === undefined ? [] : [[name, guard]])));
+  const rest = { ...(settled.length > 0 && { settled }), ...(Object.keys(guards).length > 0 && { guards }) };
+  const head = { netweft_simulated: VERSION, id, kernel, generations, ...rest, facts: [] };
   yield JSON.stringify(head).slice(0, -LAST.length);
   let before = "\n";
   for (const host of hosts.values()) {

@@ -9,6 +9,7 @@ import type { ProviderConfig, SimulatedConfig } from "../../../lib/resources/pro
 import { machineDisk, type Disk } from "../../system/disk/disk";
 import { simulatedFile } from "./file";
 import { follow } from "./follow";
+import { arm, disarm, fire } from "./guard";
 import type { HostStore } from "./host-store";
 import { inMemory } from "./memory";
 import { hostOf, hostsWith, type SimulatedHosts } from "./model";
@@ -39,8 +40,16 @@ function driverOf(store: HostStore, { configOf, capabilitiesOf }: Properties): B
   return {
     identity: async (wanted) => store.identity(wanted),
     capabilities: async (hosts) => new Map(hosts.map((host) => [host, ok(capabilitiesOf(host))])),
-    observe: async (scopes) => observe(store, configOf, scopes),
-    run: (work, onStep) => run(store, configOf, work, onStep),
+    async observe(scopes) {
+      await fire(store);
+      return observe(store, configOf, scopes);
+    },
+    async run(work, onStep) {
+      await fire(store);
+      return run(store, configOf, work, onStep);
+    },
+    arm: (ways) => arm(store, ways),
+    disarm: (hosts) => disarm(store, hosts),
     follow: (_host, following) => follow(store, following),
     close: () => store.settle(),
   };

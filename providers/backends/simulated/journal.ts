@@ -7,7 +7,8 @@ import { applyStep, removeByHand } from "../../../lib/kernel/cascade";
 import { lineOf, parseWritten } from "../../../lib/kernel/line";
 import type { Step, Verb } from "../../../lib/kernel/step";
 import { Damage } from "./damage";
-import { hostOf, worldOfHost, type SimulatedHosts } from "./model";
+import { guardIn } from "./guard-text";
+import { hostOf, worldOfHost, type Guard, type SimulatedHosts } from "./model";
 
 export function journalHead(id: string): string {
   return `journal ${id}`;
@@ -28,11 +29,17 @@ export function generationEntry(host: string, generation: number): string {
   return `generation ${generation} ${host}\n`;
 }
 
+/** What a host waits for, or went back from. */
+export function guardEntry(host: string, guard: Guard): string {
+  return `guard ${host} ${JSON.stringify(guard)}\n`;
+}
+
 /** Applies an entry; throws `Damage`. */
 export function replay(hosts: SimulatedHosts, entry: string, number: number): void {
   const space = entry.indexOf(" ");
   const [word, rest] = [entry.slice(0, space), entry.slice(space + 1)];
   if (word === "generation") return replayGeneration(hosts, rest, number);
+  if (word === "guard") return replayGuard(hosts, rest, number);
   const fact = parseWritten(rest);
   if (!fact.ok) throw new Damage(number, fact.diagnostics[0]!.detail);
   const world = worldOfHost(hostOf(hosts, fact.value.host));
@@ -46,6 +53,13 @@ function replayGeneration(hosts: SimulatedHosts, rest: string, number: number): 
   const [, generation, host] = /^(\d+) (\S+)$/.exec(rest) ?? [];
   if (generation === undefined || host === undefined) throw new Damage(number, `"generation ${rest}" is not an entry of the journal`);
   hostOf(hosts, host).generation = Number(generation);
+}
+
+function replayGuard(hosts: SimulatedHosts, rest: string, number: number): void {
+  const [, host, json] = /^(\S+) (\{.*\})$/.exec(rest) ?? [];
+  const guard = json === undefined ? undefined : guardIn(json);
+  if (host === undefined || guard === undefined) throw new Damage(number, `"guard ${rest}" is not an entry of the journal`);
+  hostOf(hosts, host).guard = guard;
 }
 
 function isVerb(word: string): word is Verb {

@@ -2,6 +2,7 @@
 import type { Fact, Key } from "../../../lib/kernel/fact";
 import { keyOf } from "../../../lib/kernel/kinds";
 import type { Links } from "../../../lib/kernel/objects";
+import type { Armed, WentBack } from "../../../lib/ports/backend";
 import { linksOf, worldOf, type World } from "../../../lib/kernel/world";
 
 export interface SimulatedHost {
@@ -10,10 +11,18 @@ export interface SimulatedHost {
   readonly facts: Map<Key, Fact>;
   /** See `World`. */
   readonly settled: Set<Key>;
+  /** The change that the host waits to be confirmed, or from which it went back. */
+  guard?: Guard;
   /** Indexes over the same facts for computing side effects; built for the first step. */
   world?: World;
   /** The links alone, for observations before the first step. */
   links?: Links;
+}
+
+/** The change that a host waits to be confirmed, with the time (in ms since 1970) and the steps of its way back; and the last way back. */
+export interface Guard {
+  readonly armed?: Omit<Armed, "left"> & { readonly until: number; readonly steps: readonly string[] };
+  readonly wentBack?: WentBack;
 }
 
 export type SimulatedHosts = Map<string, SimulatedHost>;

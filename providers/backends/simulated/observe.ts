@@ -13,6 +13,7 @@ import { PROGRAMS, SOUGHT_FOR, type Program } from "../../../lib/kernel/program"
 import { accessOf } from "../../../lib/kernel/sysctls";
 import type { Observation, Scope, Unsettled } from "../../../lib/ports/backend";
 import type { SimulatedConfig } from "../../../lib/resources/provider";
+import { guardShown } from "./guard";
 import { linksOfHost, worldOfHost, type SimulatedHost } from "./model";
 import { heldBy, inodesOn, setsPath } from "./namespaces";
 import { own } from "../../../lib/net/own";
@@ -52,6 +53,7 @@ export function observeHost(
     programs,
     inodes,
     offered: new Map((scope.offered ?? []).map((name) => [name, accessOf(name)])),
+    ...guardShown(host),
     ...(connections?.[name] !== undefined && { path: connections[name] }),
   };
 }

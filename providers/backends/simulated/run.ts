@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { diagnose, type Diagnostic } from "../../../lib/diagnostic";
 import type { Outcome, Work } from "../../../lib/ports/backend";
 import { applyStep } from "../../../lib/kernel/cascade";
 import { typeOf } from "../../../lib/kernel/kinds";
@@ -10,6 +9,7 @@ import { lackingSecret } from "../../../lib/kernel/secrets";
 import type { Step } from "../../../lib/kernel/step";
 import type { SimulatedConfig } from "../../../lib/resources/provider";
 import type { FileWriter } from "./write";
+import { changed, forgetReturn, refusal } from "./guard";
 import { generationEntry, stepEntry } from "./journal";
 import { withGenerated } from "./keys";
 import { hostOf, worldOfHost } from "./model";
@@ -30,8 +30,11 @@ export async function runHost(
 ): Promise<Outcome> {
   const host = hostOf(writer.hosts, name);
   if (String(host.generation) !== work.generation) return { done: 0, failed: { diagnostic: changed(name) } };
+  const refused = refusal(name, host, work.armed);
+  if (refused !== undefined) return { done: 0, failed: { diagnostic: refused } };
   const lacking = lackingSecret(work);
   if (lacking) return { done: 0, failed: lacking };
+  if (work.steps.length > 0) forgetReturn(writer, name);
   if (work.steps.length > 0) writer.record(generationEntry(name, ++host.generation));
   let done = 0;
   let failed = triedFirst(worldOfHost(host), work);
@@ -82,9 +85,4 @@ async function die(writer: FileWriter): Promise<void> {
   await writer.flush();
   process.kill(process.pid, "SIGKILL");
   await sleep(60_000);
-}
-
-function changed(host: string): Diagnostic {
-  const detail = `Another run changed host "${host}" after this one observed it, so the plan is outdated. Nothing was done on this host. Plan again.`;
-  return diagnose("host-changed", detail, { host });
 }

@@ -4,11 +4,15 @@
 
 read -r expected < "$d/expect" || refuse folder
 [ "$boot.$count" = "$expected" ] || refuse changed
+mine=
+[ ! -e "$d/mine" ] || read -r mine < "$d/mine"
+refuse_others "$mine"
 
 # Changes nothing if it cannot start its processes: two for each worker. All processes of a pipeline exist at the same time.
 ( : | : | : | : | : | : | : | : ) 2>/dev/null || refuse processes
 [ "$cores" -le 4 ] || ( : | : | : | : | : | : | : | : | : | : | : | : | : | : | : | : ) 2>/dev/null || refuse processes
 count=$((count + 1))
+forget_returned
 { echo "$count" > "$here.generation.new" && mv "$here.generation.new" "$here.generation"; } || refuse folder
 
 while read -r where what file; do

@@ -18,6 +18,7 @@ const TOOLS = [
   "programs/batches.sh",
   "programs/workers.sh",
   "programs/reading.sh",
+  "programs/guard.sh",
   "conntrack/program.sh",
   "dns/program.sh",
   "dns/resolv.sh",
@@ -48,10 +49,18 @@ export const programs: Readonly<Record<ProgramId, ProgramParts>> = {
   follow: { constants: {}, files: ["programs/follow.sh"] },
   observe: { constants: { ...constants, TASK: "observe" }, files: ["programs/prelude.sh", ...TOOLS, "programs/observe.sh"] },
   apply: { constants: { ...constants, TASK: "apply" }, files: ["programs/prelude.sh", ...TOOLS, "programs/apply.sh"] },
+  arm: { constants: { ...constants, TASK: "arm" }, files: ["programs/prelude.sh", ...TOOLS, "programs/back.sh", "programs/arm.sh"] },
+  disarm: {
+    constants: { ...constants, TASK: "disarm" },
+    files: ["programs/prelude.sh", ...TOOLS, "programs/back.sh", "programs/disarm.sh"],
+  },
 };
 
 /** Seconds after which a program is terminated on its host, even if the controller is gone. */
-const DEADLINE = { probe: 60, observe: 600, apply: 1800, follow: 604_800 } as const satisfies Record<ProgramId, number>;
+const DEADLINE = { probe: 60, observe: 600, apply: 1800, follow: 604_800, arm: 600, disarm: 1800 } as const satisfies Record<
+  ProgramId,
+  number
+>;
 
 function command(program: ProgramId): readonly string[] {
   const text = [assignments(programs[program].constants), ...programs[program].files.map(textOf)].join("");
@@ -88,4 +97,6 @@ export const commands: Readonly<Record<ProgramId, readonly string[]>> = {
   observe: command("observe"),
   apply: command("apply"),
   follow: command("follow"),
+  arm: command("arm"),
+  disarm: command("disarm"),
 };

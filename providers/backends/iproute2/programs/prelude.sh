@@ -48,7 +48,7 @@ namespaces_device=${inode% *}
 case $pids:$here:$namespaces_device in :* | *::* | *: | *[!0-9:]*) refuse folder ;; esac
 read -r pid rest < /proc/self/stat || refuse folder
 d=$(mktemp -d "/run/netweft/job.$pids.$pid.XXXXXX" 2>/dev/null) || d=
-[ -n "$d" ] || [ "$TASK" = apply ] || d=$(mktemp -d "${TMPDIR:-/tmp}/netweft.$pids.$pid.XXXXXX" 2>/dev/null) || d=
+[ -n "$d" ] || [ "$TASK" != observe ] || d=$(mktemp -d "${TMPDIR:-/tmp}/netweft.$pids.$pid.XXXXXX" 2>/dev/null) || d=
 [ -n "$d" ] || refuse folder
 trap 'rm -rf "$d"' EXIT
 trap 'exit 143' HUP INT TERM
@@ -81,7 +81,7 @@ case $? in 0) ;; 9) refuse incomplete ;; *) refuse folder ;; esac
 here=/run/netweft/$here
 # Observations share the lock. Where the lock can be neither made nor read, nothing can be applied either. An apply counts the
 # generation up when it begins.
-if [ "$TASK" = apply ]; then
+if [ "$TASK" != observe ]; then
   exec 9> "$here.lock"
   flock -w 120 9 || refuse busy
 elif { true >> "$here.lock"; } 2>/dev/null || [ -r "$here.lock" ]; then

@@ -204,6 +204,7 @@ ask_root() {
 
 # read_root: links, addresses and routes of the host's own namespace, and all questions about the host as a whole.
 read_root() {
+  ask_guard
   ask_root
   for program in nft conntrack wg; do command -v "$program" >/dev/null 2>&1 && say "@program $program"; done
   ask_owners

@@ -1,0 +1,118 @@
+import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../../diagnostic";
+import { applyPlan, whileOpen, type Plan, type State } from "../../engine";
+import { readProviders } from "../../engine/providers";
+import { isUnseen } from "../../kernel/kinds";
+import { parseWritten } from "../../kernel/line";
+import { type Disarming } from "../../ports/backend";
+import type { Hosts } from "../../reconcile/hosts";
+import { waitingHosts } from "../../reconcile/armed";
+import { registry } from "../../resources";
+import { watchedSaves } from "../errored";
+import { openHostsFor } from "../hosts";
+import { loadStackState } from "../left-behind";
+import { complain, failed, print, printJson, type CliSession } from "../session";
+import { openStack, type LoadedStack } from "../stack";
+import { whileLocked } from "../state";
+import { planFrom } from "./plan";
+
+/** What a confirmation has come to. */
+interface Ended {
+  readonly hosts: readonly string[];
+  /** Whether the state is as after a complete apply. */
+  readonly isRecorded: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** `netweft confirm [DIR]`. */
+export async function confirm(session: CliSession): Promise<number> {
+  const stack = await openStack(session);
+  if (!stack.ok) return failed(session, stack.diagnostics);
+  const ended = await whileLocked(stack.value.store, "apply", session, async (lock) => {
+    lock.handOver();
+    const done = await confirmStack(session, stack.value);
+    return done.ok ? shown(session, done.value) : failed(session, [...lock.warnings, ...done.diagnostics]);
+  });
+  return ended.ok ? ended.value : failed(session, ended.diagnostics);
+}
+
+function shown(session: CliSession, { hosts, isRecorded, diagnostics }: Ended): number {
+  const [word, code] = [session.given.isOn("cancel") ? "cancelled" : "confirmed", hasErrors(diagnostics) ? 1 : 0];
+  if (session.json) {
+    printJson(session, {
+      format_version: "1.0",
+      [word]: hosts,
+      recorded: isRecorded,
+      diagnostics: diagnostics.map(({ code: one, detail, at }) => ({ code: one, detail, ...at })),
+    });
+    return code;
+  }
+  complain(session, diagnostics);
+  const rest = isRecorded ? "" : " The state has the change as pending: the next apply writes it.";
+  if (code === 0)
+    print(session, [`${word === "confirmed" ? "Kept" : "Taken back"} on ${hosts.join(", ")}.${word === "confirmed" ? rest : ""}\n`]);
+  return code;
+}
+
+async function confirmStack(session: CliSession, stack: LoadedStack): Promise<Result<Ended>> {
+  const { configuration, backend } = stack;
+  const state = await loadStackState(stack, session);
+  const providers = readProviders(configuration.providers, backend);
+  if (!state.ok || !providers.ok) return fail(...state.diagnostics, ...providers.diagnostics);
+  const all = providers.value.configs.flatMap(({ hosts }) => Object.keys(hosts));
+  const names = hostsOf(state.value, all);
+  return whileOpen(await openHostsFor(session, { configuration, backend, state: state.value }), async (hosts) => {
+    const ended = await end(hosts, names, session.given.isOn("cancel") ? "back" : "keep");
+    if (!ended.ok) return ended;
+    const rest = hasErrors(ended.diagnostics)
+      ? { isRecorded: false, diagnostics: [] }
+      : await recorded(session, stack, { hosts, state: state.value });
+    return ok({ hosts: ended.value, isRecorded: rest.isRecorded, diagnostics: [...ended.diagnostics, ...rest.diagnostics] });
+  });
+}
+
+/** The hosts of the pending instances; all hosts where the state shows none. */
+function hostsOf({ instances }: State, all: readonly string[]): readonly string[] {
+  const lines = [...instances.values()].flatMap(({ private: own }) => (own?.pending ? own.facts : []));
+  const named = new Set(lines.flatMap((line) => [parseWritten(line)].flatMap((fact) => (fact.ok ? [fact.value.host] : []))));
+  const known = all.filter((host) => named.has(host));
+  return known.length > 0 ? known : all;
+}
+
+/** Tells all hosts that wait; none, if one of them does not answer. */
+async function end(hosts: Hosts, names: readonly string[], how: Disarming["how"]): Promise<Result<readonly string[]>> {
+  const scope = { netns: [], adopt: {}, sysctls: [] };
+  const answers = await hosts.observe(new Map(names.map((host) => [host, scope])));
+  const problems = [...answers.values()].flatMap(({ diagnostics }) => diagnostics);
+  if (hasErrors(problems)) return fail(...problems);
+  const seen = new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : [])));
+  const waiting = new Map([...seen].flatMap(([host, { armed }]) => (armed === undefined ? [] : [[host, { id: armed.id, how }] as const])));
+  if (waiting.size === 0)
+    return fail(...waitingHosts(seen), diagnose("nothing-to-confirm", `None of the hosts ${names.join(", ")} waits for a confirmation.`));
+  const answered = await hosts.disarm(waiting);
+  const missed = [...answered.values()].flatMap(({ diagnostics }) => diagnostics);
+  const gone = how === "keep" ? waitingHosts(seen).filter(({ code }) => code === "went-back") : [];
+  return ok(
+    [...answered].flatMap(([host, answer]) => (answer.ok ? [host] : [])),
+    [...gone, ...missed],
+  );
+}
+
+/** Whether only conntrack and learned entries are left to be deleted, which no observation shows. */
+function isDone({ phases }: Plan): boolean {
+  return phases.every((phase) => Object.values(phase).every((steps) => steps.every(({ fact }) => isUnseen(fact.kind))));
+}
+
+/** Writes the state of an apply whose changes are all there: the plan has no step left. */
+async function recorded(
+  session: CliSession,
+  stack: LoadedStack,
+  { hosts, state }: { readonly hosts: Hosts; readonly state: State },
+): Promise<{ readonly isRecorded: boolean; readonly diagnostics: readonly Diagnostic[] }> {
+  if (session.given.isOn("cancel")) return { isRecorded: false, diagnostics: [] };
+  const planned = await planFrom(session, stack, "apply", { hosts, state });
+  if (!planned.ok || !isDone(planned.value.plan)) return { isRecorded: false, diagnostics: [] };
+  const { save } = watchedSaves(stack.store);
+  const world = { types: registry, hosts, clock: session.doors.clock };
+  const { diagnostics } = await applyPlan({ ...planned.value, state, world, save, onEvent: () => undefined });
+  return { isRecorded: !hasErrors(diagnostics), diagnostics };
+}

@@ -1,0 +1,134 @@
+/** Changes that are to be confirmed, on simulated hosts. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { netweft, type Ran } from "../support/netweft";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "netweft-confirm-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const run = (...args: string[]): Promise<Ran> => netweft(args, { cwd: folder });
+
+function declare(mtu: number, hosts: readonly string[] = ["edge1", "edge2"]): void {
+  const networks = hosts.map((host) => [host, { name: "front", host, subnets: ["10.8.0.0/24"], mtu }]);
+  const provider = { netweft: { hosts: { edge1: {}, edge2: {} } } };
+  const resource = { netweft_bridge_network: Object.fromEntries(networks) };
+  writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ provider, resource }));
+}
+
+const FILE = () => join(folder, ".netweft/simulated.json");
+const lines = async () => (await run("sim", "show")).stdout;
+const mtuInState = async () => (await run("state", "show", "netweft_bridge_network.edge1")).stdout.match(/mtu += (\d+)/)?.[1];
+
+/** Lets the time of what waits be over. */
+function late(): void {
+  writeFileSync(FILE(), readFileSync(FILE(), "utf8").replace(/"until":\d+/g, '"until":1'));
+}
+
+async function applied(mtu: number, ...options: string[]): Promise<Ran> {
+  declare(mtu);
+  return run("apply", "--auto-approve", ...options);
+}
+
+test("a change waits on all its hosts, refuses others, is kept by `netweft confirm`, and the state has it only then", async () => {
+  expect((await applied(1500)).code).toBe(0);
+  const done = await applied(1400, "--confirm", "10m");
+  expect(done).toMatchObject({ code: 0 });
+  expect(done.stdout).toContain("edge1, edge2 can go back: at the latest in 600 s.");
+  expect(done.stderr).toContain("awaiting-confirmation");
+  expect(await lines()).toContain("mtu 1400");
+  expect(await mtuInState()).toBe("1500");
+  // Reading is not refused.
+  const planned = await run("plan", "--detailed-exitcode");
+  expect(planned.stderr).toMatch(/awaiting-confirmation[\s\S]*is not confirmed: the host goes back by itself in \d+ seconds/);
+  expect((await run("drift")).code).toBe(0);
+  const other = await applied(1300);
+  expect(other.code).toBe(1);
+  expect(other.stderr).toMatch(/not-confirmed[\s\S]*began at/);
+  expect(await lines()).toContain("mtu 1400");
+  declare(1400);
+  const kept = await run("confirm");
+  expect([kept.code, kept.stdout]).toEqual([0, "Kept on edge1, edge2.\n"]);
+  expect(await mtuInState()).toBe("1400");
+  expect((await run("plan", "--detailed-exitcode")).code).toBe(0);
+  const again = await run("confirm", "--json");
+  expect([again.code, JSON.parse(again.stdout)]).toMatchObject([1, { errored: true, diagnostics: [{ code: "nothing-to-confirm" }] }]);
+});
+
+test("without a confirmation hosts go back by themselves, which the next run reports once, and the change is planned again", async () => {
+  await applied(1500);
+  const before = await lines();
+  await applied(1400, "--confirm", "10m");
+  late();
+  expect(await lines()).toContain("mtu 1400");
+  const planned = await run("plan", "--detailed-exitcode");
+  expect(planned.code).toBe(2);
+  expect(planned.stderr).toMatch(/went-back[\s\S]*because the change of \S+ was not confirmed. It did all of its way back./);
+  expect(await lines()).toBe(before);
+  const missed = await run("confirm");
+  expect(missed.code).toBe(1);
+  expect(missed.stderr).toContain("nothing-to-confirm");
+  expect((await applied(1400)).code).toBe(0);
+  expect((await run("plan")).stderr).not.toContain("went-back");
+  expect(await mtuInState()).toBe("1400");
+});
+
+test("`netweft confirm --cancel` takes the change back at once", async () => {
+  await applied(1500);
+  const before = await lines();
+  await applied(1400, "--confirm", "10m");
+  const cancelled = await run("confirm", "--cancel");
+  expect([cancelled.code, cancelled.stdout]).toEqual([0, "Taken back on edge1, edge2.\n"]);
+  expect(await lines()).toBe(before);
+  declare(1500);
+  expect((await run("apply", "--auto-approve")).code).toBe(0);
+  expect((await run("plan", "--detailed-exitcode")).code).toBe(0);
+});
+
+test("probes confirm by themselves; one that fails takes the change back, and is the error", async () => {
+  const first = await applied(1500, "--confirm", "60s", "--probe", "path", "--probe", "run:true");
+  expect(first.code).toBe(0);
+  expect((await run("plan", "--detailed-exitcode")).code).toBe(0);
+  const before = await lines();
+  const failed = await applied(1400, "--confirm", "1s", "--probe", "path", "--probe", "run:echo no web >&2; exit 7");
+  expect(failed.code).toBe(1);
+  expect(failed.stderr).toMatch(/confirmation-missed[\s\S]*ended with exit code 7: no web/);
+  expect(failed.stdout).toContain("Back as before: edge1, edge2.");
+  expect(await lines()).toBe(before);
+  expect(await mtuInState()).toBe("1500");
+});
+
+test("a failed step takes back what was done on all hosts", async () => {
+  await applied(1500);
+  const before = await lines();
+  const faults = [{ step: "set edge2 - link nw-front", message: "No buffer space available" }];
+  declare(1400);
+  const text = readFileSync(join(folder, "main.tf.json"), "utf8");
+  writeFileSync(join(folder, "main.tf.json"), text.replace('"hosts":', `"simulated":${JSON.stringify({ faults })},"hosts":`));
+  const failed = await run("apply", "--auto-approve", "--confirm", "60s", "--probe", "path");
+  expect(failed.code).toBe(1);
+  expect(failed.stderr).toContain("No buffer space available");
+  expect(await lines()).toBe(before);
+});
+
+test("creations are taken back, too: nothing is left", async () => {
+  const before = await lines();
+  await applied(1500, "--confirm", "10m");
+  expect(await lines()).not.toBe(before);
+  late();
+  await run("plan");
+  expect((await lines()).replace(/^.* sysctl .*\n/gm, "")).toBe(before);
+});
+
+test.each([
+  [["--probe", "path"], "--probe says when a change is confirmed, so it needs --confirm"],
+  [["--confirm", "soon"], '--confirm "soon" is not a time'],
+  [["--confirm", "0s"], "is not between 1s and 600m"],
+  [["--confirm", "60s", "--probe", "ping"], '--probe "ping" is neither "path"'],
+])("%j is an error before anything is done", async (options, words) => {
+  const { code, stderr } = await applied(1500, ...options);
+  expect([code, stderr.replaceAll(/\s+/g, " ")]).toEqual([1, expect.stringContaining(words)]);
+});
