@@ -40,7 +40,7 @@ function isExcerpt(shown: string, text: string): boolean {
       isOpen = true;
       continue;
     }
-    const found = isOpen ? lines.indexOf(line, at) : lines[at] === line ? at : -1;
+    const found: number = isOpen ? lines.indexOf(line, at) : lines[at] === line ? at : -1;
     if (found < 0) return false;
     [at, isOpen] = [found + 1, false];
   }

@@ -78,6 +78,8 @@ test("routes, addresses and rules of a host that lead a part of a network elsewh
     "local web route 10.8.0.128/25 via 10.9.0.1 dev eth1",
   ];
   expect(found(...harmless)).toEqual([]);
+  const shim = "local - link nw-front type macvlan parent - eth0 mode bridge mtu 1500 mac 02:00:00:00:00:01 up";
+  expect(found(shim, "local - route 10.8.0.1/32 dev eth0 proto dhcp")).toEqual([]);
 });
 
 test("an element of a set that a rule excludes is judged the other way round", () => {

@@ -34,11 +34,16 @@ export function swallowedOn(facts: Facts, owned: ReadonlyMap<Key, Owned>): reado
   );
 }
 
-/** Those whose gateway is there: otherwise that it is missing is the finding. */
+/**
+ * Those whose gateway is there: otherwise that it is missing is the finding. A link on a parent shares the network with that: routes over the
+ * parent lead there as well.
+ */
 function networksOn(facts: Facts, owned: ReadonlyMap<Key, Owned>): readonly StackNetwork[] {
   return addressesIn(facts).flatMap((one) => {
     const mine = one.netns === ROOT ? owned.get(keyOf(one as Fact)) : undefined;
-    return mine === undefined ? [] : [{ cidr: networkOf(parseCidr(one.address)!), dev: one.dev, owners: mine.owners }];
+    const link = facts.get(linkKey(one, one.dev));
+    const isShared = link !== undefined && "parent" in link && link.parent !== undefined;
+    return mine === undefined || isShared ? [] : [{ cidr: networkOf(parseCidr(one.address)!), dev: one.dev, owners: mine.owners }];
   });
 }
 
