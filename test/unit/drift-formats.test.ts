@@ -166,12 +166,15 @@ describe("sarif", () => {
 });
 
 describe("junit", () => {
-  const xsd = readFileSync(join(schemas, "junit.xsd"), "utf8");
+  const xsd = readFileSync(join(schemas, "junit-10.xsd"), "utf8");
 
   test("all are valid in the strict dialect of Jenkins", async () => {
     const xml = each.map(([name, stacks]) => ({ fileName: `${name}.xml`, contents: written("junit", stacks) }));
-    const { errors } = await validateXML({ xml, schema: [{ fileName: "junit.xsd", contents: xsd }] });
+    const { errors } = await validateXML({ xml, schema: [{ fileName: "junit-10.xsd", contents: xsd }] });
     expect(errors).toEqual([]);
+    const [first] = xml;
+    const wrong = { ...first!, contents: first!.contents.replace("<testsuite name=", "<testsuite title=") };
+    expect((await validateXML({ xml: wrong, schema: [{ fileName: "junit-10.xsd", contents: xsd }] })).valid).toBe(false);
   });
 
   test("a resource without a finding has passed, an ignored finding is skipped, an unread host is an error", () => {
