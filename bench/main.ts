@@ -10,6 +10,8 @@
  * Under Terraform: `--terraform 100,1000` sets the numbers of endpoints, and `--terraform-made 1000,3000` those that the
  * engine creates and Terraform only plans; `none` skips it.
  *
+ * `--drift 100,1000` sets the endpoints on the real kernel for drift reports and a watch, which takes two minutes for each size.
+ *
  * `--page 100,1000` sets the endpoints on the page of a drift report, which a browser opens; `none` skips it.
  *
  * `--against DIR/dist/bin/netweft.js` compares with another build, and measures nothing else; `--rounds 5` runs of each.
@@ -18,6 +20,7 @@ import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { against, againstHead } from "./against";
+import { drift, driftHead } from "./drift";
 import { kernel, kernelHead } from "./kernel";
 import { median, netweft } from "./measure";
 import { mesh, meshHead } from "./mesh";
@@ -41,6 +44,7 @@ const { values } = parseArgs({
     throughput: { type: "string", default: isRoot ? "3" : "none" },
     terraform: { type: "string", default: "100,300" },
     "terraform-made": { type: "string", default: "1000" },
+    drift: { type: "string", default: isRoot ? "100" : "none" },
     page: { type: "string", default: existsSync("/usr/bin/chromium") ? "0,100,1000" : "none" },
     against: { type: "string" },
     rounds: { type: "string", default: "5" },
@@ -82,6 +86,7 @@ const sections = [
   () => section(throughputHead, (onRow) => throughput(numbers(values.throughput)[0] ?? 0, onRow)),
   () => section(providerHead, (onRow) => (values.terraform === "none" ? undefined : provider(onRow))),
   () => section(terraformHead, (onRow) => terraformSizes(numbers(values.terraform), onRow)),
+  () => section(driftHead, (onRow) => drift(numbers(values.drift), onRow)),
   () => section(pageHead, (onRow) => page(numbers(values.page), onRow)),
   () => section(terraformHead, (onRow) => madePlans(numbers(values["terraform-made"]), onRow)),
 ];
