@@ -3,6 +3,7 @@ import type { Observation, Scope } from "../ports/backend";
 import type { Key } from "../kernel/fact";
 import { textOf } from "../kernel/line";
 import { COMMON_STACK, ownerOf } from "../kernel/mark";
+import { waitingHosts } from "../reconcile/armed";
 import type { Owned } from "../reconcile/goal";
 import { inUsersWords } from "../config/app";
 import { concealed, concealing } from "./conceal";
@@ -155,7 +156,8 @@ function reportOver(
   const { judged, coverage } = judgedDrift(ground);
   const stored = { state: request.state, owned, types };
   const problems = [...untold, ...unreadable.values(), ...[...answers.values()].flatMap((answer) => answer.diagnostics)];
-  const said = inUsersWords(request.configuration.written, [...problems, ...standingWarnings(stored, observed, providers)]);
+  const warnings = [...waitingHosts(observed), ...standingWarnings(stored, observed, providers)];
+  const said = inUsersWords(request.configuration.written, [...problems, ...warnings]);
   const secrets = secretsIn(request);
   return {
     backends: backendsOf(providers.configs),

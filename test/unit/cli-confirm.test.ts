@@ -20,7 +20,7 @@ function declare(mtu: number, hosts: readonly string[] = ["edge1", "edge2"]): vo
 }
 
 const FILE = () => join(folder, ".netweft/simulated.json");
-const lines = async () => (await run("sim", "show")).stdout;
+const lines = async () => (await run("sim", "show")).stdout.split("\n").sort().join("\n");
 const mtuInState = async () => (await run("state", "show", "netweft_bridge_network.edge1")).stdout.match(/mtu += (\d+)/)?.[1];
 
 /** Lets the time of what waits be over. */
@@ -44,7 +44,7 @@ test("a change waits on all its hosts, refuses others, is kept by `netweft confi
   // Reading is not refused.
   const planned = await run("plan", "--detailed-exitcode");
   expect(planned.stderr).toMatch(/awaiting-confirmation[\s\S]*is not confirmed: the host goes back by itself in \d+ seconds/);
-  expect((await run("drift")).code).toBe(0);
+  expect(await run("drift")).toMatchObject({ code: 0, stderr: expect.stringContaining("awaiting-confirmation") });
   const other = await applied(1300);
   expect(other.code).toBe(1);
   expect(other.stderr).toMatch(/not-confirmed[\s\S]*began at/);
@@ -101,6 +101,29 @@ test("probes confirm by themselves; one that fails takes the change back, and is
   expect(await mtuInState()).toBe("1500");
 });
 
+test("a destroy is taken back, and kept", async () => {
+  await applied(1500);
+  const before = await lines();
+  expect((await run("destroy", "--auto-approve", "--confirm", "10m")).code).toBe(0);
+  expect(await lines()).not.toContain("nw-front");
+  expect((await run("confirm", "--cancel")).code).toBe(0);
+  expect(await lines()).toBe(before);
+  expect((await run("destroy", "--auto-approve", "--confirm", "10m")).code).toBe(0);
+  expect((await run("confirm")).stdout).toBe("Kept on edge1, edge2.\n");
+  expect((await run("state", "list")).stdout).toBe("");
+});
+
+test("a host whose time is over before the change is done goes back, and the apply is an error", async () => {
+  await applied(1500);
+  const before = await lines();
+  declare(1400);
+  const text = readFileSync(join(folder, "main.tf.json"), "utf8");
+  writeFileSync(join(folder, "main.tf.json"), text.replace('"hosts":', '"simulated":{"latency_ms":1500},"hosts":'));
+  const late = await run("apply", "--auto-approve", "--confirm", "1s", "--probe", "path");
+  expect([late.code, late.stderr]).toEqual([1, expect.stringContaining("confirmation-missed")]);
+  expect(await lines()).toBe(before);
+});
+
 test("a failed step takes back what was done on all hosts", async () => {
   await applied(1500);
   const before = await lines();
@@ -120,7 +143,7 @@ test("creations are taken back, too: nothing is left", async () => {
   expect(await lines()).not.toBe(before);
   late();
   await run("plan");
-  expect((await lines()).replace(/^.* sysctl .*\n/gm, "")).toBe(before);
+  expect((await lines()).split("\n").filter((line) => line !== "" && !line.includes(" sysctl "))).toEqual([]);
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../../diagnostic";
-import { applyPlan, whileOpen, type Plan, type State } from "../../engine";
+import { applyPlan, whileOpen, type Plan, type Planned, type State } from "../../engine";
 import { readProviders } from "../../engine/providers";
 import { isUnseen } from "../../kernel/kinds";
 import { parseWritten } from "../../kernel/line";
@@ -47,7 +47,7 @@ function shown(session: CliSession, { hosts, isRecorded, diagnostics }: Ended): 
     return code;
   }
   complain(session, diagnostics);
-  const rest = isRecorded ? "" : " The state has the change as pending: the next apply writes it.";
+  const rest = isRecorded ? "" : " The state has the change as pending: run the same command again, without --confirm, to write it.";
   if (code === 0)
     print(session, [`${word === "confirmed" ? "Kept" : "Taken back"} on ${hosts.join(", ")}.${word === "confirmed" ? rest : ""}\n`]);
   return code;
@@ -102,6 +102,19 @@ function isDone({ phases }: Plan): boolean {
   return phases.every((phase) => Object.values(phase).every((steps) => steps.every(({ fact }) => isUnseen(fact.kind))));
 }
 
+/** The plan that has no step left: that of the apply, or of the destroy, that was confirmed. */
+async function planOfState(
+  session: CliSession,
+  stack: LoadedStack,
+  from: { readonly hosts: Hosts; readonly state: State },
+): Promise<Planned | undefined> {
+  for (const mode of ["apply", "destroy"] as const) {
+    const planned = await planFrom(session, stack, mode, from);
+    if (planned.ok && isDone(planned.value.plan)) return planned.value;
+  }
+  return undefined;
+}
+
 /** Writes the state of an apply whose changes are all there: the plan has no step left. */
 async function recorded(
   session: CliSession,
@@ -109,10 +122,10 @@ async function recorded(
   { hosts, state }: { readonly hosts: Hosts; readonly state: State },
 ): Promise<{ readonly isRecorded: boolean; readonly diagnostics: readonly Diagnostic[] }> {
   if (session.given.isOn("cancel")) return { isRecorded: false, diagnostics: [] };
-  const planned = await planFrom(session, stack, "apply", { hosts, state });
-  if (!planned.ok || !isDone(planned.value.plan)) return { isRecorded: false, diagnostics: [] };
+  const planned = await planOfState(session, stack, { hosts, state });
+  if (planned === undefined) return { isRecorded: false, diagnostics: [] };
   const { save } = watchedSaves(stack.store);
   const world = { types: registry, hosts, clock: session.doors.clock };
-  const { diagnostics } = await applyPlan({ ...planned.value, state, world, save, onEvent: () => undefined });
+  const { diagnostics } = await applyPlan({ ...planned, state, world, save, onEvent: () => undefined });
   return { isRecorded: !hasErrors(diagnostics), diagnostics };
 }
