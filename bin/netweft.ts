@@ -16,6 +16,15 @@ if (process.versions.v8.startsWith("11.")) {
   setTimeout(() => setFlagsFromString(`--interrupt-budget=${BUDGET}`), 1000).unref();
 }
 
-void main(process.argv.slice(2), process.env, doors, version).then((code) => {
+const { NETWEFT_PLAN_PASSPHRASE: passphrase, ...others } = process.env;
+// ssh, an app and the programs of a laboratory inherit this process's environment.
+delete process.env["NETWEFT_PLAN_PASSPHRASE"];
+
+void main(
+  process.argv.slice(2),
+  passphrase === undefined ? process.env : { ...others, NETWEFT_PLAN_PASSPHRASE: passphrase },
+  doors,
+  version,
+).then((code) => {
   process.exitCode = code;
 });

@@ -21,6 +21,7 @@ export function gated(doors: CliEnvironment, env: Env): CliEnvironment {
       return terminal.columns;
     },
     ask: (question) => terminal.ask(question),
+    askSecret: (question) => terminal.askSecret(question),
     flush: () => terminal.flush(),
   };
   // The other members are getters that open on first use, so they are not copied.

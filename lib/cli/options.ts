@@ -103,12 +103,17 @@ export const options = {
     help: "Plan as if the hosts agreed with the state, and apply the plan to simulated hosts in memory: no host is contacted, nothing is written.",
   },
   replace: { kind: "list", value: "ADDRESS", help: "Replace this instance even without a change. May be repeated." },
+  "require-signed": {
+    kind: "switch",
+    help: "Refuse a saved plan that was not signed with the passphrase in NETWEFT_PLAN_PASSPHRASE, or on the standard input.",
+  },
   "sarif-suppressed": {
     kind: "value",
     value: "HOW",
     values: ["omit", "include"],
     help: "Whether SARIF has ignored findings, as suppressed results: `omit` (the default) or `include`.",
   },
+  sign: { kind: "switch", help: "With --out: sign the plan with the passphrase in NETWEFT_PLAN_PASSPHRASE, or on the standard input." },
   "skip-synth": { kind: "switch", help: "Do not run the app; use its last synthesis." },
   stack: { kind: "value", value: "NAME", help: "The stack to use, if the app has several." },
   state: { kind: "value", value: "FILE", help: "The state, instead of the one that the configuration names." },

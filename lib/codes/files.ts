@@ -67,4 +67,24 @@ export const filesCodes = {
     "The file, disk or device that the output goes to refuses it. The command still runs to its end, and exits with 1.",
     "Free some space, or send the output elsewhere.",
   ),
+  "plan-unsigned": error(
+    "Plan is not signed",
+    "`--require-signed` refuses a plan that has no signature.",
+    "Make the plan with `--sign`, and the passphrase in NETWEFT_PLAN_PASSPHRASE.",
+  ),
+  "plan-signature-wrong": error(
+    "Signature of the plan is wrong",
+    "The plan was changed after it was signed, or was signed with another passphrase than the one that `--require-signed` was given.",
+    "Review what the plan says with `netweft show`, and make it again with `--sign`.",
+  ),
+  "passphrase-unusable": error(
+    "No usable passphrase",
+    "Signing a plan, and checking its signature, needs a passphrase in NETWEFT_PLAN_PASSPHRASE or on the standard input; one that signs has at least 12 characters.",
+    "Set the variable, or pass the passphrase on the standard input.",
+  ),
+  "option-incomplete": error(
+    "Option needs a file",
+    "The option is about the file of a plan, and no such file is given.",
+    "Give the file, as the message says.",
+  ),
 } as const satisfies Record<string, CodeEntry>;

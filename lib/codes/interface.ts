@@ -123,7 +123,6 @@ export const interfaceCodes = {
     "The plan was saved by a Netweft whose plans have another format.",
     "Plan again with this version.",
   ),
-
   "secrets-not-saved": error(
     "Saved plan has no secrets",
     "A saved plan names the place of its state without passwords and keys. They are taken from the backend block of the working directory or from the environment, and neither has them.",

@@ -10,6 +10,8 @@ export interface Terminal {
   readonly columns: number;
   /** Asks for one line; undefined without an interactive terminal. */
   ask(question: string): Promise<string | undefined>;
+  /** Asks for a secret, which is not shown while it is typed; undefined at the end of the input. */
+  askSecret(question: string): Promise<string | undefined>;
   /** Waits until everything is written. Returns the write errors of each stream; a closed pipe is not an error. */
   flush(): Promise<{ readonly out?: string; readonly err?: string }>;
 }

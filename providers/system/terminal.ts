@@ -1,4 +1,5 @@
-import { createInterface } from "node:readline";
+import { createInterface, type ReadLineOptions } from "node:readline";
+import { Writable } from "node:stream";
 import type { Terminal } from "../../lib/ports/terminal";
 import { openOutput, type Output } from "./output";
 
@@ -18,6 +19,7 @@ export const machineTerminal: Terminal = {
     return process.stdout.columns ?? 80;
   },
   ask,
+  askSecret,
   async flush() {
     const [output, errors] = await Promise.all([out().flush(), err().flush()]);
     return { ...(output !== undefined && { out: output }), ...(errors !== undefined && { err: errors }) };
@@ -31,9 +33,23 @@ function onFirstUse(open: () => Output): () => Output {
 
 /** The next line of the input, typed or piped; undefined at its end. */
 function ask(question: string): Promise<string | undefined> {
+  out().write(question);
+  return nextLine({ input: process.stdin, terminal: false });
+}
+
+/** On a terminal, what is typed is shown nowhere: the editor of the line writes it into nothing. The question is no part of the output. */
+async function askSecret(question: string): Promise<string | undefined> {
+  if (!process.stdin.isTTY) return nextLine({ input: process.stdin, terminal: false });
+  err().write(question);
+  const nothing = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const line = await nextLine({ input: process.stdin, output: nothing, terminal: true });
+  err().write("\n");
+  return line;
+}
+
+function nextLine(options: ReadLineOptions): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const lines = createInterface({ input: process.stdin, terminal: false });
-    out().write(question);
+    const lines = createInterface(options);
     lines.once("line", (line) => {
       resolve(line);
       lines.close();

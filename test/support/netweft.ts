@@ -55,6 +55,7 @@ export async function netweft(
       meanwhile?.();
       return Promise.resolve(left.shift());
     },
+    askSecret: () => Promise.resolve(left.shift()),
   };
   if (shared.runs++ === 0) shared.before = process.cwd();
   process.chdir(cwd);

@@ -348,13 +348,13 @@ describe("an interruption", () => {
         await new Promise((resolve) => setTimeout(resolve, 50));
         return undefined;
       };
-      await main(["apply"], {}, { ...world, terminal: { ...terminal, ask } }, "0");
+      await main(["apply"], {}, { ...world, terminal: { ...terminal, ask, askSecret: ask } }, "0");
       expect([exits, readdirSync(folder)]).toEqual([[130], ["main.tf.json"]]);
       const out = (text: string) => {
         said.push(text);
         if (text.startsWith("Applying")) interrupt();
       };
-      await main(["apply", "--auto-approve"], {}, { ...world, terminal: { ...terminal, out, ask } }, "0");
+      await main(["apply", "--auto-approve"], {}, { ...world, terminal: { ...terminal, out, ask, askSecret: ask } }, "0");
       expect(said.join("")).toContain("Stopping. The steps of a host are one script: ");
       expect([exits, listeners.size]).toEqual([[130], 0]);
     } finally {

@@ -21,6 +21,7 @@ import { rememberPlace } from "../left-behind";
 import { jsonProgress, progress } from "../progress";
 import { alterations, contradictions, placeOfPlan } from "../saved";
 import { complain, failed, print, type CliSession } from "../session";
+import { signedFolder, unsigned } from "../signing";
 import { openStack } from "../stack";
 import { loadState, whileLocked } from "../state";
 import { planFrom, prepare, showPlan } from "./plan";
@@ -43,6 +44,8 @@ export function destroy(session: CliSession): Promise<number> {
 async function applyStack(session: CliSession, mode: ApplyMode): Promise<number> {
   const asked = askedFor(session);
   if (!asked.ok) return failed(session, asked.diagnostics);
+  const signless = signedFolder(session);
+  if (signless) return failed(session, [signless]);
   const stack = await openStack(session);
   if (!stack.ok) return failed(session, stack.diagnostics);
   const { store } = stack.value;
@@ -88,6 +91,8 @@ async function applyFile(session: CliSession, file: string): Promise<number> {
   if (!bytes.ok) return failed(session, bytes.diagnostics);
   const saved = await toItsEnd(file, () => decodePlan(bytes.value, file));
   if (!saved.ok) return failed(session, saved.diagnostics);
+  const refused = await unsigned(session, saved.value, file);
+  if (refused) return failed(session, [refused]);
   const { plan } = saved.value;
   const contradicted = [...contradictions(session, plan, file), ...unconfirmed(plan, asked.value)];
   if (contradicted.length > 0) return failed(session, contradicted);

@@ -19,6 +19,7 @@ import { generatedFile, ungeneratable } from "../generated";
 import { placeInPlan } from "../saved";
 import { sharedWithWorkspace } from "../other-workspaces";
 import { complain, failed, print, type CliSession } from "../session";
+import { signing } from "../signing";
 import { openHostsFor } from "../hosts";
 import { unwritableOut } from "../out";
 import { callOf } from "../package-manager";
@@ -41,6 +42,8 @@ export async function plan(session: CliSession): Promise<number> {
   if (session.given.isOn("rehearse")) return planInMemory(session);
   const unusable = (await unwritableOut(session, "The plan")) ?? (await ungeneratable(session));
   if (unusable) return failed(session, [unusable]);
+  const sign = await signing(session);
+  if (!sign.ok) return failed(session, sign.diagnostics);
   const { stack, generated } = await stackWithGenerated(session);
   if (!stack.ok) return failed(session, stack.diagnostics);
   const written = generated && (await session.doors.files.write(generated.name, generated.text, { isNew: true }));
@@ -49,7 +52,7 @@ export async function plan(session: CliSession): Promise<number> {
   if (!prepared.ok) return failed(session, [...stack.diagnostics, ...prepared.diagnostics]);
   const out = session.given.value("out");
   if (out !== undefined) {
-    const saved = await save(session, prepared.value, out);
+    const saved = await save(session, prepared.value, out, sign.value);
     if (!saved.ok) return failed(session, saved.diagnostics);
   }
   const report = reportOf(session, prepared.value.planned.plan);
@@ -188,8 +191,14 @@ export function showPlan(session: CliSession, plan: Plan, mode: PlanRequest["mod
   print(session, session.json ? planJson(plan) : planText(plan, session.look, view));
 }
 
-function save(session: CliSession, { stack, planned }: Pick<Prepared, "stack" | "planned">, out: string): Promise<Result<void>> {
-  return session.doors.files.write(out, encodePlan({ plan: planned.plan, ...placeInPlan(session, stack.place) }), { secret: true });
+function save(
+  session: CliSession,
+  { stack, planned }: Pick<Prepared, "stack" | "planned">,
+  out: string,
+  sign: Parameters<typeof encodePlan>[1],
+): Promise<Result<void>> {
+  const text = encodePlan({ plan: planned.plan, ...placeInPlan(session, stack.place) }, sign);
+  return session.doors.files.write(out, text, { secret: true });
 }
 
 function tellGenerated(session: CliSession, file: string): void {
@@ -199,5 +208,7 @@ function tellGenerated(session: CliSession, file: string): void {
 }
 
 function tellSaved(session: CliSession, out: string): void {
-  print(session, [`\nSaved the plan to ${out}. To do exactly this, run:\n  ${callOf(session.env)} apply ${shellWord(out)}\n`]);
+  print(session, [
+    `\nSaved the plan to ${out}. To do exactly this, run:\n  ${callOf(session.env)} apply ${session.given.isOn("sign") ? "--require-signed " : ""}${shellWord(out)}\n`,
+  ]);
 }

@@ -13,6 +13,7 @@ import type { State, StateInstance } from "../state/types";
 import { FORMAT, LOCAL_VERSION, VERSION, type FactRecord, type SavedPlan } from "./encode";
 import { unaccounted, unfaithful } from "./faithful";
 import { linesOf } from "./lines";
+import { isSignature, type PlanSignature } from "./signature";
 import { isHead, isRecord } from "./shape";
 
 type JsonRecord = Readonly<Record<string, unknown>>;
@@ -26,6 +27,7 @@ interface PlanRecord extends JsonRecord {
   readonly imported?: Plan["instances"][number];
   readonly instance?: Plan["instances"][number];
   readonly diagnostic?: Diagnostic;
+  readonly signature?: unknown;
 }
 
 /** The lists of a plan while they are read. */
@@ -42,6 +44,13 @@ interface PlanReading {
   readonly phases: Record<string, PlannedStep[]>[];
   /** The digest of the last line, once it was read. */
   end?: string;
+  signature?: PlanSignature;
+}
+
+/** A saved plan as it was read. The signature has not been checked: that takes the passphrase. */
+export interface DecodedPlan extends SavedPlan {
+  readonly digest: string;
+  readonly signature?: PlanSignature;
 }
 
 /**
@@ -49,7 +58,7 @@ interface PlanReading {
  *
  * Fails with `plan-damaged` when the file is no plan, was cut off or was edited, and with `plan-version`.
  */
-export async function decodePlan(chunks: AsyncIterable<Uint8Array>, file: string): Promise<Result<SavedPlan>> {
+export async function decodePlan(chunks: AsyncIterable<Uint8Array>, file: string): Promise<Result<DecodedPlan>> {
   const lists = { providers: [], resources: [], changes: [], impact: [], outputs: [], imported: [], instances: [], diagnostics: [] };
   const reading: PlanReading = { digest: createHash("sha256"), where: { state: { backend: "local", path: "" } }, lists, phases: [] };
   let number = 0;
@@ -63,7 +72,10 @@ export async function decodePlan(chunks: AsyncIterable<Uint8Array>, file: string
   const { imported, ...rest } = reading.lists;
   const plan: Plan = { ...reading.head!, ...rest, ...(imported.length > 0 && { imported }), phases: reading.phases };
   const problem = unfaithful(plan);
-  return problem === undefined ? ok({ plan, ...reading.where }) : fail(damaged(file, file, problem));
+  const { end: digest, signature } = reading;
+  return problem === undefined
+    ? ok({ plan, ...reading.where, digest, ...(signature && { signature }) })
+    : fail(damaged(file, file, problem));
 }
 
 /** Whether a file begins as a saved plan does. */
@@ -75,8 +87,8 @@ export async function isSavedPlan(chunks: AsyncIterable<Uint8Array>): Promise<bo
 
 /** Decodes one more line; returns its error, or the number of another version. */
 function takeLine(reading: PlanReading, line: string): string | number | undefined {
-  if (reading.end !== undefined) return "something follows its end";
   const record = parsed(line);
+  if (reading.end !== undefined) return takeSignature(reading, record);
   if (record === undefined) return reading.head ? "a line of it is not JSON" : "it is not one";
   if (!reading.head && record["format"] !== FORMAT) return "it is not one";
   if (record["end"] !== undefined) {
@@ -85,6 +97,15 @@ function takeLine(reading: PlanReading, line: string): string | number | undefin
   }
   reading.digest.update(`${line}\n`);
   return takeRecord(reading, record);
+}
+
+/** Behind the end there is only a signature. */
+function takeSignature(reading: PlanReading, line: PlanRecord | undefined): string | undefined {
+  const { signature } = line ?? {};
+  if (reading.signature !== undefined || signature === undefined) return "something follows its end";
+  if (!isSignature(signature)) return "its signature is not one that this version makes";
+  reading.signature = signature;
+  return undefined;
 }
 
 function parsed(line: string): PlanRecord | undefined {

@@ -4,6 +4,7 @@ import { lineOf } from "../../kernel/line";
 import type { StatePlace } from "../../ports/state-store";
 import { isKnown } from "../../schema/value";
 import type { Plan } from "../plan";
+import type { PlanSignature } from "./signature";
 
 /** A saved plan with the location of its state. */
 export interface SavedPlan {
@@ -22,16 +23,18 @@ export const LOCAL_VERSION = 1;
 
 /**
  * A plan as text, one record per line: a header, the plan's records, and a trailer with the digest of all lines before it, so
- * that a truncated or edited file is not applied. Facts are canonical lines.
+ * that a truncated or edited file is not applied. Facts are canonical lines. `sign`: for a signature of the digest behind it.
  */
-export function* encodePlan({ plan, ...where }: SavedPlan): Generator<string> {
+export function* encodePlan({ plan, ...where }: SavedPlan, sign?: (digest: string) => PlanSignature): Generator<string> {
   const digest = createHash("sha256");
   for (const record of records(plan, where)) {
     const line = `${JSON.stringify(record)}\n`;
     digest.update(line);
     yield line;
   }
-  yield `${JSON.stringify({ end: digest.digest("hex") })}\n`;
+  const end = digest.digest("hex");
+  yield `${JSON.stringify({ end })}\n`;
+  if (sign !== undefined) yield `${JSON.stringify({ signature: sign(end) })}\n`;
 }
 
 /** A fact as stored: its line, and the fields that are not in the line. */
