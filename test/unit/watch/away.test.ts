@@ -28,7 +28,7 @@ test("the reading is discarded, and the host is read again when it is back", asy
   const [follow, observe] = [answered(follows), answered(readings)];
   const unasked = () => Promise.reject(new Error("a watch does not ask for it"));
   const hosts: Hosts = {
-    ...{ identities: unasked, capabilities: unasked, run: unasked, close: () => Promise.resolve() },
+    ...{ identities: unasked, capabilities: unasked, run: unasked, arm: unasked, disarm: unasked, close: () => Promise.resolve() },
     follow: (_: string, following: Following) => follow(following),
     observe: async (scopes: ReadonlyMap<string, Scope>) => new Map([[HOST, await observe(scopes)]]),
   };
