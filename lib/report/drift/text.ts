@@ -86,7 +86,7 @@ function named(addresses: readonly string[]): string {
 
 function* ignoredText({ ignored, expired }: StackFindings, look: TerminalStyle): Generator<string> {
   for (const { finding, ignore } of ignored) {
-    const line = shown((finding.expected ?? finding.actual)!, look);
+    const line = shown(linesOf(finding, look).text, look);
     yield `${look.paint("dim", "i")} ${line}\n${INDENT}is ignored${untilText(ignore)}: ${shown(ignore.reason, look)} (${harmless(ignore.by)})\n`;
   }
   for (const ignore of expired) {
