@@ -72,6 +72,8 @@ const isArmed = () =>
   existsSync(`${edge.root}/run/netweft`) && readdirSync(`${edge.root}/run/netweft`).some((name) => name.endsWith(".armed"));
 const isBack = () => readdirSync(`${edge.root}/run/netweft`).some((name) => name.endsWith(".returned"));
 
+const cli = join(__dirname, "../../dist/bin/netweft.js");
+
 /** A network with a container, whose published port, routes and forwarding it brings to the host. */
 const front = (more: object = {}) => ({
   netweft_bridge_network: { front: { name: "front", host: "edge", subnets: ["10.8.0.0/24"], ...more } },
@@ -107,7 +109,6 @@ test("a change that cuts the controller off is taken back by the host, and the n
 test("a host goes back by itself when the controller is killed while it waits; other changes are refused until then", async () => {
   folder.write(stack(front()));
   const before = dump();
-  const cli = join(__dirname, "../../dist/bin/netweft.js");
   const args = ["apply", "--auto-approve", "--confirm", "12s", "--probe", "run:sleep 600", `--chdir=${folder.path}`];
   const controller = spawn(process.execPath, [cli, ...args], { env: { ...process.env, NETWEFT_BACKEND: "iproute2" }, stdio: "ignore" });
   await until(() => isArmed() && edge.inside("ip -o link show type bridge").includes("nw-front"), "Nothing is applied.");
@@ -130,7 +131,11 @@ test("a probe that fails takes the change back, and one that succeeds keeps it",
   const failed = await folder.run(1, "apply", "--auto-approve", "--confirm", "3s", "--probe", "run:false");
   expect(failed.stderr).toContain("confirmation-missed");
   expect(dump()).toBe(before);
-  await folder.run(0, "apply", "--auto-approve", "--confirm", "60s", "--probe", "path");
+  const inside = `run:NETWEFT_BACKEND=iproute2 ${process.execPath} ${cli} exec --chdir=${folder.path} web -- ping -n -c 1 -w 5`;
+  const lost = await folder.run(1, "apply", "--auto-approve", "--confirm", "8s", "--probe", `${inside} 203.0.113.1`);
+  expect(lost.stderr).toContain("100% packet loss");
+  expect(dump()).toBe(before);
+  await folder.run(0, "apply", "--auto-approve", "--confirm", "60s", "--probe", "path", "--probe", `${inside} 10.8.0.1`);
   expect(isArmed()).toBe(false);
   await folder.run(0, "plan", "--detailed-exitcode");
 });
