@@ -5,7 +5,17 @@ import { stateCommands } from "./state-commands";
 export type { Command } from "./command";
 
 const planning: readonly OptionName[] = [...configurationOptions, "backend", "target", "replace", "refresh"];
-const applying: readonly OptionName[] = [...planning, "confirm", "probe", "auto-approve", "input", "json", "lock", "lock-timeout"];
+const applying: readonly OptionName[] = [
+  ...planning,
+  "confirm",
+  "probe",
+  "auto-approve",
+  "input",
+  "json",
+  "lock",
+  "lock-timeout",
+  "on-failure",
+];
 const FOLDER = "DIR is the folder with the app (cdktf.json) or with *.tf.json files; the working directory without it.";
 
 /** Every command by the words that call it. */
@@ -94,6 +104,15 @@ export const commands: Readonly<Record<string, Command>> = {
     options: applying.filter((name) => name !== "replace"),
     more: FOLDER,
     load: async () => (await import("./commands/apply")).destroy,
+  },
+  rollback: {
+    summary: "Go back to the state before the last apply: the plan is shown first.",
+    usage: "[DIR]",
+    folder: "only",
+    args: [0, 1],
+    options: [...applying.filter((name) => name !== "replace"), "to", "lines"],
+    more: `The plan makes what the earlier state has, with the addresses and names that were chosen then; of the code it uses only the provider blocks. Change the code back, too: the next apply does what it says. ${FOLDER}`,
+    load: async () => (await import("./commands/rollback")).rollback,
   },
   import: {
     summary: "Take over an existing object: write it to the state, and change nothing on any host.",

@@ -36,7 +36,7 @@ async function execute(
   if (!allowed.ok) return allowed.diagnostics;
   const { save, refusal } = watchedSaves(stack.store);
   const world = { types: registry, hosts, clock: session.doors.clock };
-  const ended = await applyPlan({ ...planned, state, world, save, onEvent: () => undefined, signal });
+  const ended = await applyPlan({ ...planned, state, world, save, onEvent: () => undefined, signal, onFailure: "stop" });
   const why = refusal(ended.state);
   const kept = why === undefined ? [] : await saveErrored(session, { state: ended.state, why }, (pieces) => print(session, pieces));
   return [...ended.diagnostics, ...kept];

@@ -76,6 +76,7 @@ function sentence(event: ApplyEvent): string | undefined {
   if (event.type === "resource") return `${harmless(event.address)}: ${doneWords[event.action] ?? event.action} ${event.status}`;
   if (event.type === "armed") return `Until this is confirmed, ${listed(event.hosts)} can go back: at the latest in ${event.seconds} s.`;
   if (event.type === "back") return `Back as before: ${listed(event.hosts)}.`;
+  if (event.type === "rollback") return `A step failed: undoing what was done on ${[...event.hosts].sort(inOrder).join(", ")}.`;
   if (event.type !== "start" || event.steps === 0) return undefined;
   return `Applying ${event.steps} ${event.steps === 1 ? "step" : "steps"} on ${[...event.hosts].sort(inOrder).join(", ")}.`;
 }
@@ -91,10 +92,11 @@ export function jsonProgress(session: CliSession, operation: "apply" | "destroy"
   return {
     event(event) {
       if (event.type === "armed" || event.type === "back") line("confirmation", sentence(event) ?? "", { confirmation: event });
+      if (event.type === "rollback") line("rollback_start", `Undoing what was done on ${event.hosts.join(", ")}`, { hosts: event.hosts });
     },
     note: (text) => line("log", text, {}),
     dump: (pieces) => line("log", "Emergency state dump", { state: JSON.parse([...pieces].join("")) as unknown }),
-    end: ({ imported, added, changed, destroyed, state, diagnostics }) => {
+    end: ({ imported, added, changed, destroyed, rolledBack, state, diagnostics }) => {
       for (const diagnostic of diagnostics) jsonDiagnostic(session, diagnostic);
       const changes = { add: added, change: changed, import: imported, remove: destroyed, operation };
       line(
@@ -102,6 +104,7 @@ export function jsonProgress(session: CliSession, operation: "apply" | "destroy"
         `Resources: ${imported > 0 ? `${imported} imported, ` : ""}${added} added, ${changed} changed, ${destroyed} destroyed.`,
         { changes },
       );
+      if (rolledBack.length > 0) line("rollback_summary", `Resources: ${rolledBack.length} rolled back.`, { rolled_back: rolledBack });
       line("outputs", `Outputs: ${state.outputs.size}`, { outputs: outputsJson(state.outputs, "hide sensitive") });
     },
   };

@@ -128,7 +128,22 @@ export const engineCodes = {
     "The apply was asked to stop. Steps that had begun were completed and recorded in the state; the next apply does the rest.",
     "Apply again.",
   ),
-  "not-restored": warning(
+  "no-earlier-state": error(
+    "No earlier state to go back to",
+    "`netweft rollback` plans what the state before the last apply has. Only a state in a file has that one beside it, as `.backup`. Nothing was changed.",
+    "Name a file with an earlier state of the stack: `--to FILE`.",
+  ),
+  "rolled-back": error(
+    "Hosts are as before the apply",
+    "A step failed, and the apply undid what it had done on the hosts that its resources join. Other hosts have their changes.",
+    "Correct what the first error says and apply again. `--on-failure=stop` leaves what is done.",
+  ),
+  "rollback-incomplete": error(
+    "Not all of the apply could be undone",
+    "A step failed, and on the way back another one did, or a host did not answer.",
+    "Run the apply again to complete the change, or go back to the earlier configuration and apply that.",
+  ),
+  "not-restored": error(
     "Not as before",
     "The way back from an apply could not restore this: another program has changed it since, or what was in it is gone for good.",
     "Look at the object. What was in a deleted namespace, and connections that were ended, their programs have to make again.",

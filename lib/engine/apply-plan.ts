@@ -1,17 +1,16 @@
-import { diagnose, fail, hasErrors, located, ok, type Diagnostic, type Result } from "../diagnostic";
-import type { Observation, Outcome, Scope, Work } from "../ports/backend";
-import type { Key } from "../kernel/fact";
-import { isUnseen, keyOf } from "../kernel/kinds";
-import { textOf } from "../kernel/line";
+import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../diagnostic";
+import { isUnseen } from "../kernel/kinds";
 import { refusedByArmed } from "../reconcile/armed";
+import { backInState } from "./apply/back-in-state";
 import { claim } from "./apply/claim";
 import { concluded } from "./apply/concluded";
 import { guarded, kept, type GuardedHosts } from "./apply/confirmation";
+import { oursOf, runAll, wasInterrupted, type ApplyEnvironment, type ApplyObservations, type ApplyRun } from "./apply/execute";
 import { withFollowers } from "./apply/followers";
 import { filledPlan } from "./apply/filled-plan";
-import { filled, isReady, keysMade, type PlaceholderValues } from "../reconcile/execute/fill";
 import { asApproved, isPartOf, isUntouched, lostHosts, MOST_ATTEMPTS, MOST_REFUSALS, pauseBefore, unclaimed } from "./apply/race";
-import { newSecrets, type Secrets } from "../reconcile/execute/secrets";
+import { rollBack, type RolledBack } from "./apply/roll-back";
+import { newSecrets } from "../reconcile/execute/secrets";
 import { droppedBy, stayed, type Dropped } from "./apply/stayed";
 import { concealed, concealing, secretsOf, secretsOfPlan } from "./conceal";
 import { placesOf, plannedElsewhere, recordedIn, type Places } from "./backends";
@@ -20,42 +19,18 @@ import type { Applied, ApplyRequest } from "./requests";
 import { renameMoved } from "./moved";
 import { takenPorts } from "./apply/published-ports";
 import { isChange, type Plan } from "./plan";
-import type { Phase, PlannedStep } from "../reconcile/plan";
-import { heldBack, isOf, restored } from "./apply/held";
+import { isOf, restored } from "./apply/held";
 import { release } from "./apply/release";
 import { settle } from "../reconcile/execute/settle";
 import { scopesFor, stalePlan, staleState } from "./apply/preconditions";
+import { unitsOf, type Unit } from "./apply/units";
 import { withInstances } from "./state/edit";
 import type { State, StateInstance } from "./state/types";
 import { verify } from "../reconcile/execute/confirm";
 import { own } from "../net/own";
 
-type ApplyObservations = ReadonlyMap<string, Observation>;
-
-/** The merged results of the hosts over all phases. */
-interface ApplyRun {
-  readonly seen: ApplyObservations;
-  /** Hosts on which a step failed or did not run. */
-  readonly stopped: ReadonlySet<string>;
-  /** The placeholders resolved so far. */
-  readonly values: PlaceholderValues;
-  /** The deposed objects that stay, because their successors are not whole. */
-  readonly held: ReadonlySet<string>;
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-/** The hosts, the scope of each, and the secrets to send. */
-interface ApplyEnvironment {
-  readonly hosts: Hosts;
-  readonly scopes: ReadonlyMap<string, Scope>;
-  readonly secrets: Secrets;
-}
-
-/** The steps of a host, with the owners of each step. */
-type HostWork = Work & { readonly steps: readonly PlannedStep[] };
-
 function nothing(state: State, diagnostics: readonly Diagnostic[]): Applied {
-  return { state, diagnostics, imported: 0, added: 0, changed: 0, destroyed: 0 };
+  return { state, diagnostics, imported: 0, added: 0, changed: 0, destroyed: 0, rolledBack: [] };
 }
 
 /** Whether the plan changes a host or the state. */
@@ -76,110 +51,22 @@ async function lookFirst(
   return { seen, diagnostics: hasErrors(problems) ? problems : [...problems, ...stalePlan(request.plan, seen)] };
 }
 
-function failures(work: ReadonlyMap<string, HostWork>, outcomes: ReadonlyMap<string, Outcome>): readonly Diagnostic[] {
-  return [...outcomes].flatMap(([host, { failed }]) => {
-    if (failed === undefined) return [];
-    const step = failed.step === undefined ? undefined : work.get(host)!.steps[failed.step];
-    const at = step === undefined ? { host } : { host, fact: textOf(step.fact), ...(step.owners[0] ? { resource: step.owners[0] } : {}) };
-    return [located(failed.diagnostic, at)];
-  });
-}
-
-async function runPhase(
-  planned: Phase,
-  before: ApplyRun,
-  request: ApplyRequest,
-  { hosts, scopes, secrets }: ApplyEnvironment,
-): Promise<ApplyRun> {
-  const phase = filled(planned, before.values);
-  const held = heldBack(filledPlan(request.plan, before.values).changes, before.seen, before.stopped);
-  const work = new Map<string, HostWork>();
-  for (const [host, all] of Object.entries(phase)) {
-    const generation = before.seen.get(host)?.generation;
-    const steps = all.filter((step) => isReady(step) && !isOf(held)(step));
-    if (generation === undefined || before.stopped.has(host) || steps.length === 0) continue;
-    const armed = request.confirmation && { armed: request.confirmation.id };
-    work.set(host, { steps, scope: scopes.get(host)!, generation, ...(secrets.size > 0 && { secrets }), ...armed });
-  }
-  const outcomes = await hosts.run(work, (host, done) =>
-    request.onEvent({ type: "progress", host, done, of: work.get(host)!.steps.length }),
-  );
-  const after = new Map([...outcomes].flatMap(([host, outcome]) => (outcome.after ? [[host, outcome.after] as const] : [])));
-  const stopped = [...outcomes].filter(([, { failed }]) => failed !== undefined).map(([host]) => host);
-  return {
-    seen: new Map([...before.seen, ...after]),
-    stopped: new Set([...before.stopped, ...stopped]),
-    values: new Map([...before.values, ...keysMade(before.seen, after)]),
-    held,
-    diagnostics: [...before.diagnostics, ...failures(work, outcomes)],
-  };
-}
-
-function wasInterrupted({ saved }: ApplyRequest): Diagnostic {
-  const remedy =
-    saved === undefined ? "Run the same command again to do the rest." : "Plan again to do the rest: a saved plan is applied once.";
-  return diagnose("apply-interrupted", `The completed steps are in the state. ${remedy}`);
-}
-
-/** On interruption, running steps finish; steps that have not started are left to the next apply. */
-function interrupted(phase: Phase, before: ApplyRun, request: ApplyRequest): ApplyRun {
-  const reported = before.diagnostics.some(({ code }) => code === "apply-interrupted");
-  const diagnostics = reported ? before.diagnostics : [...before.diagnostics, wasInterrupted(request)];
-  return { ...before, stopped: new Set([...before.stopped, ...Object.keys(phase)]), diagnostics };
-}
-
-/** Observes a host whose script ended before its own observation. */
-async function lookAgain(run: ApplyRun, { hosts, scopes }: ApplyEnvironment): Promise<ApplyRun> {
-  if (run.stopped.size === 0) return run;
-  const answers = await hosts.observe(new Map([...run.stopped].map((host) => [host, scopes.get(host)!])));
-  const seen = new Map(run.seen);
-  for (const [host, answer] of answers) {
-    if (answer.ok) seen.set(host, answer.value);
-    else seen.delete(host);
-  }
-  return { ...run, seen };
-}
-
-/**
- * The next phase may depend on addresses that the kernel does not use yet, or delete what new ports take over. What never settles is
- * reported at the end.
- */
-async function rested(run: ApplyRun, { plan, world, onEvent }: ApplyRequest, hosts: Hosts): Promise<ApplyRun> {
-  const isTakenOver = plan.changes.some(({ turn }) => turn !== undefined);
-  const { seen } = await settle(
-    run.seen,
-    oursOf(plan),
-    { hosts, clock: world.clock, onEvent },
-    isTakenOver ? ["tentative", "blocked"] : ["tentative"],
-  );
-  return { ...run, seen };
-}
-
-function oursOf(plan: Plan): ReadonlySet<Key> {
-  return new Set(plan.changes.flatMap(({ after }) => (after ? [keyOf(after)] : [])));
-}
-
-async function runAll(request: ApplyRequest, doors: ApplyEnvironment, seen: ApplyObservations): Promise<ApplyRun> {
-  const { plan, onEvent } = request;
-  const steps = plan.phases.flatMap((phase) => Object.values(phase)).reduce((total, some) => total + some.length, 0);
-  onEvent({ type: "start", steps, hosts: [...new Set(plan.phases.flatMap((phase) => Object.keys(phase)))] });
-  let run: ApplyRun = { seen, stopped: new Set(), values: new Map(), held: new Set(), diagnostics: [] };
-  for (const [n, phase] of plan.phases.entries()) {
-    if (n > 0) run = await rested(run, request, doors.hosts);
-    run = request.signal?.aborted ? interrupted(phase, run, request) : await runPhase(phase, run, request, doors);
-  }
-  return lookAgain(run, doors);
-}
-
 /** Conntrack and learned entries are not observable: on a host that stopped they count as not deleted. */
 function ownersOfEndings({ phases }: Plan, stopped: ReadonlySet<string>): readonly string[] {
   const steps = phases.flatMap((phase) => [...stopped].flatMap((host) => own(phase, host) ?? []));
   return steps.filter(({ fact }) => isUnseen(fact.kind)).flatMap(({ owners }) => owners);
 }
 
-function tell({ plan, onEvent }: ApplyRequest, failed: ReadonlySet<string>, status: "complete" | "failed"): void {
-  for (const { address, action } of plan.resources)
-    if (action !== "no-op" && failed.has(address) === (status === "failed")) onEvent({ type: "resource", address, action, status });
+function tell(
+  { plan, onEvent }: ApplyRequest,
+  { failed, rolledBack }: Pick<Attempt, "failed" | "rolledBack">,
+  which: "complete" | "failed",
+): void {
+  const isBack = new Set(rolledBack);
+  for (const { address, action } of plan.resources) {
+    if (action === "no-op" || failed.has(address) !== (which === "failed")) continue;
+    onEvent({ type: "resource", address, action, status: isBack.has(address) ? "rolled back" : which });
+  }
 }
 
 function advanced(state: State): State {
@@ -210,24 +97,60 @@ interface AttemptOutcome {
   readonly drops: readonly Dropped[];
 }
 
-async function judge(run: ApplyRun, request: ApplyRequest, hosts: Hosts, { claimed, first, drops }: AttemptOutcome): Promise<Attempt> {
+async function judge(
+  run: ApplyRun,
+  request: ApplyRequest,
+  doors: ApplyEnvironment,
+  { claimed, first, drops }: AttemptOutcome,
+): Promise<Attempt> {
   const { plan, world, onEvent } = request;
-  const settled = await settle(run.seen, oursOf(plan), { hosts, clock: world.clock, onEvent });
+  const settled = await settle(run.seen, oursOf(plan), { hosts: doors.hosts, clock: world.clock, onEvent });
   const done = filledPlan(plan, run.values);
   const { failed: unmet, diagnostics: differences } = verify(
     done.changes.filter((change) => !isOf(run.held)(change)),
     settled.seen,
     run.stopped,
   );
-  const undone = withFollowers(plan, claimed, new Set([...unmet, ...run.held, ...ownersOfEndings(plan, run.stopped)]));
+  const missed = new Set([...unmet, ...run.held, ...ownersOfEndings(plan, run.stopped)]);
+  const lost = lostHosts(run.diagnostics).filter((host) => isIdle(plan, host, first, settled.seen));
+  const isLost = lost.length > 0 && lost.length === lostHosts(run.diagnostics).length;
+  const units = isLost || request.signal?.aborted ? [] : failedUnits(doors.units, missed, run);
+  const going = withFollowers(plan, claimed, addressesIn(units, plan, doors.units));
+  const undone = withFollowers(plan, claimed, new Set([...missed, ...going]));
   const kept = stayed(drops, settled.seen, undone, release(claimed, done, undone).state);
   const failed = new Set([...undone, ...kept.resources]);
-  const lost = lostHosts(run.diagnostics).filter((host) => isIdle(plan, host, first, settled.seen));
   const { state: released, ...counts } = release(unclaimed(claimed, request.state, plan, new Set(lost)), done, failed);
   const state = restored(released, request.state, done, failed, settled.seen);
   const diagnostics = [...run.diagnostics, ...settled.diagnostics, ...differences, ...kept.diagnostics];
-  const isLost = lost.length > 0 && lost.length === lostHosts(run.diagnostics).length;
-  return { state: advanced(state), diagnostics, failed, lost: isLost, imported: 0, ...counts };
+  const judged = { state: advanced(state), diagnostics, failed, lost: isLost, imported: 0, rolledBack: [], ...counts };
+  return units.length === 0 ? judged : wentBack(judged, request, going, await rollBack(units, run, request, { ...doors, first }));
+}
+
+/** What goes back with these units. With all of them also what has no objects on a host. */
+function addressesIn(units: readonly Unit[], { resources }: Plan, all: readonly Unit[]): ReadonlySet<string> {
+  const isAll = units.length > 0 && units.length === all.length;
+  return new Set([...units.flatMap(({ addresses }) => [...addresses]), ...(isAll ? resources.map(({ address }) => address) : [])]);
+}
+
+/** The units in which something failed, and that go back. */
+function failedUnits(units: readonly Unit[], missed: ReadonlySet<string>, { begun, stopped }: ApplyRun): readonly Unit[] {
+  return units.filter(({ onFailure, hosts, addresses }) => {
+    const isFailed = [...hosts].some((host) => stopped.has(host)) || [...addresses].some((address) => missed.has(address));
+    return onFailure === "rollback" && isFailed && begun.some((phase) => [...hosts].some((host) => own(phase, host) !== undefined));
+  });
+}
+
+/** The outcome with these instances as they were before, as far as they went back. */
+function wentBack(
+  judged: Attempt,
+  { state: before, plan }: ApplyRequest,
+  going: ReadonlySet<string>,
+  { open, remade, diagnostics }: RolledBack,
+): Attempt {
+  const back = new Set([...going].filter((address) => !open.has(address)));
+  const rolledBack = plan.resources.flatMap(({ address, action }) => (action !== "no-op" && back.has(address) ? [address] : []));
+  const state = backInState(judged.state, before, plan, { back, remade });
+  return { ...judged, state, rolledBack, diagnostics: [...judged.diagnostics, ...diagnostics] };
 }
 
 function isIdle(plan: Plan, host: string, first: ApplyObservations, now: ApplyObservations): boolean {
@@ -247,7 +170,9 @@ async function attempt(approved: ApplyRequest, hosts: Hosts, places: Places): Pr
   const imports = importsFor(plan, approved.state);
   const request = { ...approved, plan, state: withInstances(renameMoved(approved.state, plan), imports, new Set()) };
   const drops = droppedBy(plan, request.state);
-  const doors = { hosts, scopes: scopesFor(plan, drops), secrets };
+  // Hosts that wait for a confirmation go back by themselves.
+  const units = unitsOf(plan, approved.state, approved.confirmation === undefined ? approved.onFailure : "stop");
+  const doors = { hosts, scopes: scopesFor(plan, drops), secrets, units };
   const first = await lookFirst(request, doors);
   if (hasErrors(first.diagnostics)) return notBegun(approved.state, first.diagnostics);
   const taken = await takenPorts(plan, hosts, approved.world.types);
@@ -264,9 +189,9 @@ async function attempt(approved: ApplyRequest, hosts: Hosts, places: Places): Pr
   }
   for (const { address } of imports) request.onEvent({ type: "resource", address, action: "import", status: "complete" });
   const run = await runAll(request, doors, first.seen);
-  const done = await judge(run, request, hosts, { claimed, first: first.seen, drops });
+  const done = await judge(run, request, doors, { claimed, first: first.seen, drops });
   const judged = await concluded({ ...done, claimed, approved: approved.state }, guard.value, request);
-  tell(request, judged.failed, "complete");
+  tell(request, judged, "complete");
   const state = recordedIn(judged.state, approved.state, await placesNow(hosts, places));
   return { ...judged, imported: imports.length, state, diagnostics: [...judged.diagnostics, ...(await request.save(state))] };
 }
@@ -319,8 +244,8 @@ async function applyOn(request: ApplyRequest, hosts: Hosts, places: Places): Pro
     sums.changed += last.changed;
     sums.destroyed += last.destroyed;
   }
-  tell(now, last.failed, "failed");
-  return { state: last.state, diagnostics: [...last.diagnostics, ...leftOut(request.plan)], ...sums };
+  tell(now, last, "failed");
+  return { state: last.state, diagnostics: [...last.diagnostics, ...leftOut(request.plan)], rolledBack: last.rolledBack, ...sums };
 }
 
 /**

@@ -16,7 +16,7 @@ export function isManaged(instance: StateInstance, types: Registry): boolean {
 }
 
 /** The provider alias of an instance in the state: `provider["…"].edge` → `edge`. */
-function aliasOf(instance: StateInstance): string {
+export function aliasOf(instance: StateInstance): string {
   return /"\]\.([^.]+)$/.exec(instance.provider)?.[1] ?? "";
 }
 

@@ -12,6 +12,7 @@ import type { ExecutionEvent } from "../reconcile/execute/events";
 import type { StateQuestion, StoredOutputs } from "../resources";
 import type { Registry } from "../resources/registry";
 import type { Confirmation } from "./apply/confirmation";
+import type { OnFailure } from "./apply/units";
 import type { Plan } from "./plan";
 import type { State } from "./state/types";
 
@@ -74,10 +75,13 @@ export interface Planned {
 /** Progress events. `line` is a canonical fact line. */
 export type ApplyEvent =
   | ExecutionEvent
-  /** The hosts have their way back, for so many seconds; or they take it. */
+  | { readonly type: "resource"; readonly address: string; readonly action: string; readonly status: "complete" | "failed" | "rolled back" }
+  /** These hosts go back by themselves after that time, unless the change is confirmed. */
   | { readonly type: "armed"; readonly hosts: readonly string[]; readonly seconds: number }
+  /** These hosts have gone back. */
   | { readonly type: "back"; readonly hosts: readonly string[] }
-  | { readonly type: "resource"; readonly address: string; readonly action: string; readonly status: "complete" | "failed" };
+  /** A step failed, and these hosts go back to the state before. */
+  | { readonly type: "rollback"; readonly hosts: readonly string[] };
 
 export interface ApplyRequest {
   readonly plan: Plan;
@@ -95,6 +99,12 @@ export interface ApplyRequest {
   readonly saved?: string;
   /** The hosts take the change back by themselves unless it is confirmed. */
   readonly confirmation?: Confirmation;
+  /**
+   * What becomes of the hosts that resources join when a step on one of them fails: `rollback` brings all of them back to the state before,
+   * `stop` leaves what is done. Default: `rollback` where a resource in use changes, `stop` where resources are only created or
+   * only destroyed. Other hosts go on in any case.
+   */
+  readonly onFailure?: OnFailure;
   /** Aborted on interruption: running steps are completed and recorded, no new ones start. */
   readonly signal?: { readonly aborted: boolean };
 }
@@ -107,6 +117,8 @@ export interface Applied {
   readonly added: number;
   readonly changed: number;
   readonly destroyed: number;
+  /** Addresses of the instances that are as before, because a step failed. */
+  readonly rolledBack: readonly string[];
 }
 
 /** A comparison of the state with the hosts of the configuration. */

@@ -2,6 +2,7 @@
 import type { Fact, Key } from "../kernel/fact";
 import type { Facts } from "../kernel/facts";
 import { canChange, kinds, sameFact, withinReach } from "../kernel/kinds";
+import { own } from "../net/own";
 import { ownerOf } from "../kernel/mark";
 import { removals } from "./diff";
 import { fingerprint } from "./fingerprint";
@@ -66,7 +67,7 @@ export function inverse(request: InverseRequest): Inverse {
 
 function backOn(host: string, { plan, before, now }: InverseRequest): HostBack {
   const isHere = ({ after, before: was }: Change) => (after ?? was)!.host === host;
-  const steps: readonly PlannedStep[] = plan.phases.flatMap((phase) => phase[host] ?? []);
+  const steps: readonly PlannedStep[] = plan.phases.flatMap((phase) => own(phase, host) ?? []);
   const run = { changes: plan.changes.filter(isHere), steps, before: before.get(host)!, now: now.get(host)! };
   return { host, ...run, touched: touchedOn(run) };
 }

@@ -34,6 +34,26 @@ function finished({ netns, adopt, sysctls, qdiscs, readSets }: ScopeDraft): Scop
   };
 }
 
+/** The scope of an observation that shows what either of two would. */
+export function joinedScopes(one: Scope, other: Scope): Scope {
+  const adopt = new Map(Object.entries(one.adopt));
+  for (const [name, asked] of Object.entries(other.adopt)) {
+    const known = adopt.get(name) ?? [];
+    adopt.set(name, [...known, ...asked.filter(({ path }) => !known.some((found) => found.path === path))]);
+  }
+  const settings = new Map([...one.sysctls, ...other.sysctls].map((asked) => [`${asked.netns} ${asked.name}`, asked]));
+  const qdiscs = [...new Set([...(one.qdiscs ?? []), ...(other.qdiscs ?? [])])];
+  return {
+    ...one,
+    ...other,
+    netns: [...new Set([...one.netns, ...other.netns])],
+    adopt: Object.fromEntries(adopt),
+    sysctls: [...settings.values()],
+    ...(qdiscs.length > 0 && { qdiscs }),
+    ...Object.fromEntries(READ_SETS.filter((part) => one[part] || other[part]).map((part) => [part, true])),
+  };
+}
+
 /** The scope per host for comparing these facts with the hosts. */
 export function scopesOf(facts: Iterable<Fact>, hosts: Iterable<string> = []): ReadonlyMap<string, Scope> {
   const drafts = new Map<string, ScopeDraft>();

@@ -9,6 +9,11 @@ import { whileHeld, type StackEnvironment } from "./stack";
 export interface ApplyOptions {
   /** Called with the progress. */
   readonly onEvent?: (event: ApplyEvent) => void;
+  /**
+   * What becomes of the hosts that resources join when a step on one of them fails: `rollback` brings all of them back to the state before,
+   * `stop` leaves what is done. Default: `rollback` where a resource in use changes, `stop` for what is only created or only destroyed.
+   */
+  readonly onFailure?: "rollback" | "stop";
   /** An `AbortSignal`. Aborted: steps that run are completed and recorded, and no new ones start. */
   readonly signal?: { readonly aborted: boolean };
 }

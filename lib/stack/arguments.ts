@@ -47,7 +47,10 @@ export const STACK: ArgumentShape = { name: "stack", members: declared, required
 /** A stack is an environment, too. */
 export const ENVIRONMENT: ArgumentShape = { name: "environment", members: declared, required: Object.keys(world) };
 export const PLAN_OPTIONS: ArgumentShape = { name: "options", members: { destroy: BOOL, targets: TEXTS, replace: TEXTS, refresh: BOOL } };
-export const APPLY_OPTIONS: ArgumentShape = { name: "options", members: { onEvent: FUNCTION, signal: OBJECT } };
+export const APPLY_OPTIONS: ArgumentShape = {
+  name: "options",
+  members: { onEvent: FUNCTION, signal: OBJECT, onFailure: [(value) => value === "rollback" || value === "stop", '"rollback" or "stop"'] },
+};
 export const DRIFT_OPTIONS: ArgumentShape = { name: "options", members: { ignores: LIST, baseline: FINDINGS } };
 /** What `plan` has returned as the value of its result. */
 export const PLAN: ArgumentShape = {

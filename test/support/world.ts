@@ -14,6 +14,7 @@ import {
   rehearse,
   whileOpen,
   type Applied,
+  type ApplyRequest,
   type DriftReport,
   type Planned,
   type PlanRequest,
@@ -48,9 +49,9 @@ export interface Lab {
   state: State;
   plan(json: string, more?: Partial<PlanRequest>): Promise<Result<Planned>>;
   /** Plans and applies; throws if the plan has errors. */
-  apply(json: string, more?: Partial<PlanRequest>): Promise<Applied>;
+  apply(json: string, more?: Partial<PlanRequest> & Pick<ApplyRequest, "onFailure">): Promise<Applied>;
   /** Applies an existing plan; after a lost race it plans once more, and expects the same plan. */
-  run(planned: Planned, json: string, more?: Partial<PlanRequest>): Promise<Applied>;
+  run(planned: Planned, json: string, more?: Partial<PlanRequest> & Pick<ApplyRequest, "onFailure">): Promise<Applied>;
   /** Plans and applies in memory, on hosts that are as the state has them. */
   rehearse(json: string, more?: Partial<PlanRequest>): Promise<Result<Rehearsal>>;
   drift(json: string): Promise<DriftReport>;
@@ -110,14 +111,15 @@ export function openLab(options: LabOptions = {}): Lab {
     provider,
     state: emptyState("00000000-0000-0000-0000-000000000000"),
     plan: (json, more) => onHosts(request(json, more), planChanges, drivers),
-    apply: async (json, more = {}) => lab.run(value(await lab.plan(json, more)), json, more),
-    async run({ plan, observed }, json, more = {}) {
+    apply: async (json, { onFailure, ...more } = {}) =>
+      lab.run(value(await lab.plan(json, more)), json, { ...more, ...(onFailure && { onFailure }) }),
+    async run({ plan, observed }, json, { onFailure, ...more } = {}) {
       const save = async (state: State) => {
         lab.state = state;
         return [];
       };
       const again = { plan: (state: State, namedBy: number) => lab.plan(json, { ...more, state, namedBy }), anyPlan: false };
-      const request = { plan, state: lab.state, save, observed, again, onEvent: () => {} };
+      const request = { plan, state: lab.state, save, observed, again, onEvent: () => {}, ...(onFailure && { onFailure }) };
       const opened = await openPlanned(plan, lab.state, drivers);
       return value(
         await whileOpen(opened, async (hosts) =>

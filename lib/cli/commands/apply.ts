@@ -1,4 +1,4 @@
-import { diagnose, fail, hasErrors, ok, type Diagnostic } from "../../diagnostic";
+import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../../diagnostic";
 import { inUsersWords } from "../../config/app";
 import type { Configuration } from "../../config/types";
 import { applyPlan, openPlanned, whileOpen } from "../../engine";
@@ -22,7 +22,7 @@ import { jsonProgress, progress } from "../progress";
 import { alterations, contradictions, placeOfPlan } from "../saved";
 import { complain, failed, print, type CliSession } from "../session";
 import { signedFolder, unsigned } from "../signing";
-import { openStack } from "../stack";
+import { openStack, type LoadedStack } from "../stack";
 import { loadState, whileLocked } from "../state";
 import { planFrom, prepare, showPlan } from "./plan";
 import { registry } from "../../resources";
@@ -41,12 +41,18 @@ export function destroy(session: CliSession): Promise<number> {
   return applyStack(session, "destroy");
 }
 
-async function applyStack(session: CliSession, mode: ApplyMode): Promise<number> {
+/** Plans, asks and applies. `as`: what is planned in place of what the code declares. */
+export async function applyStack(
+  session: CliSession,
+  mode: ApplyMode,
+  as: (stack: LoadedStack) => Promise<Result<LoadedStack>> = (stack) => Promise.resolve(ok(stack)),
+): Promise<number> {
   const asked = askedFor(session);
   if (!asked.ok) return failed(session, asked.diagnostics);
   const signless = signedFolder(session);
   if (signless) return failed(session, [signless]);
-  const stack = await openStack(session);
+  const found = await openStack(session);
+  const stack = found.ok ? await as(found.value) : found;
   if (!stack.ok) return failed(session, stack.diagnostics);
   const { store } = stack.value;
   const ended = await whileLocked(store, mode, session, async (lock) => {
@@ -146,10 +152,11 @@ async function execute(
   mode: ApplyMode,
   { hosts, configuration, place, ...work }: ApplyWork,
 ): Promise<number> {
+  const onFailure = onFailureOf(session);
   const show = session.json ? jsonProgress(session, mode, backendsOf(work.plan.providers)) : progress(session);
   const { save, refusal } = watchedSaves(store);
   const ended = await interruptible(session, { note: show.note, remedy: work.saved === undefined ? AGAIN : PLAN_AGAIN }, (signal) =>
-    applyPlan({ ...work, world: { types: registry, hosts, clock: session.doors.clock }, save, onEvent: show.event, signal }),
+    applyPlan({ ...work, world: { types: registry, hosts, clock: session.doors.clock }, save, onEvent: show.event, signal, ...onFailure }),
   );
   const why = refusal(ended.state);
   const kept = why === undefined ? [] : await saveErrored(session, { state: ended.state, why, place }, show.dump);
@@ -158,6 +165,11 @@ async function execute(
   show.end(applied);
   if (!session.json) tell(session, mode, applied, work.saved !== undefined);
   return hasErrors(applied.diagnostics) ? 1 : 0;
+}
+
+function onFailureOf({ given }: CliSession): Pick<ApplyRequest, "onFailure"> {
+  const how = given.value("on-failure");
+  return how === "rollback" || how === "stop" ? { onFailure: how } : {};
 }
 
 function tell(session: CliSession, mode: ApplyMode, applied: Applied, isSaved: boolean): void {
@@ -170,14 +182,15 @@ function tell(session: CliSession, mode: ApplyMode, applied: Applied, isSaved: b
 function summary(
   { look }: CliSession,
   mode: ApplyMode,
-  { imported, added, changed, destroyed, diagnostics }: Applied,
+  { imported, added, changed, destroyed, rolledBack, diagnostics }: Applied,
   isSaved: boolean,
 ): string {
   const before = imported > 0 ? `${imported} imported, ` : "";
   const counts = mode === "destroy" ? `${destroyed} destroyed` : `${before}${added} added, ${changed} changed, ${destroyed} destroyed`;
   const word = mode === "destroy" ? "Destroy" : "Apply";
   const again = isSaved ? "Plan again" : "Run it again";
+  const back = rolledBack.length > 0 ? `, ${rolledBack.length} rolled back` : "";
   if (hasErrors(diagnostics))
-    return `${look.paint("bold", `${word} incomplete.`)} Resources: ${counts}. ${again} when the errors are fixed.\n`;
+    return `${look.paint("bold", `${word} incomplete.`)} Resources: ${counts}${back}. ${again} when the errors are fixed.\n`;
   return `\n${look.paint("green", `${word} complete!`)} Resources: ${counts}.\n`;
 }

@@ -2,7 +2,7 @@
 import { cascadeOf } from "../../kernel/cascade";
 import type { Fact, Key } from "../../kernel/fact";
 import type { Facts } from "../../kernel/facts";
-import { kinds, sameFact, withinReach } from "../../kernel/kinds";
+import { keyOf, kinds, needsOf, providesOf, sameFact, withinReach } from "../../kernel/kinds";
 import { REMNANT } from "../../kernel/mark";
 import { isPlaceholder } from "../../kernel/placeholder";
 import type { Change } from "../plan";
@@ -14,6 +14,8 @@ export interface TouchedFact {
   readonly before?: Fact | undefined;
   readonly planned: readonly Fact[];
   readonly now?: Fact | undefined;
+  /** A setting of an object that steps make or delete: it has the kernel's default then, which no step names. */
+  readonly isReset: boolean;
   /** Missing of a side effect. */
   readonly change?: Change | undefined;
 }
@@ -34,19 +36,22 @@ export function isWritten({ kind }: Fact): boolean {
 /** The touched facts that are not as they were. */
 export function touchedOn({ changes, steps, before, now }: HostRun): readonly TouchedFact[] {
   const values = new Map<Key, Fact[]>();
-  const planned = cascadeOf(before, steps, (key, fact) => {
+  const left = cascadeOf(before, steps, (key, fact) => {
     const known = values.get(key);
     if (known === undefined) values.set(key, [fact]);
     else if (known.at(-1) !== fact) known.push(fact);
   });
   const byKey = new Map(changes.map((change) => [change.key, change]));
-  const keys = new Set(byKey.keys());
-  for (const key of values.keys()) if (before.has(key)) keys.add(key);
-  for (const [key, fact] of before) if (isWritten(fact) && !isSame(planned.get(key), fact)) keys.add(key);
+  const keys = new Set(steps.map(({ fact }) => keyOf(fact)));
+  for (const key of values.keys()) if (before.has(key) || byKey.has(key)) keys.add(key);
+  for (const [key, fact] of before) if (isWritten(fact) && !isSame(left.get(key), fact)) keys.add(key);
+  const made = new Set(steps.flatMap(({ verb, fact }) => (verb === "set" ? [] : [keyOf(fact), ...providesOf(fact)])));
+  const isReset = (fact: Fact) => !kinds[fact.kind].removable && needsOf(fact).some(({ key }) => made.has(key));
   return [...keys].flatMap((key) => {
-    const change = byKey.get(key);
-    const one = { key, before: before.get(key), now: now.get(key), change, planned: [...given(change?.after), ...(values.get(key) ?? [])] };
-    return isSame(one.before, one.now) || (one.change === undefined && one.before === undefined) ? [] : [one];
+    const [change, was, is] = [byKey.get(key), before.get(key), now.get(key)];
+    if (isSame(was, is) || (change === undefined && was === undefined)) return [];
+    const planned = [...given(change?.after), ...(values.get(key) ?? [])];
+    return [{ key, before: was, now: is, change, planned, isReset: was !== undefined && isReset(was) }];
   });
 }
 
@@ -62,8 +67,8 @@ function isSame(a: Fact | undefined, b: Fact | undefined): boolean {
  * Whether the fact is what the steps, or a part of them, made of it. One that is absent counts as deleted by them; one with a value
  * that it neither had nor was to get was changed by another program since.
  */
-export function isOurWork({ before, planned, now }: TouchedFact): boolean {
-  if (now === undefined) return true;
+export function isOurWork({ before, planned, now, isReset }: TouchedFact): boolean {
+  if (now === undefined || isReset) return true;
   if (before === undefined && kinds[now.kind].markable)
     return now.mark === REMNANT || planned.some(({ kind, mark }) => kind === now.kind && mark === now.mark);
   return planned.some((fact) => isSame(now, fact)) || isMixed(now, [...given(before), ...planned]);

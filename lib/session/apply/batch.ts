@@ -114,7 +114,7 @@ async function round(tasks: readonly Task[], batch: Batch): Promise<BatchRound> 
   const planned = await planChanges({ ...request, refresh: true, closedWorld: false });
   if (!planned.ok) return { state, diagnostics: planned.diagnostics, begun: false };
   const { plan, observed } = planned.value;
-  const applied = await applyPlan({ plan, observed, state, world, signal, save: async () => [], onEvent: () => {} });
+  const applied = await applyPlan({ plan, observed, state, world, signal, onFailure: "stop", save: async () => [], onEvent: () => {} });
   return { state: applied.state, diagnostics: [...planned.diagnostics, ...applied.diagnostics], begun: true };
 }
 

@@ -41,7 +41,7 @@ test("of an address that was to change, the new one is missing until it is there
     const seen = new Set<string>();
     for (const { verb, fact } of steps) {
       const failing = `${verb} local ${fact.netns} ${fact.kind}`;
-      await lab.apply(text(lab, "10.8.0.3", [failing]));
+      await lab.apply(text(lab, "10.8.0.3", [failing]), { onFailure: "stop" });
       const { lines } = await lab.drift(text(lab, "10.8.0.3"));
       for (const { what, line } of lines) if (/10\.8\.0\.[23]/.test(line)) seen.add(`${what} ${line}`);
     }
