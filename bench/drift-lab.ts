@@ -29,6 +29,10 @@ export interface DriftFigures {
 }
 
 const ROUNDS = 3;
+
+/** Of a host, after a reading, in milliseconds. */
+const LONGEST_REST = 30_000;
+
 const ARGS = ["--backend", "iproute2"];
 
 /** The machine's backend, which notes how long observations take. */
@@ -96,31 +100,40 @@ async function load(pid: string, seconds: number): Promise<number> {
   return (ticksOf(pid) - before) / 100 / seconds;
 }
 
-async function watched(cwd: string): Promise<Pick<DriftFigures, "found" | "idle" | "minute">> {
-  const child = spawn(process.execPath, [NETWEFT, "watch", "--json", ...ARGS], { cwd, stdio: ["ignore", "pipe", "inherit"] });
+/** A watch for some work, which begins when a host rests no longer after its first reading. */
+async function watching<T>(cwd: string, args: readonly string[], work: (pid: string, next: (type: string) => Promise<void>) => Promise<T>) {
+  const child = spawn(process.execPath, [NETWEFT, "watch", "--json", ...args, ...ARGS], { cwd, stdio: ["ignore", "pipe", "inherit"] });
   const next = eventsOf(child);
   try {
     await next("watching");
-    const times: number[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
-      const line = command(`ip -n c${round} -o -4 addr show dev eth0`);
-      const address = /inet (\S+)/.exec(line)![1]!;
-      const begin = performance.now();
-      command(`ip -n c${round} addr del ${address} dev eth0`);
-      await next("found");
-      times.push((performance.now() - begin) / 1000);
-      command(`ip -n c${round} addr add ${address} dev eth0`);
-      command(`ip -n c${round} route add default via ${address.replace(/\.\d+\/\d+$/, ".1")} proto 157`);
-      await next("resolved");
-      await sleep(4_000);
-    }
-    const pid = String(child.pid);
-    const minute = load(pid, 60);
-    const parts = await Promise.all(Array.from({ length: 3 }, (_, n) => sleep(n * 20_000).then(() => load(pid, 19))));
-    return { found: middle(times), idle: Math.min(...parts), minute: await minute };
+    await sleep(LONGEST_REST);
+    return await work(String(child.pid), next);
   } finally {
     child.kill("SIGINT");
   }
+}
+
+/** Seconds until the address of a container that is deleted is found; it is made again. */
+async function timeToFind(name: string, next: (type: string) => Promise<void>): Promise<number> {
+  const address = /inet (\S+)/.exec(command(`ip -n ${name} -o -4 addr show dev eth0`))![1]!;
+  const begin = performance.now();
+  command(`ip -n ${name} addr del ${address} dev eth0`);
+  await next("found");
+  const found = (performance.now() - begin) / 1000;
+  command(`ip -n ${name} addr add ${address} dev eth0`);
+  command(`ip -n ${name} route add default via ${address.replace(/\.\d+\/\d+$/, ".1")} proto 157`);
+  await next("resolved");
+  await sleep(10_000);
+  return found;
+}
+
+async function watched(cwd: string): Promise<Pick<DriftFigures, "found" | "idle" | "minute">> {
+  const byEvents = await watching(cwd, ["--interval", "3600s"], async (pid, next) => {
+    const times: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) times.push(await timeToFind(`c${round}`, next));
+    return { found: middle(times), idle: await load(pid, 20) };
+  });
+  return { ...byEvents, minute: await watching(cwd, [], (pid) => load(pid, 60)) };
 }
 
 async function figures(endpoints: number): Promise<DriftFigures> {

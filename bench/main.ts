@@ -10,7 +10,7 @@
  * Under Terraform: `--terraform 100,1000` sets the numbers of endpoints, and `--terraform-made 1000,3000` those that the
  * engine creates and Terraform only plans; `none` skips it.
  *
- * `--drift 100,1000` sets the endpoints on the real kernel for drift reports and a watch, which takes two minutes for each size.
+ * `--drift 100,1000` sets the endpoints on the real kernel for drift reports and a watch, which takes three minutes for each size.
  *
  * `--page 100,1000` sets the endpoints on the page of a drift report, which a browser opens; `none` skips it.
  *
