@@ -47,6 +47,11 @@ export const filesCodes = {
     "The file of `--baseline` has no entry for a stack that is compared, so all of its findings are new.",
     "Name an earlier report on this stack, or leave out `--baseline`.",
   ),
+  "drift-without-code": warning(
+    "Ignored attributes are not known",
+    "A drift report of `--state` does not read the code, which says with `ignore_changes` what an apply leaves. Such differences are among the findings.",
+    "Leave out `--state` where the code is at hand, or ignore these findings in `netweft.drift.json`.",
+  ),
   "drift-host-unknown": error(
     "Host of the state is not configured",
     "The state has objects on a host that no provider block names, so nothing there can be compared.",

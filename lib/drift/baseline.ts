@@ -10,7 +10,7 @@ export type Baselines = ReadonlyMap<string, Baseline>;
 const TEXTS = ["fingerprint", "host"] as const;
 const WORDS = { class: findingClasses, layer: layers, severity: severities } as const;
 
-/** Reads a JSON report of `netweft drift`, in its version 2.x; all errors at once. Findings that are ignored, or on unread hosts, keep their age. */
+/** Reads a JSON report of `netweft drift`, in its version 2.x; all errors at once. Findings that are ignored, or that could not be read again, keep their age. */
 export function readBaseline(text: string, file: string): Result<Baselines> {
   let content: unknown;
   try {
@@ -22,7 +22,9 @@ export function readBaseline(text: string, file: string): Result<Baselines> {
     return fail(wrong("it is no report of `netweft drift --format json`", file));
   if (!/^2\./.test(content["format_version"]))
     return fail(wrong(`its format is ${content["format_version"]}, and this version reads 2.x`, file));
-  const stacks = (content["stacks"] as readonly unknown[]).map((stack, n) => stackIn(stack, `stacks[${n}]`));
+  const stacks = (["stacks", "unread_stack_findings"] as const).flatMap((name) =>
+    listOf(content[name]).map((stack, n) => stackIn(stack, `${name}[${n}]`)),
+  );
   const names = stacks.map(({ name }) => name);
   const repeated = [...new Set(names.filter((name, n) => name !== undefined && names.indexOf(name) < n))];
   const problems = [

@@ -72,7 +72,7 @@ export type ResolvedFinding = Pick<
   "fingerprint" | "class" | "layer" | "severity" | "host" | "resources" | "expected" | "actual" | "firstSeen"
 >;
 
-/** A finding of the baseline on a host that could not be read: whether it is still there is not known. */
+/** A finding of the baseline on a host, or of a resource, that could not be read: whether it is still there is not known. */
 export interface UnreadFinding extends ResolvedFinding {
   /** An entry of the ignores matches it. */
   readonly ignored: boolean;
@@ -86,6 +86,8 @@ export interface UnreadStack {
   readonly stack: string;
   /** Why; at least one error. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What the baseline has of it: whether that is still there is not known. */
+  readonly before?: Baseline;
 }
 
 /** The report on one stack. Lines may contain sensitive values: every output conceals `secrets`. */

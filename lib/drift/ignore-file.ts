@@ -114,7 +114,7 @@ export function readIgnoreOption(text: string): Result<Ignore> {
   const repeated = [...new Set(names.filter((name, n) => names.indexOf(name) < n))];
   const problems =
     unnamed.length > 0
-      ? [wrong(`${JSON.stringify(unnamed[0])} is no member with its value. Write, for example, class=unexpected,layer=route.`, {})]
+      ? [wrong(`${JSON.stringify(unnamed[0])} is no member with its value. Write, for example, class=unexpected,layer=route.`, at)]
       : [
           ...repeated.map((name) => wrong(`${name} is given more than once. Give each member once, and --ignore once for each entry.`, at)),
           ...problemsIn(entry, at),

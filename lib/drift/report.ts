@@ -8,7 +8,7 @@ import { sha256 } from "../net/sha256";
 import type { JudgedDifference } from "../reconcile/drift/judged";
 import type { Registry } from "../resources/registry";
 import { adviceOn } from "./advice";
-import type { Baseline, Finding, Ignore, StackFindings } from "./finding";
+import type { Baseline, Finding, Ignore, ResolvedFinding, StackFindings } from "./finding";
 import { ignoredOn, sortedOut } from "./ignores";
 import { sourcesOf } from "./sources";
 import { topologyOf } from "./topology";
@@ -51,7 +51,7 @@ export function stackFindings(inputs: ReportInputs): StackFindings {
   );
   const all = inOrder(findings);
   const fingerprints = new Set(all.map(({ fingerprint }) => fingerprint));
-  const [hidden, today] = [new Set(unread), observedAt.slice(0, 10)];
+  const [isHidden, today] = [hiddenBy(found), observedAt.slice(0, 10)];
   const left = [...(baseline?.values() ?? [])].filter(({ fingerprint }) => !fingerprints.has(fingerprint));
   const isIgnored = ignoredOn(ignores, today);
   const sorted = sortedOut(
@@ -63,11 +63,19 @@ export function stackFindings(inputs: ReportInputs): StackFindings {
     ...{ stack, file, backends, observedAt, seconds, coverage, unread, instances, facts, uncompared, unapplied, secrets, diagnostics },
     ...sorted,
     ignored: [...all.flatMap((finding) => ignoredWith(finding, leftToOthers)), ...sorted.ignored],
-    resolved: left.filter(({ host }) => !hidden.has(host)),
-    unreadFindings: left.filter(({ host }) => hidden.has(host)).map((one) => ({ ...one, ignored: isIgnored(one) })),
+    resolved: left.filter((one) => !isHidden(one)),
+    unreadFindings: left.filter(isHidden).map((one) => ({ ...one, ignored: isIgnored(one) })),
     resources: [...state.instances.keys()],
     topology: topologyOf(state.instances.values(), types),
   };
+}
+
+/** Whether it could not be seen if a finding of the baseline is still there. */
+function hiddenBy({ unread, uncompared, diagnostics }: DriftReport): (one: ResolvedFinding) => boolean {
+  const hosts = new Set(unread);
+  const broken = new Set(diagnostics.filter(({ severity }) => severity === "error").map(({ at }) => at.resource));
+  const lost = new Set(uncompared.filter((address) => broken.has(address)));
+  return ({ host, resources }) => hosts.has(host) || resources.some((address) => lost.has(address));
 }
 
 function ignoredWith(finding: Finding, leftToOthers: ReadonlyMap<Finding, Ignore>): StackFindings["ignored"] {

@@ -83,6 +83,23 @@ test("--heal does nothing where the configuration has changes that were never ap
   await watch.end();
 });
 
+test("--heal leaves what `ignore_changes` leaves to others, beside what it repairs", async () => {
+  const front = { name: "front", subnets: ["10.8.0.0/24", "fd00:8::/64"], lifecycle: { ignore_changes: ["mtu"] } };
+  shop.configure({ resource: { ...shop.resource, netweft_bridge_network: { front } } });
+  const watch = startWatch(shop.folder, ["--heal"]);
+  await watch.next("watching");
+  const bridge = async () =>
+    (await shop.run(0, "sim", "show")).stdout.split("\n").find((line) => line.includes("link nw-front type bridge"))!;
+  const altered = (await bridge()).replace(/ mtu \d+/, " mtu 1400");
+  await shop.run(0, "sim", "set", altered);
+  const line = await loseRoute("web");
+  expect((await watch.next("healed")).findings).toMatchObject([{ expected: line }]);
+  await watch.next("resolved");
+  expect(await routeOf("web")).toBe(line);
+  expect(await bridge()).toBe(altered);
+  await watch.end();
+});
+
 test("each event is sent to a webhook in order, and again where the receiver fails", async () => {
   const received: PrintedEvent[] = [];
   let failures = 1;

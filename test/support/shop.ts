@@ -17,6 +17,8 @@ const shop = {
 /** The shop in a folder of its own. */
 export interface Shop extends Omit<Folder, "path" | "write"> {
   readonly folder: string;
+  /** The resources that it begins with. */
+  readonly resource: object;
   /** Another section of the configuration, beside the shop's. */
   configure(section: object): void;
 }
@@ -25,5 +27,5 @@ export function openShop(env: Readonly<Record<string, string>> = {}): Shop {
   const { path, write, run, close } = openFolder(env);
   const configure = (section: object) => write({ ...shop, ...section });
   configure({});
-  return { folder: path, configure, run, close };
+  return { folder: path, resource: shop.resource, configure, run, close };
 }

@@ -67,3 +67,17 @@ test("a baseline of other stacks only is a warning that names them: every findin
   );
   expect(await warned()).toEqual([]);
 });
+
+test("what an earlier report has of a stack that cannot be read keeps its age", async () => {
+  const known = {
+    ...{ fingerprint: "a".repeat(32), class: "missing", layer: "route", severity: "outage", host: "local", resources: [] },
+    ...{ expected: "local web route default via 10.8.0.1 dev eth0", first_seen: "2026-01-01T00:00:00Z" },
+  };
+  const keep = (name: string, content: string) => writeFileSync(join(shop.folder, name), content);
+  keep("first.json", JSON.stringify({ format_version: "2.0", stacks: [{ stack: "broken", findings: [known] }] }));
+  const night = async (baseline: string) => (await shop.run(1, "drift", "--all", "--skip-synth", "--json", "--baseline", baseline)).stdout;
+  keep("second.json", await night("first.json"));
+  const carried = { unread_stack_findings: [{ stack: "broken", findings: [known] }] };
+  expect(JSON.parse(readFileSync(join(shop.folder, "second.json"), "utf8"))).toMatchObject(carried);
+  expect(JSON.parse(await night("second.json"))).toMatchObject(carried);
+});

@@ -64,3 +64,44 @@ test("all errors of the outputs come at once, and nothing is written", async () 
   ])
     expect(stderr.replaceAll(/\s+/g, " ")).toContain(part);
 });
+
+test("a plan's --out is the plan to apply: a name of a report in its format is an error", async () => {
+  const { stderr } = await shop.run(1, "plan", "--format", "html", "--out", "plan.html");
+  expect(stderr.replaceAll(/\s+/g, " ")).toContain("Write `--format html > plan.html`");
+});
+
+test("--hosts without --state would have no effect", async () => {
+  const { stderr } = await shop.run(1, "drift", "--hosts", "hosts.json");
+  expect(stderr.replaceAll(/\s+/g, " ")).toContain("Leave out --hosts, or add --state.");
+});
+
+test("a report without the code says that it does not know `ignore_changes`, where that may matter", async () => {
+  const warned = async () => (await shop.run(0, "drift", "--state", "terraform.tfstate")).stderr.includes("[drift-without-code]");
+  const line = "local web route default via 10.8.0.1 dev eth0";
+  expect(await warned()).toBe(false);
+  await shop.run(0, "sim", "unset", line);
+  expect(await warned()).toBe(true);
+  await shop.run(0, "sim", "set", line);
+});
+
+test("the graph in several formats comes from one run", async () => {
+  await shop.run(0, "graph", "--format", "html", "--out", "g.html", "--format", "mermaid", "--out", "g.mmd");
+  expect(read("g.html")).toContain("<!doctype html>");
+  expect(read("g.mmd")).toContain("flowchart");
+});
+
+test("what an earlier report has of a resource whose lines cannot be read is not resolved", async () => {
+  const file = join(shop.folder, "terraform.tfstate");
+  const before = readFileSync(file, "utf8");
+  const line = "local web route default via 10.8.0.1 dev eth0";
+  await shop.run(0, "sim", "unset", line);
+  await shop.run(0, "drift", "--format", "json", "--out", "before.json");
+  const state = JSON.parse(before) as { resources: { type: string; name: string; instances: { private: string }[] }[] };
+  const web = state.resources.find(({ type, name }) => type === "netweft_endpoint" && name === "web")!.instances[0]!;
+  web.private = Buffer.from(JSON.stringify({ v: 1, facts: ["local web road default"] })).toString("base64");
+  writeFileSync(file, JSON.stringify(state));
+  const { stdout } = await shop.run(1, "drift", "--json", "--baseline", "before.json");
+  expect(JSON.parse(stdout)).toMatchObject({ stacks: [{ resolved: [], unread_findings: [{ expected: line }] }] });
+  writeFileSync(file, before);
+  await shop.run(0, "sim", "set", line);
+});

@@ -195,7 +195,7 @@ describe("junit", () => {
 describe("gitlab", () => {
   test.each(each)("%s: every entry has all that GitLab wants", (_name, stacks) => {
     const issues = JSON.parse(written("gitlab", stacks)) as Record<string, unknown>[];
-    expect(issues).toHaveLength(stacks.flatMap(({ findings }) => findings).length);
+    expect(issues).toHaveLength(stacks.flatMap(({ findings, expired }) => [...findings, ...expired]).length);
     for (const issue of issues)
       expect(issue).toEqual({
         description: expect.not.stringMatching(UNSAFE) as string,
@@ -204,6 +204,18 @@ describe("gitlab", () => {
         severity: expect.stringMatching(/^(?:info|minor|major|critical|blocker)$/) as string,
         location: { path: expect.stringMatching(/^(?!\.\/|\/)/) as string, lines: { begin: expect.any(Number) as number } },
       });
+  });
+
+  test.each(["/var/lib/app.tfstate", ".//app.tfstate"])("the path of %s is relative", (file) => {
+    const [issue] = JSON.parse(written("gitlab", [report({ file, findings: [finding()] })])) as { location: { path: string } }[];
+    expect(issue!.location.path).toMatch(/^\w/);
+  });
+
+  test("an entry that has expired is an issue: it counts for the exit code", () => {
+    const issues = JSON.parse(written("gitlab", [report({ expired: [{ ...ignore, until: "2026-01-31" }] })])) as Record<string, string>[];
+    expect(issues).toMatchObject([
+      { check_name: "drift/ignore/expired", description: expect.stringContaining("expired on 2026-01-31") as string },
+    ]);
   });
 });
 

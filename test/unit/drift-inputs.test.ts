@@ -49,6 +49,10 @@ describe("an entry that ignores findings", () => {
     const { diagnostics } = readIgnoreOption("class=missing,class=changed");
     expect(diagnostics.map(({ detail }) => detail)).toEqual([expect.stringContaining("class is given more than once")]);
   });
+
+  test("an error in an option names the option", () => {
+    expect(readIgnoreOption("tap0").diagnostics.map(({ detail }) => detail)).toEqual([expect.stringMatching(/^--ignore "tap0": /)]);
+  });
 });
 
 describe("an earlier report", () => {
@@ -58,6 +62,14 @@ describe("an earlier report", () => {
     const baseline = readBaseline([...driftJson([fullReport()], "0.2.0")].join(""), "old.json");
     const known = baseline.ok ? baseline.value.get("shop") : undefined;
     for (const digit of ["e", "d"]) expect(known?.get(digit.repeat(32))).toMatchObject({ firstSeen: finding().firstSeen });
+  });
+
+  test("gives the age of what a stack had that could not be read meanwhile", () => {
+    const before = new Map([[finding().fingerprint, finding()]]);
+    const unread = [{ stack: "shop", diagnostics: [], before }];
+    const baseline = readBaseline([...driftJson([report({ stack: "other" })], "0.2.0", unread)].join(""), "old.json");
+    const known = baseline.ok ? baseline.value.get("shop") : undefined;
+    expect(known?.get(finding().fingerprint)).toMatchObject({ firstSeen: finding().firstSeen });
   });
 
   test("is refused with all errors of its entries at once", () => {

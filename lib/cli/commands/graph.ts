@@ -1,5 +1,5 @@
 import type { Instance } from "../../config/types";
-import { diagnose, hasErrors } from "../../diagnostic";
+import { hasErrors } from "../../diagnostic";
 import { topologyOf } from "../../drift/topology";
 import { secretsOf } from "../../engine/conceal";
 import { readProviders } from "../../engine/providers";
@@ -9,7 +9,8 @@ import { withDefaults } from "../../schema/defaults";
 import { UNKNOWN, type Draft } from "../../schema/value";
 import { graphPage } from "../../report/graph-page";
 import { dotGraph, mermaidGraph, type DrawnNode } from "../../report/graph";
-import { complain, failed, print, type CliSession } from "../session";
+import { readOutputs, writeOutputs } from "../outputs";
+import { complain, failed, type CliSession } from "../session";
 import { declaredStack } from "../stack";
 
 const formats = { dot: dotGraph, mermaid: mermaidGraph } as const;
@@ -17,20 +18,21 @@ const names = ["dot", "mermaid", "html"];
 
 /** `netweft graph`: the blocks of the configuration and what each depends on. */
 export async function graph(session: CliSession): Promise<number> {
-  const format = session.given.value("format") ?? "dot";
-  if (!names.includes(format))
-    return failed(session, [diagnose("invalid-option-value", `--format ${JSON.stringify(format)} is none of ${names.join(", ")}.`)]);
+  const outputs = await readOutputs(session, names);
+  if (!outputs.ok) return failed(session, outputs.diagnostics);
   const stack = await declaredStack(session);
   if (!stack.ok) return failed(session, stack.diagnostics);
   const { configuration, backend } = stack.value;
   const providers = readProviders(configuration.providers, backend);
   const contexts = providers.ok ? providers.value.contexts : new Map<string, Context>();
-  const { instances, diagnostics } = configuration.evaluate(format === "html" ? (one) => completed(one, contexts) : asDeclared);
+  const { instances, diagnostics } = configuration.evaluate(asDeclared);
   if (hasErrors(diagnostics)) return failed(session, [...stack.value.diagnostics, ...diagnostics]);
   complain(session, [...stack.value.diagnostics, ...diagnostics]);
-  if (format === "html") print(session, pictureOf(instances, contexts, session.version));
-  else print(session, formats[format as keyof typeof formats](nodesOf(instances)));
-  return 0;
+  const picture = () => pictureOf(configuration.evaluate((one) => completed(one, contexts)).instances, contexts, session.version);
+  const written = await writeOutputs(session, outputs.value, (format) =>
+    format === "html" ? picture() : formats[format as keyof typeof formats](nodesOf(instances)),
+  );
+  return written.ok ? 0 : failed(session, written.diagnostics);
 }
 
 /** An instance's attributes without an observation: the declared values, the rest unknown. */

@@ -37,7 +37,7 @@ export interface Prepared {
 
 /** `netweft plan`: observes the hosts, computes a plan and shows it. */
 export async function plan(session: CliSession): Promise<number> {
-  const wrong = unknownFormat(session);
+  const wrong = unknownFormat(session) ?? savedAsReport(session);
   if (wrong) return failed(session, [wrong]);
   if (session.given.isOn("rehearse")) return planInMemory(session);
   const unusable = (await unwritableOut(session, "The plan")) ?? (await ungeneratable(session));
@@ -102,6 +102,14 @@ function unknownFormat({ given }: CliSession): Diagnostic | undefined {
   const formats = ["text", "json", ...Object.keys(reports)];
   if (format === undefined || formats.includes(format)) return undefined;
   return diagnose("invalid-option-value", `--format ${JSON.stringify(format)} is none of ${formats.join(", ")}.`);
+}
+
+/** The file of `--out` is for an apply, whatever the format of the output is. */
+function savedAsReport({ given }: CliSession): Diagnostic | undefined {
+  const [format = "", out = ""] = [given.value("format"), given.value("out")];
+  if (reports[format] === undefined || !/\.(?:html?|md|markdown)$/i.test(out)) return undefined;
+  const detail = `--out ${JSON.stringify(out)} would be the plan for \`netweft apply\`, and not the report: that goes to standard output. Write \`--format ${format} > ${out}\`; to save the plan as well, add --out with another name.`;
+  return diagnose("invalid-option-value", detail);
 }
 
 /** `netweft plan --rehearse`: plans as if the hosts agreed with the state, and applies in memory. */

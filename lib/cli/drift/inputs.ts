@@ -20,10 +20,18 @@ export async function readDriftInputs(session: CliSession): Promise<Result<Drift
   const [file, baselines] = [await ignoreFile(session), await baselineFile(session)];
   const options = given.list("ignore").map(readIgnoreOption);
   const failOn = failOnOf(session);
-  const problems = [file, baselines, failOn, ...options].flatMap(({ diagnostics }) => diagnostics);
+  const problems = [...hostsAlone(session), ...[file, baselines, failOn, ...options].flatMap(({ diagnostics }) => diagnostics)];
   if (!file.ok || !baselines.ok || !failOn.ok || problems.length > 0) return fail(...problems);
   const ignores = [...file.value, ...options.flatMap((one) => (one.ok ? [one.value] : []))];
   return ok({ ignores, baselines: baselines.value, ...(failOn.value && { failOn: failOn.value }) });
+}
+
+/** The hosts of the code are in its provider blocks. */
+function hostsAlone({ given }: CliSession): readonly Diagnostic[] {
+  if (given.value("hosts") === undefined || given.value("state") !== undefined) return [];
+  const detail =
+    "--hosts says how the hosts of --state FILE are reached, and --state is not given: the provider blocks of the code name the hosts then. Leave out --hosts, or add --state.";
+  return [diagnose("invalid-option-value", detail)];
 }
 
 async function ignoreFile({ doors: { files } }: CliSession): Promise<Result<readonly Ignore[]>> {

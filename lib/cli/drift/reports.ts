@@ -37,7 +37,9 @@ export interface DriftReports {
 export async function driftReports(session: CliSession, inputs: DriftInputs): Promise<Result<DriftReports>> {
   if (session.given.value("state") !== undefined) {
     const compared = await fromState(session);
-    return compared.ok ? listed(await reportOn(session, compared.value, inputs)) : compared;
+    if (!compared.ok) return compared;
+    const report = await reportOn(session, compared.value, inputs);
+    return listed(report.ok ? ok(withoutCode(report.value)) : report);
   }
   if (!session.given.isOn("all")) {
     const compared = await fromStack(session);
@@ -51,10 +53,15 @@ export async function driftReports(session: CliSession, inputs: DriftInputs): Pr
     const compared = await fromStack(name === undefined ? session : forStack(session, name));
     const report = compared.ok ? await reportOn(session, compared.value, inputs) : compared;
     if (report.ok) reports.push(report.value);
-    else unread.push({ stack: name ?? "default", diagnostics: report.diagnostics });
+    else unread.push(unreadStack(name ?? "default", report.diagnostics, inputs));
   }
   const problems = unread.flatMap(({ diagnostics }) => diagnostics);
   return reports.length === 0 ? fail(...problems) : ok({ reports, unread }, problems);
+}
+
+function unreadStack(stack: string, diagnostics: readonly Diagnostic[], { baselines }: DriftInputs): UnreadStack {
+  const before = baselines?.get(stack);
+  return { stack, diagnostics, ...(before && { before }) };
 }
 
 /** The session as if it was for this stack of an app that has run. */
@@ -124,6 +131,15 @@ async function reportOn(session: CliSession, compared: ComparedStack, { ignores,
     ...report,
     diagnostics: [...compared.diagnostics, ...report.diagnostics, ...unknown, ...unrelated(report.stack, baselines)],
   });
+}
+
+/** What `ignore_changes` leaves to others is in the code. */
+function withoutCode(report: StackFindings): StackFindings {
+  const doubtful = report.findings.filter(({ class: kind, repair }) => (kind === "missing" || kind === "changed") && repair.by === "apply");
+  if (doubtful.length === 0) return report;
+  const some = doubtful.length === 1 ? "1 finding" : `${doubtful.length} findings`;
+  const detail = `With --state the code is not read, so \`lifecycle.ignore_changes\` is not known: an apply leaves what it covers, and here it counts as drift. It may cover ${some}. Without --state it is taken into account; netweft.drift.json and --ignore hold here, too.`;
+  return { ...report, diagnostics: [...report.diagnostics, diagnose("drift-without-code", detail)] };
 }
 
 /** A baseline of other stacks: each finding would look new without a word. */

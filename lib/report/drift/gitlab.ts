@@ -1,9 +1,9 @@
 import type { Diagnostic } from "../../diagnostic";
 import { sha256 } from "../../net/sha256";
-import type { Finding, Severity, StackFindings, UnreadStack } from "../../drift/finding";
+import type { Finding, Ignore, Severity, StackFindings, UnreadStack } from "../../drift/finding";
 import { harmless } from "../look";
 import { withoutSecrets } from "../../drift/concealed";
-import { titleOf } from "./words";
+import { expiryText, titleOf } from "./words";
 
 const levels: Readonly<Record<Severity, "critical" | "major" | "minor" | "info">> = {
   outage: "critical",
@@ -19,6 +19,7 @@ export function driftGitlab(reports: readonly StackFindings[], unread: readonly 
       .map(withoutSecrets)
       .flatMap((report) => [
         ...report.findings.map((finding) => issueOf(report, finding)),
+        ...report.expired.map((ignore) => expiredIssue(report, ignore)),
         ...report.diagnostics.filter(({ severity }) => severity === "error").map((error) => errorIssue(report.stack, error, report.file)),
       ]),
     ...unread.flatMap(({ stack, diagnostics }) => diagnostics.map((error) => errorIssue(stack, error, "netweft.drift.json"))),
@@ -37,6 +38,16 @@ function issueOf({ file }: StackFindings, finding: Finding): Readonly<Record<str
   };
 }
 
+function expiredIssue({ stack, file }: StackFindings, ignore: Ignore): Readonly<Record<string, unknown>> {
+  return {
+    description: harmless(expiryText(ignore)),
+    check_name: "drift/ignore/expired",
+    fingerprint: sha256(JSON.stringify([stack, "expired", ignore])).slice(0, 32),
+    severity: "minor",
+    location: { path: relativePath(file), lines: { begin: 1 } },
+  };
+}
+
 /** What could not be read: without an issue, a list without findings would look like success. */
 function errorIssue(stack: string, { code, summary, detail, at }: Diagnostic, file: string): Readonly<Record<string, unknown>> {
   return {
@@ -48,7 +59,7 @@ function errorIssue(stack: string, { code, summary, detail, at }: Diagnostic, fi
   };
 }
 
-/** GitLab refuses a path that begins with `./`. */
+/** GitLab refuses a path that begins with `./` or `/`, and all issues after it. */
 function relativePath(path: string): string {
-  return harmless(path).replace(/^(?:\.\/)+/, "");
+  return harmless(path).replace(/^(?:\.?\/)+/, "");
 }

@@ -13,11 +13,15 @@ export const DRIFT_FORMAT = "2.0";
 /** The reports on all stacks as one JSON object, in pieces. */
 export function* driftJson(stacks: readonly StackFindings[], version: string, unread: readonly UnreadStack[] = []): Generator<string> {
   const problems = unread.flatMap(({ diagnostics }) => diagnostics);
+  const before = unread.flatMap(({ stack, before: known }) =>
+    known === undefined ? [] : [{ stack, findings: [...known.values()].map(resolvedJson) }],
+  );
   yield* jsonObject([
     ["format_version", DRIFT_FORMAT],
     ["netweft_version", version],
     ["stacks", jsonList(stacks.map((stack) => stackJson(withoutSecrets(stack)))), "pieces"],
     ...(unread.length === 0 ? [] : [["unread_stacks", unread.map(({ stack }) => stack)] as const]),
+    ...(before.length === 0 ? [] : [["unread_stack_findings", before] as const]),
     ...(problems.length === 0 ? [] : [["diagnostics", problems.map(diagnosticJson)] as const]),
   ]);
   yield "\n";

@@ -4,7 +4,7 @@ import { findingClasses, layers } from "../../drift/finding";
 import { isComplete } from "../../drift/complete";
 import { harmless } from "../look";
 import { withoutSecrets } from "../../drift/concealed";
-import { classMeaning, counted, ignoreText, layerMeaning, severityMeaning, titleOf } from "./words";
+import { classMeaning, counted, expiryText, ignoreText, layerMeaning, severityMeaning, titleOf } from "./words";
 
 /** Whether ignored findings are in the log, as suppressed results. GitHub shows suppressed results as open alerts. */
 export type SarifSuppressed = "include" | "omit";
@@ -134,12 +134,12 @@ function resultOf(report: StackFindings, finding: Finding): SarifObject {
   };
 }
 
-/** What an earlier report has on a host that was not read: a log without it would close its alert. */
+/** What an earlier report has and this one could not read: a log without it would close its alert. */
 function unreadResult(report: StackFindings, finding: UnreadFinding): SarifObject {
   const { fingerprint, layer, class: kind, severity, firstSeen, host, resources, expected, actual } = finding;
   const ruleId = `drift/${layer}/${kind}`;
   const lines = [...(expected === undefined ? [] : [`Expected: ${expected}`]), ...(actual === undefined ? [] : [`Actual: ${actual}`])];
-  const text = `${capital(titleOf(finding))}. ${lines.join("; ")}. As an earlier report found it: the host could not be read.`;
+  const text = `${capital(titleOf(finding))}. ${lines.join("; ")}. As an earlier report found it: it could not be read again.`;
   return {
     ruleId,
     ruleIndex: places.get(ruleId),
@@ -164,12 +164,11 @@ function suppressedResult(report: StackFindings, finding: Finding, { reason, by,
 }
 
 function expiredResult({ file }: StackFindings, ignore: Ignore): SarifObject {
-  const text = `The ignore of ${ignoreText(ignore)} expired on ${ignore.until ?? ""}. ${ignore.by}: ${ignore.reason}`;
   return {
     ruleId: EXPIRED,
     ruleIndex: places.get(EXPIRED),
     level: "warning",
-    message: { text: harmless(text) },
+    message: { text: harmless(expiryText(ignore)) },
     locations: [{ physicalLocation: physical({ file, line: 1 }) }],
     partialFingerprints: { "netweftFinding/v1": harmless(ignoreText(ignore)) },
   };

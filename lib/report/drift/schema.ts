@@ -90,7 +90,7 @@ const definitions = {
     unread: described(texts, "Hosts that could not be observed."),
     unread_findings: described(
       list(refer("unread_finding")),
-      "What the baseline has on these hosts: whether it is still there is not known. As a baseline this report keeps its age.",
+      "What the baseline has on these hosts, and of resources whose lines could not be read: whether it is still there is not known. As a baseline this report keeps its age.",
     ),
     uncompared: described(texts, "Instances of which not everything was compared, by address."),
     compared: object({ resources: count, facts: count }),
@@ -110,6 +110,10 @@ export const driftSchema = {
     netweft_version: text,
     stacks: list(refer("stack")),
     "unread_stacks?": described(list(text), "The stacks without a report, with --all."),
+    "unread_stack_findings?": described(
+      list(object({ stack: text, findings: list(refer("resolved")) })),
+      "What the baseline has of these stacks: whether it is still there is not known. As a baseline this report keeps its age.",
+    ),
     "diagnostics?": described(list({ type: "object" }), "Why a stack has no report, with --all."),
   }),
   definitions,

@@ -64,6 +64,11 @@ export function ignoreText({ class: kind, layer, resource, line }: Ignore): stri
   return given.length === 0 ? "every finding" : given.join(", ");
 }
 
+/** That an entry has expired, as a sentence. */
+export function expiryText(ignore: Ignore): string {
+  return `The ignore of ${ignoreText(ignore)} expired on ${ignore.until ?? ""}. ${ignore.by}: ${ignore.reason}`;
+}
+
 /** The result in one sentence. */
 export function verdict(report: StackFindings): string {
   const { findings, expired, unread, unapplied, facts, instances, uncompared } = report;
