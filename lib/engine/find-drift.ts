@@ -1,6 +1,7 @@
 import { ok, type Diagnostic, type Result } from "../diagnostic";
 import type { Observation, Scope } from "../ports/backend";
-import type { Key } from "../kernel/fact";
+import { ROOT, type Fact, type Key } from "../kernel/fact";
+import { addressesIn } from "../kernel/kinds/addr";
 import { textOf } from "../kernel/line";
 import { COMMON_STACK, ownerOf } from "../kernel/mark";
 import { waitingHosts } from "../reconcile/armed";
@@ -120,6 +121,12 @@ function stacksOf(owned: ReadonlyMap<Key, Owned>, { contexts }: Providers): read
   return marked.length > 0 ? marked : [...new Set([...contexts.values()].map(({ provider }) => provider.stack))];
 }
 
+/** Where a host has an address in a network of the stack, a permanent neighbour entry decides where its packets go. */
+function withNeighbours(scopes: ReadonlyMap<string, Scope>, facts: readonly Fact[]): ReadonlyMap<string, Scope> {
+  const asking = new Set(addressesIn(facts).flatMap(({ host, netns }) => (netns === ROOT ? [host] : [])));
+  return new Map([...scopes].map(([host, scope]) => [host, asking.has(host) ? { ...scope, neighbours: true } : scope]));
+}
+
 async function questionsOf(request: DriftRequest): Promise<Result<DriftQuestions>> {
   const providers = readProviders(request.configuration.providers, request.backend);
   if (!providers.ok) return providers;
@@ -127,7 +134,8 @@ async function questionsOf(request: DriftRequest): Promise<Result<DriftQuestions
   const { owned, unread } = ownedBy(request.state, types, contextIn(providers.value.contexts), new Map());
   const places = await placesOf([...request.state.instances.values()], hosts, request.world);
   if (!places.ok) return places;
-  const scopes = askedForStanding(scopesOf([...owned.values()].map(({ fact }) => fact)), { state: request.state, owned, types });
+  const facts = [...owned.values()].map(({ fact }) => fact);
+  const scopes = withNeighbours(askedForStanding(scopesOf(facts), { state: request.state, owned, types }), facts);
   const unapplied = isUnapplied(request);
   const ignored = ignoredIn(request, providers.value, owned);
   return ok({ scopes, over: (answers) => reportOver(request, { providers: providers.value, owned, unread, unapplied, ignored }, answers) });

@@ -5,7 +5,7 @@ import type { Observation, Scope } from "../ports/backend";
 import { merged } from "../reconcile/merged";
 import { covers } from "../reconcile/scope";
 import { partOf } from "./touched";
-import { emit, lose, touch, WHOLE, type FollowedHost, type Watching } from "./watching";
+import { emit, lose, touch, WHOLE, type FollowedHost, type Ground, type Watching } from "./watching";
 
 /** Between two attempts to follow or to read a host: at first, and at most. */
 const RETRY_MS = { first: 1000, most: 30_000 };
@@ -35,7 +35,7 @@ export function followAll(watching: Watching, scopes: ReadonlyMap<string, Scope>
 /** Nothing of the stack is on the host any more. */
 function forget(watching: Watching, host: string): void {
   watching.followed.get(host)?.end();
-  for (const known of [watching.followed, watching.observed, watching.touched]) known.delete(host);
+  for (const known of [watching.followed, watching.observed, watching.readFor, watching.touched]) known.delete(host);
   watching.unreachable.delete(host);
 }
 
@@ -70,15 +70,25 @@ async function tooLate(watching: Watching, host: string, followed: FollowedHost,
   lose(watching, host, diagnose("host-unreachable", `Host "${host}" has not answered for ${START_MS / 1000} seconds.`, { host }));
 }
 
+/**
+ * Whether the host was read for another state than this one: what that says may be on the host since then. It is read again when no apply is
+ * underway.
+ */
+export function readOutdated(watching: Watching, { scopes, serial }: Ground, underway: boolean): boolean {
+  const outdated = [...watching.observed.keys()].filter((host) => scopes.has(host) && watching.readFor.get(host) !== serial);
+  if (!underway) for (const host of outdated) touch(watching, host, WHOLE);
+  return outdated.length > 0;
+}
+
 /** Starts to read the hosts that have reported something, those whose scope has grown, and those that are new. */
-export function readTouched(watching: Watching, scopes: ReadonlyMap<string, Scope>): void {
+export function readTouched(watching: Watching, { scopes, serial }: Pick<Ground, "scopes" | "serial">): void {
   for (const [host, whole] of scopes) {
     const followed = watching.followed.get(host)!;
     if (!isReadable(watching, followed)) continue;
     const scope = scopeOf(watching, host, whole);
     if (scope === undefined) continue;
     watching.touched.delete(host);
-    void readHost(watching, host, followed, { scope, whole });
+    void readHost(watching, host, followed, { scope, whole, serial });
   }
 }
 
@@ -94,13 +104,14 @@ function scopeOf({ observed, touched }: Watching, host: string, whole: Scope): S
   return reported && (reported.whole ? whole : partOf(host, reported, known));
 }
 
-/** What is read: all, or a part of it. */
+/** What is read: all, or a part of it. `serial`: of the state that is known when it begins. */
 interface ReadingScope {
   readonly scope: Scope;
   readonly whole: Scope;
+  readonly serial: number;
 }
 
-async function readHost(watching: Watching, host: string, followed: FollowedHost, { scope, whole }: ReadingScope): Promise<void> {
+async function readHost(watching: Watching, host: string, followed: FollowedHost, { scope, whole, serial }: ReadingScope): Promise<void> {
   const { hosts, clock, signal } = watching.request;
   const [known, from] = [watching.observed.get(host), clock.monotonic()];
   followed.reading = true;
@@ -119,6 +130,7 @@ async function readHost(watching: Watching, host: string, followed: FollowedHost
   }
   followed.failures = 0;
   if (scope !== whole && watching.observed.get(host) !== known) return touch(watching, host, WHOLE);
+  watching.readFor.set(host, serial);
   take(watching, host, scope === whole ? answer.value : merged(known!, answer.value));
   if (scope !== whole) lookBehind(watching, host, known!, answer.value);
 }

@@ -1,10 +1,11 @@
 /** Follows the hosts of a stack, and reports the findings that come and go. */
 import { hasErrors, type Diagnostic } from "../diagnostic";
 import type { Finding, StackFindings } from "../drift/finding";
+import type { Observation } from "../ports/backend";
 import { covers } from "../reconcile/scope";
 import { changesOf } from "./events";
 import { attemptedAt, MOST_FAILED, toHeal, without } from "./heal";
-import { followAll, readTouched } from "./hosts";
+import { followAll, readOutdated, readTouched } from "./hosts";
 import { emit, newWatching, touch, WHOLE, type Ground, type Watching, type WatchRequest } from "./watching";
 
 /** Events are collected for this time: one command makes many. */
@@ -83,15 +84,17 @@ async function turn(watching: Watching): Promise<number> {
   }
   const { scopes } = ground.value;
   followAll(watching, scopes);
-  readTouched(watching, scopes);
+  const underway = isUnderway(watching, ground.value);
+  const isOutdated = readOutdated(watching, ground.value, underway);
+  readTouched(watching, ground.value);
+  if (!watching.begun && isOutdated) return underway ? UNDERWAY_MS : restOf(watching);
   if (!watching.fresh || (!watching.begun && [...watching.followed.values()].some(({ reading }) => reading))) {
     watching.fresh = false;
     return Infinity;
   }
-  if (isUnderway(watching, ground.value)) return UNDERWAY_MS;
+  if (underway) return UNDERWAY_MS;
   watching.fresh = false;
-  // A host of which a part was never read is unread: nothing is known of it.
-  const read = new Map([...watching.observed].filter(([host, { scope }]) => scopes.has(host) && covers(scope, scopes.get(host)!)));
+  const read = readFor(watching, ground.value);
   const report = ground.value.report(read);
   if (!report.ok) {
     emit(watching, { type: "unread", diagnostics: report.diagnostics });
@@ -99,6 +102,15 @@ async function turn(watching: Watching): Promise<number> {
   }
   announce(watching, report.value, read.keys());
   return repair(watching, new Set(report.value.unread));
+}
+
+/** A host of which a part was never read, or that was read for another state, is unread: nothing is known of it. */
+function readFor({ observed, readFor: serials }: Watching, { scopes, serial }: Ground): ReadonlyMap<string, Observation> {
+  const isRead = (host: string, { scope }: Observation) => {
+    const whole = scopes.get(host);
+    return whole !== undefined && covers(scope, whole) && serials.get(host) === serial;
+  };
+  return new Map([...observed].filter(([host, seen]) => isRead(host, seen)));
 }
 
 function isUnderway(watching: Watching, { claimed }: Ground): boolean {

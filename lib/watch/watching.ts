@@ -11,6 +11,8 @@ import { touchedBy, UNTOUCHED, type Touched } from "./touched";
 /** The current state: what to read, and the report over that. */
 export interface Ground {
   readonly scopes: ReadonlyMap<string, Scope>;
+  /** The serial of the state: it changes with every apply. */
+  readonly serial: number;
   /** The serial of a state in which an apply has claimed objects and not recorded yet what became of them; undefined without one. */
   readonly claimed: number | undefined;
   readonly report: (observed: ReadonlyMap<string, Observation>) => Result<StackFindings>;
@@ -51,6 +53,8 @@ export interface Watching {
   readonly request: WatchRequest;
   /** The last observation of each host that could be read. */
   readonly observed: Map<string, Observation>;
+  /** The serial of the state when the reading of that observation began. */
+  readonly readFor: Map<string, number>;
   /** What hosts have reported since they were read last. */
   readonly touched: Map<string, Touched>;
   readonly followed: Map<string, FollowedHost>;
@@ -80,6 +84,7 @@ export function newWatching(request: WatchRequest): Watching {
   return {
     request,
     observed: new Map(),
+    readFor: new Map(),
     touched: new Map(),
     followed: new Map(),
     following: new Set(),

@@ -54,22 +54,25 @@ const PROGRAMS = [
 const CHANGING =
   "creat,mkdir,mkdirat,unlink,unlinkat,rename,renameat,renameat2,truncate,link,linkat,symlink,symlinkat,chmod,fchmodat,chown,fchownat,mknod,mknodat";
 
+/** A network with these settings, and an endpoint. */
+const resourcesWith = (settings: object) => ({
+  netweft_bridge_network: { front: { name: "front", subnets: ["10.8.0.0/24"], ...settings } },
+  netweft_namespace: { web: { name: "web" } },
+  netweft_endpoint: {
+    web: {
+      namespace: "${netweft_namespace.web.ref}",
+      network: "${netweft_bridge_network.front.ref}",
+      publish: [{ protocol: "tcp", host_port: 8080, port: 80 }],
+    },
+  },
+});
+
 let folder: Folder;
 beforeAll(async () => {
   emptyLab();
   folder = openFolder({ NETWEFT_BACKEND: "iproute2" });
   folder.write({
-    resource: {
-      netweft_bridge_network: { front: { name: "front", subnets: ["10.8.0.0/24"] } },
-      netweft_namespace: { web: { name: "web" } },
-      netweft_endpoint: {
-        web: {
-          namespace: "${netweft_namespace.web.ref}",
-          network: "${netweft_bridge_network.front.ref}",
-          publish: [{ protocol: "tcp", host_port: 8080, port: 80 }],
-        },
-      },
-    },
+    resource: resourcesWith({}),
   });
   await folder.run(0, "apply", "--auto-approve");
   command("ip link set nw-front mtu 1400");
@@ -125,4 +128,24 @@ test("it works on a read-only file system", () => {
   } finally {
     command(`umount ${folder.path}`);
   }
+});
+
+test("a permanent neighbour entry of another program on the bridge is found", async () => {
+  command("ip neigh replace 10.8.0.2 lladdr 02:00:00:00:00:99 dev nw-front nud permanent");
+  const { stdout } = await folder.run(2, "drift", "--detailed-exitcode");
+  command("ip neigh del 10.8.0.2 dev nw-front");
+  expect(stdout).toContain(
+    "+ local - neigh 10.8.0.2 dev nw-front lladdr 02:00:00:00:00:99\n    is unexpected at netweft_bridge_network.front",
+  );
+});
+
+test("what `ignore_changes` covers is ignored, and an apply leaves it beside what it repairs", async () => {
+  folder.write({ resource: resourcesWith({ lifecycle: { ignore_changes: ["mtu"] } }) });
+  const drift = async (code: number) => (await folder.run(code, "drift", "--detailed-exitcode")).stdout;
+  expect(await drift(0)).toMatch(/i local - link nw-front type bridge mtu 1500 -> 1400 .*\n.*`ignore_changes`[^]*No drift\./);
+  command("ip -n web route del default");
+  expect(await drift(2)).toContain("- local web route default via 10.8.0.1 dev eth0");
+  await folder.run(0, "apply", "--auto-approve");
+  expect(command("ip link show nw-front")).toContain(" mtu 1400 ");
+  expect(await drift(0)).toContain("No drift.");
 });

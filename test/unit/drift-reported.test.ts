@@ -114,3 +114,13 @@ test("an entry for drift that others keep making clears it, in the plan, too (ma
   valueOf(await kernel.set(bridge.replace("stp off", "stp on")));
   expect([await found(), await found(other), await steps(other)]).toEqual([[expect.stringContaining("nw-front")], [], []]);
 });
+
+test("a permanent neighbour entry of the host on a bridge network is found: what it sends to the endpoint is lost", async () => {
+  const line = "local - neigh 10.8.0.2 dev nw-front lladdr 02:00:00:00:00:99";
+  valueOf(await kernel.set(line));
+  const { findings } = valueOf(await drift(input));
+  valueOf(await kernel.unset(line));
+  expect(findings.filter(({ actual }) => actual === line)).toMatchObject([
+    { class: "unexpected", layer: "neighbour", severity: "exposure", resources: ["netweft_bridge_network.front"] },
+  ]);
+});

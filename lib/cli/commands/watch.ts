@@ -108,7 +108,8 @@ async function groundOf(
     const found = over(new Map([...observed].map(([host, seen]) => [host, ok(seen)])));
     return ok(withoutSecrets(stackFindings({ ...about, found })));
   };
-  return ok({ stack: over(new Map()).stack, scopes, claimed: isClaimed(state.value) ? state.value.serial : undefined, report });
+  const { serial } = state.value;
+  return ok({ stack: over(new Map()).stack, scopes, serial, claimed: isClaimed(state.value) ? serial : undefined, report });
 }
 
 /** An apply has claimed objects, and has not recorded yet what became of them. */
