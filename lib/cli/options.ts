@@ -79,7 +79,7 @@ export const options = {
   interval: {
     kind: "value",
     value: "SECONDS",
-    help: "How often to read what has no events: settings, files, name servers, sockets (60s).",
+    help: "How often to read what has no events: settings, files, name servers, sockets (60s, or as long as that costs a hundredth of the time).",
   },
   json: { kind: "switch", help: "JSON instead of text." },
   lines: { kind: "switch", help: "Show new resources with every attribute and kernel object, as changes and deletions are always shown." },

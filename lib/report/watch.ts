@@ -19,7 +19,7 @@ function dataOf(event: WatchEvent): Readonly<Record<string, unknown>> {
   const { type, at } = event;
   switch (event.type) {
     case "watching":
-      return { type, at, hosts: event.hosts, findings: event.findings };
+      return { type, at, hosts: event.hosts, findings: event.findings, interval_seconds: event.interval };
     case "found":
     case "changed":
     case "resolved":
@@ -27,6 +27,8 @@ function dataOf(event: WatchEvent): Readonly<Record<string, unknown>> {
       return { type, at, finding: findingJson(event.finding) };
     case "unreachable":
       return { type, at, host: event.host, diagnostics: [diagnosticJson(event.diagnostic)] };
+    case "interval":
+      return { type, at, host: event.host, reading_seconds: event.took, interval_seconds: event.interval };
     case "reachable":
       return { type, at, host: event.host };
     case "unread":
@@ -46,7 +48,7 @@ export function watchText(event: WatchEvent, look: TerminalStyle): string {
 function sentence(event: WatchEvent, look: TerminalStyle): string {
   switch (event.type) {
     case "watching":
-      return `${look.paint("bold", "Watching")} ${counted(event.hosts.length, "host")}: ${harmless(event.hosts.join(", "))}. ${counted(event.findings, "finding")}.\n`;
+      return `${look.paint("bold", "Watching")} ${counted(event.hosts.length, "host")}: ${harmless(event.hosts.join(", "))}. ${counted(event.findings, "finding")}. What has no event is read every ${event.interval} s.\n`;
     case "found":
       return findingText(event.finding, look);
     case "changed":
@@ -55,6 +57,8 @@ function sentence(event: WatchEvent, look: TerminalStyle): string {
       return `${look.paint("green", "resolved")} ${lineOf(event.finding, look)}\n`;
     case "unreachable":
       return `${look.paint("yellow", "unreachable")} host ${harmless(event.host)}\n${[...diagnosticsText([event.diagnostic], look)].join("")}`;
+    case "interval":
+      return `Reading all of host ${harmless(event.host)} took ${event.took} s: what has no event is read every ${event.interval} s from now on.\n`;
     case "reachable":
       return `${look.paint("green", "reachable")} host ${harmless(event.host)}\n`;
     case "unread":

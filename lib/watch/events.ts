@@ -2,11 +2,18 @@
 import type { Diagnostic } from "../diagnostic";
 import type { Finding } from "../drift/finding";
 
-/** One event; `at` is its time (ISO 8601, UTC). */
+/** One event; `at` is its time (ISO 8601, UTC), `interval` the seconds between two whole observations, of which one took `took`. */
 export type WatchEvent = { readonly at: string } & (
-  | { readonly type: "watching"; readonly stack: string; readonly hosts: readonly string[]; readonly findings: number }
+  | {
+      readonly type: "watching";
+      readonly stack: string;
+      readonly hosts: readonly string[];
+      readonly findings: number;
+      readonly interval: number;
+    }
   | { readonly type: "found" | "changed" | "resolved"; readonly finding: Finding }
   | { readonly type: "unreachable"; readonly host: string; readonly diagnostic: Diagnostic }
+  | { readonly type: "interval"; readonly host: string; readonly took: number; readonly interval: number }
   | { readonly type: "reachable"; readonly host: string }
   | { readonly type: "unread"; readonly diagnostics: readonly Diagnostic[] }
   | { readonly type: "healed"; readonly findings: readonly Finding[] }

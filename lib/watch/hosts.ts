@@ -5,7 +5,7 @@ import type { Observation, Scope } from "../ports/backend";
 import { merged } from "../reconcile/merged";
 import { covers } from "../reconcile/scope";
 import { partOf } from "./touched";
-import { emit, lose, touch, WHOLE, type FollowedHost, type Ground, type Watching } from "./watching";
+import { emit, lose, seconds, touch, WHOLE, type FollowedHost, type Ground, type Watching } from "./watching";
 
 /** Between two attempts to follow or to read a host: at first, and at most. */
 const RETRY_MS = { first: 1000, most: 30_000 };
@@ -15,6 +15,9 @@ const START_MS = 15_000;
 
 /** How many times as long as a reading took the host rests after it, and at most. */
 const REST = { times: 3, most: 30_000 };
+
+/** Without a stated interval, it is so many times as long as a whole reading took, and an hour at most. */
+const SELDOM = { times: 100, most: 3_600_000 };
 
 /** Follows each host of the scopes with the scope that it has now, and no other one. */
 export function followAll(watching: Watching, scopes: ReadonlyMap<string, Scope>): void {
@@ -118,6 +121,7 @@ async function readHost(watching: Watching, host: string, followed: FollowedHost
   const answer = (await hosts.observe(new Map([[host, scope]]))).get(host)!;
   followed.reading = false;
   const until = clock.monotonic();
+  if (scope === whole) rarely(watching, host, until - from);
   followed.restsUntil = until + Math.min(REST.most, REST.times * (until - from));
   // It was forgotten meanwhile, or is followed with another scope.
   if (signal.aborted || watching.followed.get(host) !== followed) return touchAgain(watching, host);
@@ -133,6 +137,17 @@ async function readHost(watching: Watching, host: string, followed: FollowedHost
   watching.readFor.set(host, serial);
   take(watching, host, scope === whole ? answer.value : merged(known!, answer.value));
   if (scope !== whole) lookBehind(watching, host, known!, answer.value);
+}
+
+/** Reads everything less often where that takes long: it is what an idle watch costs. The interval never becomes shorter. */
+function rarely(watching: Watching, host: string, took: number): void {
+  const interval = Math.min(SELDOM.most, SELDOM.times * took);
+  if (watching.request.interval !== undefined || interval <= watching.interval) return;
+  // Readings that take a little longer than before are no news.
+  const isNews = watching.begun && interval >= 2 * watching.interval;
+  if (watching.begun && !isNews) return;
+  watching.interval = interval;
+  if (isNews) emit(watching, { type: "interval", host, took: seconds(took), interval: seconds(interval) });
 }
 
 function touchAgain(watching: Watching, host: string): void {

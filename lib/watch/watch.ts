@@ -6,7 +6,7 @@ import { covers } from "../reconcile/scope";
 import { changesOf } from "./events";
 import { attemptedAt, MOST_FAILED, toHeal, without } from "./heal";
 import { followAll, readOutdated, readTouched } from "./hosts";
-import { emit, newWatching, touch, WHOLE, type Ground, type Watching, type WatchRequest } from "./watching";
+import { emit, newWatching, seconds, touch, WHOLE, type Ground, type Watching, type WatchRequest } from "./watching";
 
 /** Events are collected for this time: one command makes many. */
 const DEBOUNCE_MS = 250;
@@ -32,16 +32,17 @@ export async function watch(request: WatchRequest): Promise<readonly Diagnostic[
 }
 
 async function turns(watching: Watching): Promise<void> {
-  const { clock, interval, signal } = watching.request;
-  let whole = clock.monotonic() + interval;
+  const { clock, signal } = watching.request;
+  let last = clock.monotonic();
   while (!signal.aborted) {
     const wait = isStarting(watching) ? Infinity : await turn(watching);
     if (signal.aborted) return;
+    const whole = last + watching.interval;
     if (wait !== Infinity || !hasNews(watching)) await pause(watching, Math.min(wait, restOf(watching), whole - clock.monotonic()));
     if (watching.touched.size > 0) await clock.sleep(DEBOUNCE_MS, signal);
     if (clock.monotonic() < whole) continue;
-    for (const [host, { away }] of watching.followed) if (!away) touch(watching, host, WHOLE);
-    whole = clock.monotonic() + interval;
+    touchAll(watching);
+    last = clock.monotonic();
   }
 }
 
@@ -123,15 +124,24 @@ function isUnderway(watching: Watching, { claimed }: Ground): boolean {
 function announce(watching: Watching, report: StackFindings, hosts: Iterable<string>): void {
   const { known, found, changed, resolved } = changesOf(watching.known, report.findings, new Set(report.unread));
   watching.known = known;
-  if (!watching.begun)
-    emit(watching, { type: "watching", stack: watching.request.stack, hosts: [...hosts], findings: report.findings.length });
-  watching.begun = true;
+  if (!watching.begun) begin(watching, report, [...hosts]);
   for (const finding of found) emit(watching, { type: "found", finding });
   for (const finding of changed) emit(watching, { type: "changed", finding });
   for (const finding of resolved) {
     watching.givenUp.delete(finding.fingerprint);
     emit(watching, { type: "resolved", finding });
   }
+}
+
+function begin(watching: Watching, { findings }: StackFindings, hosts: readonly string[]): void {
+  watching.begun = true;
+  emit(watching, {
+    type: "watching",
+    stack: watching.request.stack,
+    hosts,
+    findings: findings.length,
+    interval: seconds(watching.interval),
+  });
 }
 
 /** Begins to repair what may be repaired now. Returns the milliseconds until the next attempt. */
@@ -162,5 +172,9 @@ async function repaired(watching: Watching, heal: NonNullable<WatchRequest["heal
     watching.failed = without(watching.failed, findings);
     emit(watching, { type: "healed", findings });
   }
+  touchAll(watching);
+}
+
+function touchAll(watching: Watching): void {
   for (const [host, { away }] of watching.followed) if (!away) touch(watching, host, WHOLE);
 }

@@ -18,6 +18,9 @@ export interface Ground {
   readonly report: (observed: ReadonlyMap<string, Observation>) => Result<StackFindings>;
 }
 
+/** Without a stated interval: the shortest one. */
+const SHORTEST_MS = 60_000;
+
 export interface WatchRequest {
   readonly stack: string;
   /** Opened by the caller, who closes them. */
@@ -27,8 +30,8 @@ export interface WatchRequest {
   readonly ground: () => Promise<Result<Ground>>;
   /** Repairs these findings as an apply does; absent: nothing is repaired. */
   readonly heal?: (findings: readonly Finding[]) => Promise<readonly Diagnostic[]>;
-  /** Milliseconds between two whole observations: many things have no event. */
-  readonly interval: number;
+  /** Milliseconds between two whole observations: many things have no event. Undefined: as long as these cost a hundredth of the time. */
+  readonly interval: number | undefined;
   readonly onEvent: (event: WatchEvent) => void;
   readonly signal: AbortSignal;
 }
@@ -66,6 +69,8 @@ export interface Watching {
   fresh: boolean;
   /** The first report was made. */
   begun: boolean;
+  /** Milliseconds between two whole observations, as reported. */
+  interval: number;
   /** The serial of a claimed state, and since when it is the current one. */
   claim: { readonly serial: number; readonly since: number } | undefined;
   known: Known;
@@ -91,6 +96,7 @@ export function newWatching(request: WatchRequest): Watching {
     unreachable: new Set(),
     fresh: false,
     begun: false,
+    interval: request.interval ?? SHORTEST_MS,
     claim: undefined,
     known: new Map(),
     repaired: new Map(),
@@ -103,6 +109,11 @@ export function newWatching(request: WatchRequest): Watching {
 
 export function emit({ request: { clock, onEvent } }: Watching, event: Occurrence): void {
   onEvent({ at: clock.now(), ...event });
+}
+
+/** As events have it. */
+export function seconds(milliseconds: number): number {
+  return Math.round(milliseconds / 1000);
 }
 
 export const WHOLE: HostEvent = { netns: undefined, what: "any" };

@@ -46,7 +46,7 @@ export async function watchCommand(session: CliSession): Promise<number> {
       hook.value.send(watchJson(event, name));
     };
     const ground = () => groundOf(session, stack.value, { hosts, ignores });
-    const request = { stack: name, hosts, clock: doors.clock, interval: interval.value * 1000, ground, onEvent, signal, ...heal };
+    const request = { stack: name, hosts, clock: doors.clock, interval: interval.value, ground, onEvent, signal, ...heal };
     const problems = await watch(request);
     return problems.length > 0 ? fail(...problems) : ok(undefined);
   });
@@ -72,11 +72,13 @@ function discreet(hosts: Hosts, conceal: Conceal): Hosts {
 
 const LONGEST = 24 * 3600;
 
-/** Seconds between two whole observations. */
-function intervalOf({ given }: CliSession): Result<number> {
+/** Milliseconds between two whole observations; undefined where none are given. */
+function intervalOf({ given }: CliSession): Result<number | undefined> {
   const text = given.value("interval");
-  const found = seconds("interval", text ?? "60");
-  if (!found.ok || (found.value > 0 && found.value <= LONGEST)) return found;
+  if (text === undefined) return ok(undefined);
+  const found = seconds("interval", text);
+  if (!found.ok) return found;
+  if (found.value > 0 && found.value <= LONGEST) return ok(found.value * 1000);
   const detail = `--interval ${JSON.stringify(text)} is no time between two observations: at least 1s, and at most a day.`;
   return fail(diagnose("invalid-option-value", detail));
 }
