@@ -1,7 +1,8 @@
 /** `--confirm` and `--probe` of an apply: how long the hosts wait, and what decides. */
-import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../diagnostic";
-import type { Confirmation, ChangeEnd } from "../engine/apply/confirmation";
+import { diagnose, fail, hasErrors, ok, type Result } from "../diagnostic";
+import { changeId, type Confirmation, type ChangeEnd } from "../engine/apply/confirmation";
 import { whileOpen } from "../engine";
+import { notArmed } from "../reconcile/armed";
 import type { Hosts } from "../reconcile/hosts";
 import { probesOf, type Probe } from "./probes";
 import type { CliSession } from "./session";
@@ -44,16 +45,20 @@ export function askedFor({ given }: CliSession): Result<ConfirmOptions | undefin
   return ok({ seconds: wait.value, probes: probes.value });
 }
 
-/** The confirmation that an apply is to have. */
-export function confirmationOf({ doors }: CliSession, { seconds: wait, probes }: ConfirmOptions, reopen: Reopen): Confirmation {
-  const id = doors.clock.uuid();
+/** The confirmation that an apply is to have over the state of this lineage. */
+export function confirmationOf(
+  { doors }: Pick<CliSession, "doors">,
+  { seconds: wait, probes }: ConfirmOptions,
+  lineage: string,
+  reopen: Reopen,
+): Confirmation {
+  const id = changeId(lineage, doors.clock.uuid());
   const { who } = doors.identity();
-  const began = doors.clock.monotonic();
-  const decide = (hosts: readonly string[]): Promise<ChangeEnd> =>
+  const decide = (hosts: readonly string[], since: number): Promise<ChangeEnd> =>
     probes.length === 0
       ? Promise.resolve({ how: "later" })
-      : decided(hosts, { id, probes, reopen, doors, until: began + wait * 1000 * PROBED });
-  return { id, by: who, seconds: wait, decide };
+      : decided(hosts, { id, probes, reopen, doors, until: since + wait * 1000 * PROBED, end: since + wait * 1000 });
+  return { id, by: who, seconds: wait, decide, reopen };
 }
 
 interface ProbedChange {
@@ -63,28 +68,37 @@ interface ProbedChange {
   readonly doors: CliSession["doors"];
   /** When to give up. */
   readonly until: number;
+  /** When the hosts go back: a probe that runs longer is stopped. */
+  readonly end: number;
 }
 
 /** Over new connections: those that are open would survive a change by which no new one can be made. */
 async function decided(hosts: readonly string[], deciding: ProbedChange): Promise<ChangeEnd> {
   const { doors, until, reopen } = deciding;
   for (;;) {
-    const tried = await whileOpen(await reopen(), async (open) => ok(await round(hosts, open, deciding)));
-    const problems = tried.ok ? tried.value : tried.diagnostics;
-    if (!hasErrors(problems)) return { how: "kept" };
-    if (doors.clock.monotonic() + PAUSE > until) return { how: "back", why: problems };
+    const tried = await whileOpen(await reopen(), (open) => round(hosts, open, deciding));
+    if (tried.ok) return tried.value;
+    if (doors.clock.monotonic() + PAUSE > until) return { how: "back", why: tried.diagnostics };
     await doors.clock.sleep(PAUSE);
   }
 }
 
-/** One round: every host is reached, every probe succeeds, every host gets the confirmation. */
-async function round(hosts: readonly string[], open: Hosts, { id, probes, doors }: ProbedChange): Promise<readonly Diagnostic[]> {
-  const scope = { netns: [], adopt: {}, sysctls: [] };
-  const answers = await open.observe(new Map(hosts.map((host) => [host, scope])));
+/**
+ * One round: every host is reached, every probe succeeds, every host gets the confirmation. A host that neither waits nor went back has
+ * it already, from a round of which the answer was lost.
+ */
+async function round(hosts: readonly string[], open: Hosts, { id, probes, doors, end }: ProbedChange): Promise<Result<ChangeEnd>> {
+  const answers = await open.observe(new Map(hosts.map((host) => [host, { netns: [], adopt: {}, sysctls: [] }])));
   const unread = [...answers.values()].flatMap(({ diagnostics }) => diagnostics);
-  if (hasErrors(unread)) return unread;
-  const failed = (await Promise.all(probes.map((probe) => probe(doors)))).flat();
-  if (hasErrors(failed)) return failed;
-  const answered = await open.disarm(new Map(hosts.map((host) => [host, { id, how: "keep" }])));
-  return [...answered.values()].flatMap(({ diagnostics }) => diagnostics);
+  if (hasErrors(unread)) return fail(...unread);
+  const seen = [...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : []));
+  const gone = seen.flatMap(([host, { wentBack }]) => (wentBack?.id === id ? [notArmed(host)] : []));
+  if (gone.length > 0) return ok({ how: "back", why: gone });
+  const within = Math.max(end - doors.clock.monotonic(), PAUSE);
+  const failed = (await Promise.all(probes.map((probe) => probe(doors, within)))).flat();
+  if (hasErrors(failed)) return fail(...failed);
+  const waiting = seen.filter(([, { armed }]) => armed?.id === id).map(([host]) => [host, { id, how: "keep" }] as const);
+  const answered = await open.disarm(new Map(waiting));
+  const missed = [...answered.values()].flatMap(({ diagnostics }) => diagnostics);
+  return hasErrors(missed) ? fail(...missed) : ok({ how: "kept" });
 }

@@ -2,8 +2,8 @@
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
 import type { CliEnvironment } from "./doors";
 
-/** Tries once; empty where it succeeds. */
-export type Probe = (doors: Pick<CliEnvironment, "processes" | "cwd">) => Promise<readonly Diagnostic[]>;
+/** Tries once, within milliseconds; empty where it succeeds. */
+export type Probe = (doors: Pick<CliEnvironment, "processes" | "cwd">, within: number) => Promise<readonly Diagnostic[]>;
 
 const COMMAND = "run:";
 
@@ -14,8 +14,9 @@ const SHOWN = 3;
 const path: Probe = () => Promise.resolve([]);
 
 function command(text: string): Probe {
-  return async ({ processes, cwd }) => {
-    const { code, stdout, stderr } = await processes.run(text, { cwd: cwd(), env: {} });
+  return async ({ processes, cwd }, within) => {
+    const { code, stdout, stderr, isLate } = await processes.run(text, { cwd: cwd(), env: {}, within });
+    if (isLate) return [diagnose("confirmation-missed", `The probe \`${text}\` did not end in time, so it was stopped.`)];
     if (code === 0) return [];
     const last = `${stdout}\n${stderr}`.trim().split("\n").slice(-SHOWN).join(" ");
     return [diagnose("confirmation-missed", `The probe \`${text}\` ended with exit code ${code}${last === "" ? "." : `: ${last}`}`)];

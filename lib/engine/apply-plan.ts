@@ -201,8 +201,8 @@ async function guardedBy(request: ApplyRequest, seen: ApplyObservations, doors: 
   const changed = new Set(request.plan.phases.flatMap((phase) => Object.keys(phase)));
   const waiting = [...seen].flatMap(([host, { armed }]) => (armed !== undefined && changed.has(host) ? [refusedByArmed(host, armed)] : []));
   if (waiting.length > 0) return fail(...waiting);
-  if (request.confirmation === undefined) return ok({ hosts: [], diagnostics: [] });
-  const guard = await guarded(request.plan, seen, doors, request.confirmation);
+  if (request.confirmation === undefined) return ok({ hosts: [], since: 0, diagnostics: [] });
+  const guard = await guarded(request.plan, seen, { ...doors, clock: request.world.clock }, request.confirmation);
   if (guard.ok) request.onEvent({ type: "armed", hosts: guard.value.hosts, seconds: request.confirmation.seconds });
   return guard;
 }

@@ -2,7 +2,14 @@
 
 /** Other programs of the user's: the app that `cdktf.json` names. */
 export interface Processes {
-  run(command: string, options: { readonly cwd: string; readonly env: Readonly<Record<string, string>> }): Promise<Finished>;
+  run(command: string, options: ProcessOptions): Promise<Finished>;
+}
+
+export interface ProcessOptions {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Milliseconds after which it is ended, with all that it has started. Without it, it may run for ever. */
+  readonly within?: number;
 }
 
 /** A program that has ended. */
@@ -10,4 +17,6 @@ export interface Finished {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** It was ended because its time was over. */
+  readonly isLate?: true;
 }

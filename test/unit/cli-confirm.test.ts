@@ -146,6 +146,49 @@ test("creations are taken back, too: nothing is left", async () => {
   expect((await lines()).split("\n").filter((line) => line !== "" && !line.includes(" sysctl "))).toEqual([]);
 });
 
+test("a run over another state neither keeps nor takes back the change", async () => {
+  await applied(1500);
+  await applied(1400, "--confirm", "10m");
+  const elsewhere = mkdtempSync(join(tmpdir(), "netweft-confirm-"));
+  try {
+    const provider = { netweft: { stack: "other", simulated: { file: FILE() }, hosts: { edge1: {}, edge2: {} } } };
+    writeFileSync(join(elsewhere, "main.tf.json"), JSON.stringify({ provider }));
+    for (const options of [[], ["--cancel"]]) {
+      const { code, stderr } = await netweft(["confirm", ...options], { cwd: elsewhere });
+      expect([code, stderr.replaceAll(/\s+/g, " ")]).toEqual([1, expect.stringMatching(/nothing-to-confirm.*made over another state/)]);
+    }
+  } finally {
+    rmSync(elsewhere, { recursive: true });
+  }
+  expect(await lines()).toContain("mtu 1400");
+  declare(1400);
+  expect((await run("confirm")).stdout).toBe("Kept on edge1, edge2.\n");
+});
+
+test("where one host has gone back already, the others are not confirmed", async () => {
+  await applied(1500);
+  const before = await lines();
+  await applied(1400, "--confirm", "10m");
+  writeFileSync(FILE(), readFileSync(FILE(), "utf8").replace(/"until":\d+/, '"until":1'));
+  const { code, stderr } = await run("confirm");
+  expect([code, stderr.replaceAll(/\s+/g, " ")]).toEqual([
+    1,
+    expect.stringMatching(/confirmation-missed.*"edge1".*edge2 was not confirmed/),
+  ]);
+  expect((await run("confirm", "--cancel")).stdout).toBe("Taken back on edge2.\n");
+  expect(await lines()).toBe(before);
+});
+
+test("a probe that does not end is stopped when its time is over", async () => {
+  await applied(1500);
+  const before = await lines();
+  const began = performance.now();
+  const { code, stderr } = await applied(1400, "--confirm", "2s", "--probe", "run:sleep 300");
+  expect([code, stderr]).toEqual([1, expect.stringContaining("did not end in time")]);
+  expect(performance.now() - began).toBeLessThan(60_000);
+  expect(await lines()).toBe(before);
+});
+
 test.each([
   [["--probe", "path"], "--probe says when a change is confirmed, so it needs --confirm"],
   [["--confirm", "soon"], '--confirm "soon" is not a time'],

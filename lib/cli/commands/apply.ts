@@ -66,7 +66,7 @@ export async function applyStack(
       const again = { plan, anyPlan: session.given.isOn("auto-approve") };
       const { configuration, backend } = stack.value;
       const reopen = () => openHostsFor(session, { configuration, backend, state });
-      const work = { ...planned, hosts, state, again, configuration, ...confirming(session, asked.value, reopen) };
+      const work = { ...planned, hosts, state, again, configuration, ...confirming(session, asked.value, state, reopen) };
       const code = await execute(session, store, mode, work);
       const isEmpty = mode === "destroy" && code === 0 && session.given.list("target").length === 0;
       complain(session, await rememberPlace(session, stack.value, isEmpty));
@@ -77,8 +77,13 @@ export async function applyStack(
   return ended.ok ? ended.value : failed(session, ended.diagnostics);
 }
 
-function confirming(session: CliSession, asked: ConfirmOptions | undefined, reopen: Reopen): Pick<ApplyRequest, "confirmation"> {
-  return asked === undefined ? {} : { confirmation: confirmationOf(session, asked, reopen) };
+function confirming(
+  session: CliSession,
+  asked: ConfirmOptions | undefined,
+  { lineage }: State,
+  reopen: Reopen,
+): Pick<ApplyRequest, "confirmation"> {
+  return asked === undefined ? {} : { confirmation: confirmationOf(session, asked, lineage, reopen) };
 }
 
 /** A plan that was made with `--confirm` because it cuts off its own run is applied with it. */
@@ -115,7 +120,7 @@ async function applyFile(session: CliSession, file: string): Promise<number> {
     lock.handOver();
     const work = { plan, saved: file, place: place.value, state: state.value, again: { plan: asSaved(plan, state.value), anyPlan: true } };
     const reopen = () => openPlanned(plan, state.value, session.doors.drivers);
-    const confirmed = confirming(session, asked.value, reopen);
+    const confirmed = confirming(session, asked.value, state.value, reopen);
     const done = await whileOpen(await reopen(), async (hosts) =>
       ok(await execute(session, store, "apply", { ...work, ...confirmed, hosts })),
     );

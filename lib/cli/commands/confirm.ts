@@ -14,6 +14,7 @@ import { complain, failed, print, printJson, type CliSession } from "../session"
 import { openStack, type LoadedStack } from "../stack";
 import { whileLocked } from "../state";
 import { planFrom } from "./plan";
+import { isOverState } from "../../engine/apply/confirmation";
 
 /** What a confirmation has come to. */
 interface Ended {
@@ -61,7 +62,7 @@ async function confirmStack(session: CliSession, stack: LoadedStack): Promise<Re
   const all = providers.value.configs.flatMap(({ hosts }) => Object.keys(hosts));
   const names = hostsOf(state.value, all);
   return whileOpen(await openHostsFor(session, { configuration, backend, state: state.value }), async (hosts) => {
-    const ended = await end(hosts, names, session.given.isOn("cancel") ? "back" : "keep");
+    const ended = await end(hosts, names, state.value, session.given.isOn("cancel") ? "back" : "keep");
     if (!ended.ok) return ended;
     const rest = hasErrors(ended.diagnostics)
       ? { isRecorded: false, diagnostics: [] }
@@ -78,23 +79,41 @@ function hostsOf({ instances }: State, all: readonly string[]): readonly string[
   return known.length > 0 ? known : all;
 }
 
-/** Tells all hosts that wait; none, if one of them does not answer. */
-async function end(hosts: Hosts, names: readonly string[], how: Disarming["how"]): Promise<Result<readonly string[]>> {
+/** Tells all hosts that wait; none, if one of them does not answer, or is not to be kept alone. */
+async function end(hosts: Hosts, names: readonly string[], { lineage }: State, how: Disarming["how"]): Promise<Result<readonly string[]>> {
   const scope = { netns: [], adopt: {}, sysctls: [] };
   const answers = await hosts.observe(new Map(names.map((host) => [host, scope])));
   const problems = [...answers.values()].flatMap(({ diagnostics }) => diagnostics);
   if (hasErrors(problems)) return fail(...problems);
   const seen = new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : [])));
-  const waiting = new Map([...seen].flatMap(([host, { armed }]) => (armed === undefined ? [] : [[host, { id: armed.id, how }] as const])));
-  if (waiting.size === 0)
-    return fail(...waitingHosts(seen), diagnose("nothing-to-confirm", `None of the hosts ${names.join(", ")} waits for a confirmation.`));
+  const armed = [...seen].flatMap(([host, { armed: one }]) => (one === undefined ? [] : [[host, one.id] as const]));
+  const waiting = new Map(armed.flatMap(([host, id]) => (isOverState(id, lineage) ? [[host, { id, how }] as const] : [])));
+  if (waiting.size === 0) return fail(...waitingHosts(seen), nothingToEnd(names, armed));
+  const ids = new Set([...waiting.values()].map(({ id }) => id));
+  const gone = [...seen].flatMap(([host, { wentBack }]) => (wentBack !== undefined && ids.has(wentBack.id) ? [host] : []));
+  if (how === "keep" && gone.length > 0) return fail(...waitingHosts(seen), notAlone(gone, [...waiting.keys()]));
   const answered = await hosts.disarm(waiting);
   const missed = [...answered.values()].flatMap(({ diagnostics }) => diagnostics);
-  const gone = how === "keep" ? waitingHosts(seen).filter(({ code }) => code === "went-back") : [];
   return ok(
     [...answered].flatMap(([host, answer]) => (answer.ok ? [host] : [])),
-    [...gone, ...missed],
+    missed,
   );
+}
+
+function nothingToEnd(names: readonly string[], others: readonly (readonly [host: string, id: string])[]): Diagnostic {
+  const [first] = others;
+  const detail =
+    first === undefined
+      ? `None of the hosts ${names.join(", ")} waits for a confirmation.`
+      : `What ${others.map(([host]) => `"${host}"`).join(", ")} waits for was made over another state than this one, so it is neither kept nor taken back here. Run the command where the change was made, or wait until the host goes back.`;
+  return diagnose("nothing-to-confirm", detail);
+}
+
+/** A change is kept on all of its hosts or on none. */
+function notAlone(gone: readonly string[], waiting: readonly string[]): Diagnostic {
+  const list = (hosts: readonly string[]) => hosts.map((host) => `"${host}"`).join(", ");
+  const detail = `The time was over on ${list(gone)}, which went back, so ${waiting.join(", ")} was not confirmed. Take the rest back with \`netweft confirm --cancel\`, or wait, and apply again with more time.`;
+  return diagnose("confirmation-missed", detail);
 }
 
 /** Whether only conntrack and learned entries are left to be deleted, which no observation shows. */

@@ -2,7 +2,8 @@
 import { diagnose, hasErrors, type Diagnostic } from "../../diagnostic";
 import type { ApplyRequest } from "../requests";
 import type { State } from "../state/types";
-import { kept, takenBack, type Confirmation, type GuardedHosts } from "./confirmation";
+import { kept, type Confirmation, type GuardedHosts } from "./confirmation";
+import { takenBack } from "./taken-back";
 
 /** What an attempt has come to, with the state that claims its changes and the one before them. */
 interface Concluding {
@@ -25,13 +26,13 @@ function pending<T extends Concluding>(attempt: T, diagnostics: readonly Diagnos
 
 async function back<T extends Concluding>(
   attempt: T,
-  { hosts: waiting, diagnostics }: GuardedHosts,
+  guard: GuardedHosts,
   confirmation: Confirmation,
-  { world: { hosts }, onEvent }: ApplyRequest,
+  { world: { hosts, clock }, onEvent }: ApplyRequest,
 ): Promise<T> {
-  const late = await takenBack(hosts, waiting, confirmation);
-  onEvent({ type: "back", hosts: waiting });
-  return pending(attempt, [...diagnostics, ...late]);
+  const taken = await takenBack(hosts, guard, confirmation, clock);
+  if (taken.back.length > 0) onEvent({ type: "back", hosts: taken.back });
+  return pending(attempt, [...guard.diagnostics, ...taken.diagnostics]);
 }
 
 /** Keeps the change, takes it back, or leaves that to another run. */
@@ -43,7 +44,7 @@ export async function concluded<T extends Concluding>(attempt: T, guard: Guarded
     return { ...attempt, diagnostics: [...attempt.diagnostics, ...open] };
   }
   if (hasErrors(attempt.diagnostics)) return back(attempt, guard, confirmation, request);
-  const decision = await confirmation.decide(guard.hosts);
+  const decision = await confirmation.decide(guard.hosts, guard.since);
   if (decision.how === "kept") return attempt;
   if (decision.how !== "back") return pending(attempt, [notYet(guard.hosts, confirmation)]);
   return back({ ...attempt, diagnostics: [...attempt.diagnostics, ...decision.why] }, guard, confirmation, request);

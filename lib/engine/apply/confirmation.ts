@@ -1,16 +1,19 @@
 /** A change that hosts take back by themselves unless it is confirmed: what they are sent before it, and how it ends. */
+import { createHash } from "node:crypto";
 import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../../diagnostic";
 import { cascadeOf } from "../../kernel/cascade";
 import type { Fact } from "../../kernel/fact";
 import { textOf } from "../../kernel/line";
 import { lackingSecret } from "../../kernel/secrets";
 import type { Observation, WayBack } from "../../ports/backend";
+import type { Clock } from "../../ports/clock";
 import { isReady } from "../../reconcile/execute/fill";
 import type { Secrets } from "../../reconcile/execute/secrets";
 import type { Hosts } from "../../reconcile/hosts";
 import { inverse, sayUnrestored } from "../../reconcile/inverse";
 import type { PlannedStep } from "../../reconcile/plan";
 import type { Plan } from "../plan";
+import { own } from "../../net/own";
 import { POLICY } from "../policy";
 
 /** Whether a change is kept: `kept` when its hosts have the confirmation, `later` when another run decides. */
@@ -25,8 +28,24 @@ export interface Confirmation {
   readonly by: string;
   /** Seconds after which the hosts go back. */
   readonly seconds: number;
-  /** Called once the change is done and verified, with the hosts that wait. */
-  readonly decide: (hosts: readonly string[]) => Promise<ChangeEnd>;
+  /** Called once the change is done and verified, with the hosts that wait, and since when by the monotonic clock. */
+  readonly decide: (hosts: readonly string[], since: number) => Promise<ChangeEnd>;
+  /** New connections to the hosts: those of the run may be cut. */
+  readonly reopen?: () => Promise<Result<Hosts>>;
+}
+
+/** The id of a change. It begins with what all runs over the same state know: another one neither keeps it nor takes it back. */
+export function changeId(lineage: string, random: string): string {
+  return `${stateIn(lineage)}-${random}`;
+}
+
+/** Whether the change was made over the state of this lineage. */
+export function isOverState(id: string, lineage: string): boolean {
+  return id.startsWith(`${stateIn(lineage)}-`);
+}
+
+function stateIn(lineage: string): string {
+  return createHash("sha256").update(lineage).digest("hex").slice(0, 16);
 }
 
 type ConfirmationViews = ReadonlyMap<string, Observation>;
@@ -34,11 +53,13 @@ type ConfirmationViews = ReadonlyMap<string, Observation>;
 /** The hosts that wait, and what does not come back as it was. */
 export interface GuardedHosts {
   readonly hosts: readonly string[];
+  /** Since when they wait, by the monotonic clock. */
+  readonly since: number;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 function stepsOn({ phases }: Pick<Plan, "phases">, host: string): readonly PlannedStep[] {
-  return phases.flatMap((phase) => phase[host] ?? []);
+  return phases.flatMap((phase) => own(phase, host) ?? []);
 }
 
 function unable(fact: Fact): Diagnostic {
@@ -79,7 +100,7 @@ function lackingKey(steps: readonly PlannedStep[], secrets: Secrets): Fact | und
 export async function guarded(
   plan: Plan,
   seen: ConfirmationViews,
-  { hosts, secrets }: { readonly hosts: Hosts; readonly secrets: Secrets },
+  { hosts, secrets, clock }: { readonly hosts: Hosts; readonly secrets: Secrets; readonly clock: Clock },
   confirmation: Confirmation,
 ): Promise<Result<GuardedHosts>> {
   const ways = waysBack(plan, seen, confirmation, secrets);
@@ -87,8 +108,9 @@ export async function guarded(
   const answers = await hosts.arm(ways.value);
   const problems = [...answers.values()].flatMap(({ diagnostics }) => diagnostics);
   const waiting = [...answers].flatMap(([host, { ok: isArmed }]) => (isArmed ? [host] : []));
-  if (!hasErrors(problems)) return ok({ hosts: waiting, diagnostics: ways.diagnostics });
-  await kept(hosts, waiting, confirmation);
+  if (!hasErrors(problems)) return ok({ hosts: waiting, since: clock.monotonic(), diagnostics: ways.diagnostics });
+  // Also those whose answer was lost: they may wait.
+  await kept(hosts, [...ways.value.keys()], confirmation);
   return fail(...problems);
 }
 
@@ -96,22 +118,4 @@ export async function guarded(
 export async function kept(hosts: Hosts, waiting: readonly string[], { id }: Pick<Confirmation, "id">): Promise<readonly Diagnostic[]> {
   const answers = await hosts.disarm(new Map(waiting.map((host) => [host, { id, how: "keep" }])));
   return [...answers.values()].flatMap(({ diagnostics }) => diagnostics);
-}
-
-/** Lets the hosts go back now. One that cannot be reached does it by itself. */
-export async function takenBack(
-  hosts: Hosts,
-  waiting: readonly string[],
-  { id }: Pick<Confirmation, "id">,
-): Promise<readonly Diagnostic[]> {
-  const answers = await hosts.disarm(new Map(waiting.map((host) => [host, { id, how: "back" }])));
-  return [...answers].flatMap(([host, answer]) => {
-    if (answer.ok) return [];
-    const why = answer.diagnostics.map(({ detail }) => detail).join(" ");
-    return [
-      diagnose("went-back", `Host "${host}" could not be asked to go back, so it does so by itself when its time is over. ${why}`, {
-        host,
-      }),
-    ];
-  });
 }

@@ -4,6 +4,7 @@ import { cascadeOf } from "../../../kernel/cascade";
 import { ROOT } from "../../../kernel/fact";
 import type { Facts } from "../../../kernel/facts";
 import { textOf } from "../../../kernel/line";
+import { own } from "../../../net/own";
 import type { Observation, OwnPath } from "../../../ports/backend";
 import type { Phase, PlannedStep } from "../../../reconcile/plan";
 import { lossOf } from "./losses";
@@ -42,7 +43,7 @@ function lossIn(host: string, path: OwnPath, before: Facts, steps: readonly Plan
 function lossOn(host: string, path: OwnPath, before: Facts, phases: readonly Phase[]): StepLoss | undefined {
   let now = before;
   for (const phase of phases) {
-    const steps = phase[host] ?? [];
+    const steps = own(phase, host) ?? [];
     if (steps.some(({ fact }) => fact.netns === ROOT)) {
       const loss = lossIn(host, path, before, steps, now);
       if (loss !== undefined) return loss;

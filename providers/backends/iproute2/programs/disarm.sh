@@ -5,9 +5,12 @@
 if ! read_armed || [ "$armed_id" != "$id" ]; then refuse unarmed; fi
 if [ "$how" = back ]; then
   own=$d
+  # If this program is ended on the way, the host still waits, and goes back at its time.
+  trap 'rm -rf "$own"' EXIT
   d=$here.armed
   go_back "$armed_id" "$armed_by"
   d=$own
+  trap 'rm -rf "$d"' EXIT
 fi
 mv "$here.armed" "$d/ended" || refuse folder
 say "@generation $boot.$count"
