@@ -14,6 +14,11 @@ export function saveState(store: StateStore, state: State): Promise<readonly Dia
   return writeState(store, state, registry);
 }
 
+/** Stores what completes the change of an earlier run: its backup stays, for a way back. */
+export function completeState(store: StateStore, state: State): Promise<readonly Diagnostic[]> {
+  return writeState(store, state, registry, { completes: true });
+}
+
 /** Whether a state has nothing that could be lost. */
 export function hasNothing({ instances, outputs }: State): boolean {
   return instances.size === 0 && outputs.size === 0;

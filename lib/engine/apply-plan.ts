@@ -1,6 +1,7 @@
 import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../diagnostic";
 import { isUnseen } from "../kernel/kinds";
 import { refusedByArmed } from "../reconcile/armed";
+import { pathsStay } from "./checks/own-path";
 import { backInState } from "./apply/back-in-state";
 import { claim } from "./apply/claim";
 import { concluded } from "./apply/concluded";
@@ -48,7 +49,14 @@ async function lookFirst(
   const answers = await hosts.observe(scopes);
   const seen = new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : [])));
   const problems = [...answers.values()].flatMap((answer) => answer.diagnostics);
-  return { seen, diagnostics: hasErrors(problems) ? problems : [...problems, ...stalePlan(request.plan, seen)] };
+  if (hasErrors(problems)) return { seen, diagnostics: problems };
+  return { seen, diagnostics: [...problems, ...stalePlan(request.plan, seen), ...pathsFrom(request, seen)] };
+}
+
+/** A plan may be applied from another machine than the one that made it, over another connection. */
+function pathsFrom({ plan: { phases }, confirmation }: ApplyRequest, observed: ApplyObservations): readonly Diagnostic[] {
+  const actual = new Map([...observed].map(([host, { facts }]) => [host, facts]));
+  return pathsStay({ phases, actual, observed, isConfirmed: confirmation !== undefined });
 }
 
 /** Conntrack and learned entries are not observable: on a host that stopped they count as not deleted. */

@@ -10,7 +10,7 @@ type References = Map<string, Value | symbol | undefined>;
 
 /**
  * A configuration that declares the instances of a state with the values that they had, chosen ones included. `now`: the current one,
- * of which only the provider blocks and the place of the state count.
+ * of which only the provider blocks, the place of the state and `prevent_destroy` count.
  */
 export function configurationFrom(state: State, now: Configuration, types: Registry): Configuration {
   const stored = inOrder(
@@ -23,6 +23,8 @@ export function configurationFrom(state: State, now: Configuration, types: Regis
     providers: now.providers,
     ...(now.localNames && { localNames: now.localNames }),
     ...(now.backend && { backend: now.backend }),
+    // What the code protects from deletion is not deleted because an earlier state does not have it.
+    ...(now.guarded && { guarded: now.guarded }),
     evaluate: (resolve) => ({ instances: declared(stored, types, resolve), outputs: state.outputs, diagnostics: [] }),
   };
 }

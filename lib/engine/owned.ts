@@ -37,32 +37,40 @@ function isWhole(type: ResourceType, attributes: Draft): boolean {
   return validateStored(fields, Object.fromEntries(Object.keys(fields).map((name) => [name, written(name)]))).length === 0;
 }
 
-/** The facts that the attributes of a state compile to; undefined while some attributes are unknown. */
-export function wholeFacts(type: ResourceType, attributes: Draft, context: Context): readonly Fact[] | undefined {
-  if (!isKnown(attributes) || !isWhole(type, attributes)) return undefined;
+/** The facts that attributes compile to: `unknown` while some are unknown, `contradictory` where they fit their types and not each other. */
+function compiled(type: ResourceType, attributes: Draft, context: Context): readonly Fact[] | "unknown" | "contradictory" {
+  if (!isKnown(attributes) || !isWhole(type, attributes)) return "unknown";
   try {
     return type.compile(attributes, context);
   } catch (error) {
-    // A file that was edited can have values that fit their types and not each other, which no configuration leads to.
-    if (error instanceof TypeError) return undefined;
+    // A file that was edited can have such values, to which no configuration leads.
+    if (error instanceof TypeError) return "contradictory";
     throw error;
   }
 }
 
-/** The same; none while some attributes are unknown. */
-export function storedFacts(type: ResourceType, attributes: Draft, context: Context): readonly Fact[] {
-  return wholeFacts(type, attributes, context) ?? [];
+/** The facts of attributes that are tried; undefined where these are no whole resource. */
+export function wholeFacts(type: ResourceType, attributes: Draft, context: Context): readonly Fact[] | undefined {
+  const facts = compiled(type, attributes, context);
+  return typeof facts === "string" ? undefined : facts;
 }
 
-/** The facts that an instance of the state owns, and the lines that could not be read. */
-interface OwnedLines {
+/** The facts that an instance of the state owns, and why not all could be read. */
+export interface OwnedLines {
   readonly facts: readonly Fact[];
   /** Why not everything could be read. */
   readonly unread?: Diagnostic;
 }
 
+/** The facts that the attributes of a state compile to; none while some are unknown. `address` is for the error. */
+export function storedFacts(type: ResourceType, attributes: Draft, context: Context, address: string): OwnedLines {
+  const facts = compiled(type, attributes, context);
+  if (facts === "contradictory") return { facts: [], unread: unreadable({ address }, "attributes that do not go together") };
+  return { facts: facts === "unknown" ? [] : facts };
+}
+
 /** The diagnostic for an instance whose lines this version cannot read, with the remedy. */
-function unreadable({ address }: StateInstance, what: string): Diagnostic {
+function unreadable({ address }: Pick<StateInstance, "address">, what: string): Diagnostic {
   const detail = `The state says of ${address} ${what}. Its objects are unknown, so it is left unchanged, with all of its dependencies, until its state can be read. Use the version that wrote it, or restore the state from its backup. To give it up, run \`${forgetCommand(address)}\`: its objects stay on their hosts with their marks, and an apply takes those over that are declared.`;
   return diagnose("invalid-fact", detail, { resource: address });
 }
@@ -73,9 +81,9 @@ function unreadable({ address }: StateInstance, what: string): Diagnostic {
  */
 function factsOfInstance(instance: StateInstance, types: Registry, context: Context): OwnedLines {
   if (instance.private === undefined) {
-    const facts = storedFacts(typeNamed(types, instance.type), instance.attributes, context);
+    const stored = storedFacts(typeNamed(types, instance.type), instance.attributes, context, instance.address);
     const isForeign = instance.rest?.["private"] !== undefined;
-    return isForeign ? { facts, unread: unreadable(instance, "what it owns in a form that this version does not know") } : { facts };
+    return isForeign ? { ...stored, unread: unreadable(instance, "what it owns in a form that this version does not know") } : stored;
   }
   const results = instance.private.facts.map((line) => parseWritten(line));
   const facts = results.flatMap((result) => (result.ok ? [result.value] : []));

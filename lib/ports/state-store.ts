@@ -95,8 +95,11 @@ export interface StateStore {
   readonly name: string;
   /** The stored bytes, or undefined when nothing was stored yet. */
   read(): Promise<Result<AsyncIterable<Uint8Array> | undefined>>;
-  /** Replaces the whole, atomically: afterwards the old text or the new one is there, never a part. */
-  write(text: Iterable<string>): Promise<Result<void>>;
+  /**
+   * Replaces the whole, atomically: afterwards the old text or the new one is there, never a part. `completes`: an earlier run began the
+   * change, so what it replaced stays the backup.
+   */
+  write(text: Iterable<string>, how?: { readonly completes: boolean }): Promise<Result<void>>;
   lock(info: LockInfo): Promise<Result<ReleaseLock>>;
   /** Removes the lock with this ID that a run left behind. */
   unlock(id: string): Promise<Result<void>>;

@@ -39,7 +39,8 @@ function known(stored: Stored, context: Context): Result<KnownResource> {
   const { type, attributes } = stored;
   const address = nameOf(type, attributes);
   const instance = stateInstanceOf(address, type, attributes, stored.private);
-  const wanted = storedFacts(typeNamed(registry, type), attributes, context);
+  const { facts: wanted, unread: contradictory } = storedFacts(typeNamed(registry, type), attributes, context, address);
+  if (contradictory) return fail(contradictory);
   const state = { serial: 0, lineage: "", terraformVersion: "", outputs: new Map(), instances: new Map([[address, instance]]) };
   const { owned, unread } = ownedBy(state, registry, () => context, new Map([[address, { facts: wanted }]]));
   if (unread.size > 0) return fail(...unread.values());
@@ -133,10 +134,9 @@ function asObserved(resource: KnownResource, seen: ObservedResource): Draft {
   const whole = shown(resource, seen, context);
   if (lines.size === 0) return { ...whole, drift: [] };
   const now = pending ? whole : refreshed(type, whole, everything(seen), context);
-  return {
-    ...now,
-    drift: unexplained(lines, driftOf({ wanted: storedFacts(typeNamed(registry, type), now, context), owned, pending, seen })),
-  };
+  const { facts, unread } = storedFacts(typeNamed(registry, type), now, context, resource.address);
+  if (unread) return { ...whole, drift: unexplained(lines, lines) };
+  return { ...now, drift: unexplained(lines, driftOf({ wanted: facts, owned, pending, seen })) };
 }
 
 /**

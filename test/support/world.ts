@@ -51,7 +51,11 @@ export interface Lab {
   /** Plans and applies; throws if the plan has errors. */
   apply(json: string, more?: Partial<PlanRequest> & Pick<ApplyRequest, "onFailure">): Promise<Applied>;
   /** Applies an existing plan; after a lost race it plans once more, and expects the same plan. */
-  run(planned: Planned, json: string, more?: Partial<PlanRequest> & Pick<ApplyRequest, "onFailure">): Promise<Applied>;
+  run(
+    planned: Pick<Planned, "plan"> & Partial<Planned>,
+    json: string,
+    more?: Partial<PlanRequest> & Pick<ApplyRequest, "onFailure">,
+  ): Promise<Applied>;
   /** Plans and applies in memory, on hosts that are as the state has them. */
   rehearse(json: string, more?: Partial<PlanRequest>): Promise<Result<Rehearsal>>;
   drift(json: string): Promise<DriftReport>;
@@ -119,7 +123,8 @@ export function openLab(options: LabOptions = {}): Lab {
         return [];
       };
       const again = { plan: (state: State, namedBy: number) => lab.plan(json, { ...more, state, namedBy }), anyPlan: false };
-      const request = { plan, state: lab.state, save, observed, again, onEvent: () => {}, ...(onFailure && { onFailure }) };
+      const options = { ...(observed && { observed }), ...(onFailure && { onFailure }) };
+      const request = { plan, state: lab.state, save, again, onEvent: () => {}, ...options };
       const opened = await openPlanned(plan, lab.state, drivers);
       return value(
         await whileOpen(opened, async (hosts) =>

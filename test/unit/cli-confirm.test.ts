@@ -146,6 +146,16 @@ test("creations are taken back, too: nothing is left", async () => {
   expect((await lines()).split("\n").filter((line) => line !== "" && !line.includes(" sysctl "))).toEqual([]);
 });
 
+test("`netweft rollback` goes back to what was before a confirmed change, not to the middle of it", async () => {
+  declare(1500, ["edge1"]);
+  await run("apply", "--auto-approve");
+  const before = await lines();
+  await applied(1500, "--confirm", "10m");
+  expect((await run("confirm")).code).toBe(0);
+  expect((await run("rollback", "--auto-approve")).code).toBe(0);
+  expect((await lines()).replaceAll(/^edge2 - sysctl .*\n/gm, "")).toBe(before);
+});
+
 test("a run over another state neither keeps nor takes back the change", async () => {
   await applied(1500);
   await applied(1400, "--confirm", "10m");

@@ -7,12 +7,11 @@ import { type Disarming } from "../../ports/backend";
 import type { Hosts } from "../../reconcile/hosts";
 import { waitingHosts } from "../../reconcile/armed";
 import { registry } from "../../resources";
-import { watchedSaves } from "../errored";
 import { openHostsFor } from "../hosts";
 import { loadStackState } from "../left-behind";
 import { complain, failed, print, printJson, type CliSession } from "../session";
 import { openStack, type LoadedStack } from "../stack";
-import { whileLocked } from "../state";
+import { completeState, whileLocked } from "../state";
 import { planFrom } from "./plan";
 import { isOverState } from "../../engine/apply/confirmation";
 
@@ -143,7 +142,7 @@ async function recorded(
   if (session.given.isOn("cancel")) return { isRecorded: false, diagnostics: [] };
   const planned = await planOfState(session, stack, { hosts, state });
   if (planned === undefined) return { isRecorded: false, diagnostics: [] };
-  const { save } = watchedSaves(stack.store);
+  const save = (now: State) => completeState(stack.store, now);
   const world = { types: registry, hosts, clock: session.doors.clock };
   const { diagnostics } = await applyPlan({ ...planned, state, world, save, onEvent: () => undefined });
   return { isRecorded: !hasErrors(diagnostics), diagnostics };

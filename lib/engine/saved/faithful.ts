@@ -126,8 +126,8 @@ interface ProvidedFacts {
 /** The facts of each of the plan's instances, with each provider that it may have. */
 function declaredFacts({ instances, providers }: Plan, types: Registry): readonly ProvidedFacts[] {
   const managed = instances.filter(({ mode }) => mode === "managed");
-  return managed.flatMap(({ type, attributes }) =>
-    providers.map((provider) => ({ provider, facts: storedFacts(typeNamed(types, type), attributes, { provider }) })),
+  return managed.flatMap(({ type, attributes, address }) =>
+    providers.map((provider) => ({ provider, facts: storedFacts(typeNamed(types, type), attributes, { provider }, address).facts })),
   );
 }
 

@@ -27,11 +27,16 @@ export async function readStored(store: StateStore): Promise<Result<State | unde
 }
 
 /** Stores a state. Returns the errors: a state that is not the one that was read from this store is not overwritten. */
-export async function writeState(store: StateStore, state: State, types: Registry): Promise<readonly Diagnostic[]> {
+export async function writeState(
+  store: StateStore,
+  state: State,
+  types: Registry,
+  how?: Parameters<StateStore["write"]>[1],
+): Promise<readonly Diagnostic[]> {
   const read = known.get(store);
   const changed = read && (await changeSince(store, read));
   if (changed) return [changed];
-  const { ok: isWritten, diagnostics } = await store.write(encodeState(state, types));
+  const { ok: isWritten, diagnostics } = await store.write(encodeState(state, types), how);
   if (isWritten) known.set(store, headOf(state));
   return diagnostics;
 }

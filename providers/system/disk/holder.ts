@@ -30,15 +30,16 @@ export function thisProcess(): LockHolder {
   });
 }
 
-/**
- * Whether the process is certain to be gone. Only determinable for processes of the same host, boot and pid
- * namespace.
- */
-export function isDead({ Pid, Host, Boot, PidNamespace, Started }: Partial<LockHolder>): boolean {
+/** Whether it can be determined if the process lives: it is one of the same host, boot and pid namespace. */
+export function isNear({ Pid, Host, Boot, PidNamespace }: Partial<LockHolder>): boolean {
   const own = thisProcess();
   const near = Host === own.Host && Boot === own.Boot && Boot !== "" && PidNamespace === own.PidNamespace && PidNamespace !== "";
-  if (!near || typeof Pid !== "number" || !(Pid > 0)) return false;
-  return !isThere(Pid) || isAnother(Pid, Started);
+  return near && typeof Pid === "number" && Pid > 0;
+}
+
+/** Whether the process is certain to be gone. Only determinable for processes that are near. */
+export function isDead(holder: Partial<LockHolder>): boolean {
+  return isNear(holder) && (!isThere(holder.Pid!) || isAnother(holder.Pid!, holder.Started));
 }
 
 function isThere(pid: number): boolean {

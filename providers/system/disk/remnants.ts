@@ -5,9 +5,9 @@
 import { randomBytes } from "node:crypto";
 import { basename, dirname, join } from "node:path";
 import { attempt, type Disk } from "./disk";
-import { isDead, thisProcess } from "./holder";
+import { isDead, isNear, thisProcess } from "./holder";
 
-/** The maximum age of a temporary file in milliseconds, whichever machine wrote it. */
+/** The maximum age of a temporary file in milliseconds, if the process that writes it is not one of this machine that can be looked for. */
 export const LONGEST = 24 * 3600 * 1000;
 
 const NAME = /^\..*\.(\d+)-(\d+)-(\d+)-([0-9a-f-]+)\.[0-9a-f]{16}\.new$/s;
@@ -29,5 +29,6 @@ export function sweep(disk: Disk, folder: string): void {
 function sweepOne(disk: Disk, path: string): void {
   const [, pid, Started, PidNamespace, Boot] = NAME.exec(basename(path))!;
   const writer = { Pid: Number(pid), Host: thisProcess().Host, Started: Started!, PidNamespace: PidNamespace!, Boot: Boot! };
-  if (isDead(writer) || Date.now() - disk.statSync(path).mtimeMs > LONGEST) disk.unlinkSync(path);
+  const isOver = isNear(writer) ? isDead(writer) : Date.now() - disk.statSync(path).mtimeMs > LONGEST;
+  if (isOver) disk.unlinkSync(path);
 }

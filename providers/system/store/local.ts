@@ -27,8 +27,8 @@ export function openLocalStore(path: string, disk: Disk = machineDisk): StateSto
   return {
     name: path,
     read: async () => read(disk, path),
-    async write(text) {
-      const written = await write({ disk, path, fcntl }, text, !kept);
+    async write(text, { completes } = { completes: false }) {
+      const written = await write({ disk, path, fcntl }, text, !kept && !completes);
       kept ||= written.ok;
       return written;
     },

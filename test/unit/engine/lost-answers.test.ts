@@ -15,7 +15,7 @@ import { value } from "../../support/world";
 const scope = { netns: [], adopt: {}, sysctls: [] };
 const NAMES = ["edge1", "edge2"];
 const id = changeId("lineage", "0001");
-const config = { ...labConfig({ edge1: plainHost, edge2: plainHost }), backend: "simulated" };
+const config = { ...labConfig({ edge1: plainHost, edge2: plainHost }), backend: "simulated" as const };
 
 /** Two simulated hosts in memory that wait for a confirmation. */
 async function waiting(change = id): Promise<Hosts> {

@@ -154,3 +154,18 @@ test("a declared network, route and published port are refused on a host whose c
     },
     { ground },
   ));
+
+test("a plan is judged once more where it is applied: its run may reach the host by another way", () =>
+  inLab(
+    async (lab) => {
+      const route = { netweft_route: { out: { destination: "203.0.113.0/24", via: "198.51.100.1", dev: "eth1" } } };
+      const { plan } = value(await lab.plan(stackOf(lab, route, near)));
+      const elsewhere = plan.providers.map((one) => ({ ...one, simulated: { ...one.simulated, connections: { local: PATH } } }));
+      const before = await lab.lines();
+      expect(codesOf(await lab.run({ plan: { ...plan, providers: elsewhere } }, stackOf(lab, route)))).toEqual([
+        ["error", "own-path-cut", "netweft_route.out"],
+      ]);
+      expect(await lab.lines()).toEqual(before);
+    },
+    { ground },
+  ));

@@ -1,9 +1,13 @@
+import { ownedBy } from "../../../lib/engine/owned";
 import { readState, writeState } from "../../../lib/engine/state";
 import { memoryStore } from "../../../lib/stack/memory-store";
-import { registry } from "../../../lib/resources";
+import type { Fact } from "../../../lib/kernel/fact";
+import { registry, type ResourceType } from "../../../lib/resources";
+import { typeNamed } from "../../../lib/resources/registry";
 import { machineClock } from "../../../providers/system/clock";
 import { encoded, stateOf } from "../../support/state";
-import { value } from "../../support/world";
+import { labConfig } from "../../support/lab";
+import { done, inLab, value } from "../../support/world";
 
 const text = (serial: number, lineage = "one") => encoded({ ...stateOf(), serial, lineage });
 
@@ -31,3 +35,20 @@ describe("a state that another program has written since it was read", () => {
     expect(value(await readState(store, machineClock)).serial).toBe(3);
   });
 });
+
+test("an instance whose attributes do not go together cannot be read: it is an error, and not an instance without objects", () =>
+  inLab(async (lab) => {
+    done(
+      await lab.apply(JSON.stringify({ provider: { netweft: lab.provider }, resource: { netweft_namespace: { web: { name: "web" } } } })),
+    );
+    const { private: _, ...bare } = lab.state.instances.get("netweft_namespace.web")!;
+    const whole = typeNamed(registry, "netweft_namespace");
+    const broken = { ...whole, compile: () => (undefined as unknown as readonly Fact[]).slice() };
+    const found = (type: ResourceType) =>
+      ownedBy(stateOf(bare), { ...registry, resources: { netweft_namespace: type } }, () => ({ provider: labConfig() }), new Map());
+    expect(found(whole).unread.size).toBe(0);
+    expect(found(whole).owned.size).toBeGreaterThan(0);
+    expect([...found(broken).unread]).toMatchObject([
+      ["netweft_namespace.web", { code: "invalid-fact", severity: "error", at: { resource: "netweft_namespace.web" } }],
+    ]);
+  }));
