@@ -38,6 +38,14 @@ export function askedFor({ given }: CliSession): Result<ConfirmOptions | undefin
       ),
     );
   }
+  const how = given.value("on-failure");
+  if (how !== undefined)
+    return fail(
+      diagnose(
+        "invalid-option-value",
+        `--on-failure ${how} cannot be with --confirm: a step that fails before the confirmation takes the change back on all its hosts. Leave out one of them.`,
+      ),
+    );
   const [wait, probes] = [seconds("confirm", time), probesOf(texts)];
   if (!wait.ok || !probes.ok) return fail(...wait.diagnostics, ...probes.diagnostics);
   if (wait.value < 1 || wait.value > LONGEST)

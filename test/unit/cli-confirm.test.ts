@@ -204,6 +204,8 @@ test.each([
   [["--confirm", "soon"], '--confirm "soon" is not a time'],
   [["--confirm", "0s"], "is not between 1s and 600m"],
   [["--confirm", "60s", "--probe", "ping"], '--probe "ping" is neither "path"'],
+  [["--confirm", "60s", "--on-failure", "rollback"], "--on-failure rollback cannot be with --confirm"],
+  [["--confirm", "60s", "--on-failure", "stop"], "--on-failure stop cannot be with --confirm"],
 ])("%j is an error before anything is done", async (options, words) => {
   const { code, stderr } = await applied(1500, ...options);
   expect([code, stderr.replaceAll(/\s+/g, " ")]).toEqual([1, expect.stringContaining(words)]);
