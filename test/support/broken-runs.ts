@@ -1,6 +1,7 @@
 /** Hosts on which a run ends before its last step. */
 import { diagnose } from "../../lib/diagnostic";
 import type { Backend, Outcome } from "../../lib/ports/backend";
+import type { Step } from "../../lib/kernel/step";
 import { openSimulated } from "../../providers/backends/simulated";
 import type { openConfigured } from "../../lib/engine";
 
@@ -21,11 +22,24 @@ export const KILLED = "the controller was killed";
 
 type Drivers = Parameters<typeof openConfigured>[1];
 
-/** Drivers of which the next run breaks; `set` says where. All later ones do what they are asked. */
-export function breaking(
-  open: Drivers[string] = openSimulated,
-  name = "simulated",
-): { readonly drivers: Drivers; set(next: Break | undefined): void; brokenOn(): string } {
+const SIMULATED = { open: openSimulated, name: "simulated" };
+
+/** Another backend than the simulated one, and a step that it refuses on a host. */
+interface BrokenBackend {
+  readonly open: Drivers[string];
+  readonly name: string;
+  refused(host: string): Step;
+}
+
+/**
+ * Drivers of which the next run breaks; `set` says where. All later ones do what they are asked. With a backend, its host itself refuses a
+ * step, which is put in front of the one that fails.
+ */
+export function breaking({ open, name, refused }: Pick<BrokenBackend, "open" | "name"> & Partial<BrokenBackend> = SIMULATED): {
+  readonly drivers: Drivers;
+  set(next: Break | undefined): void;
+  brokenOn(): string;
+} {
   let left = Infinity;
   let end: End = "fail";
   let on = "";
@@ -38,7 +52,9 @@ export function breaking(
         outcomes.set(host, (await driver.run(new Map([[host, one]]), onStep)).get(host)!);
         continue;
       }
-      const steps = one.steps.slice(0, end === "hang" ? left + 1 : left);
+      const isRefused = end === "fail" && refused !== undefined;
+      const before = one.steps.slice(0, end === "hang" ? left + 1 : left);
+      const steps = isRefused ? [...before, refused(host), ...one.steps.slice(left)] : before;
       const at = left;
       left = Infinity;
       on = host;

@@ -31,7 +31,7 @@ export function openKiller(folder: string): Killer {
 function wrapper(program: string, real: string, { at, calls, killed }: Readonly<Record<"at" | "calls" | "killed", string>>): string {
   return [
     ...(program === "mv" ? [`case "$*" in *.generation.new*) [ ! -e ${at} ] || : > ${calls} ;; esac`] : []),
-    `if [ -e ${calls} ]; then`,
+    `if [ -e ${calls} ] && [ ! -e ${killed} ]; then`,
     `  printf . >> ${calls}`,
     `  read -r calls_so_far < ${calls}`,
     `  read -r at < ${at}`,

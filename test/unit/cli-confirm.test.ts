@@ -137,6 +137,25 @@ test("a failed step takes back what was done on all hosts", async () => {
   expect(await lines()).toBe(before);
 });
 
+test("a change of keys has no way back, and is not begun: their secrets are nowhere but on the hosts", async () => {
+  const network = { name: "mesh", vni: 42, members: ["edge1", "edge2"], subnets: ["10.20.0.0/24"], encryption: "wireguard" };
+  const provider = { netweft: { hosts: { edge1: { underlay: "192.0.2.1" }, edge2: { underlay: "192.0.2.2" } } } };
+  const rotate = (when: string) => {
+    const resource = { netweft_overlay_network: { mesh: { ...network, rotate: when } } };
+    writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ provider, resource }));
+  };
+  rotate("monday");
+  for (const [host, address] of Object.entries({ edge1: "192.0.2.1", edge2: "192.0.2.2" }))
+    for (const line of [`${host} - link eth0 type physical mtu 1500 up`, `${host} - addr ${address}/24 dev eth0`])
+      expect(await run("sim", "set", line)).toMatchObject({ code: 0 });
+  expect((await run("apply", "--auto-approve")).stderr).toBe("");
+  const before = await lines();
+  rotate("tuesday");
+  const refused = await run("apply", "--auto-approve", "--confirm", "60s");
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("no-way-back")]);
+  expect(await lines()).toBe(before);
+});
+
 test("creations are taken back, too: nothing is left", async () => {
   const before = await lines();
   await applied(1500, "--confirm", "10m");

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../../diagnostic";
 import { cascadeOf } from "../../kernel/cascade";
 import type { Fact } from "../../kernel/fact";
+import type { Facts } from "../../kernel/facts";
 import { textOf } from "../../kernel/line";
 import { lackingSecret } from "../../kernel/secrets";
 import type { Observation, WayBack } from "../../ports/backend";
@@ -10,7 +11,8 @@ import type { Clock } from "../../ports/clock";
 import { isReady } from "../../reconcile/execute/fill";
 import type { Secrets } from "../../reconcile/execute/secrets";
 import type { Hosts } from "../../reconcile/hosts";
-import { inverse, sayUnrestored } from "../../reconcile/inverse";
+import { inverse, sayUnrestored, type Inverse } from "../../reconcile/inverse";
+import { naming } from "../../reconcile/inverse/remade";
 import type { PlannedStep } from "../../reconcile/plan";
 import type { Plan } from "../plan";
 import { own } from "../../net/own";
@@ -85,7 +87,7 @@ function waysBack(
     }),
   );
   const steps = here.flatMap(([host]) => stepsOn(back, host));
-  const secret = steps.find((step) => !isReady(step))?.fact ?? lackingKey(steps, secrets);
+  const secret = steps.find((step) => !isReady(step))?.fact ?? lackingKey(steps, secrets) ?? losingKey(before, back);
   if (secret !== undefined) return fail(unable(secret));
   return ok(ways, back.unrestored.map(sayUnrestored));
 }
@@ -94,6 +96,12 @@ function waysBack(
 function lackingKey(steps: readonly PlannedStep[], secrets: Secrets): Fact | undefined {
   const step = lackingSecret({ steps, secrets })?.step;
   return step === undefined ? undefined : steps[step]!.fact;
+}
+
+/** A fact whose key the change replaces by one that only its host will know: the way back could not even tell the two apart. */
+function losingKey(before: ReadonlyMap<string, Facts>, { remade }: Inverse): Fact | undefined {
+  const [key] = naming(before, remade).keys();
+  return key === undefined ? undefined : [...before.values()].find((facts) => facts.has(key))!.get(key);
 }
 
 /** Sends each host its way back. If one does not take it, none waits. */
