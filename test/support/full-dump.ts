@@ -58,7 +58,10 @@ function sorted([title = "", ...lines]: readonly string[]): string {
 function lasting(line: string): string {
   return line
     .replace(/^\d+: (?=\S+)/, "")
-    .replaceAll(/@if\d+| link-netnsid \d+|[a-z]+_timer +\S+|(valid_lft|preferred_lft|expires) \S+| linkdown| tentative| (port_id|port_no|designated_port) \S+/g, "")
+    .replaceAll(
+      /@if\d+| link-netnsid \d+|[a-z]+_timer +\S+|(valid_lft|preferred_lft|expires) \S+| linkdown| tentative| (port_id|port_no|designated_port) \S+/g,
+      "",
+    )
     .replaceAll(
       /NO-CARRIER,|,LOWER_UP| state (UP|DOWN|UNKNOWN|LOWERLAYERDOWN)| state (forwarding|disabled|blocking|listening|learning)/g,
       "",
