@@ -21,10 +21,10 @@ nft list ruleset
 ! command -v wg >/dev/null || { wg show all allowed-ips; wg show all endpoints; }
 cd /proc/sys && grep -s . ${settings} || :`;
 
-/** Files, name servers with their hosts, and marks: everything but process ids, locks and counters. */
+/** Files, name servers with their hosts, and marks: everything but process ids, locks, counters, and the report of a host that went back. */
 const files = `
-find /run/netns /etc/netns /run/netweft -mindepth 1 | grep -v -e '\\.lock$' -e '\\.generation'
-find /etc/netns /run/netweft -type f | grep -v -e '\\.lock$' -e '\\.generation' -e '/pid$' -e '/keeper$' | xargs -r grep -H ''`;
+find /run/netns /etc/netns /run/netweft -mindepth 1 | grep -v -e '\\.lock$' -e '\\.returned$' -e '\\.generation'
+find /etc/netns /run/netweft -type f | grep -v -e '\\.lock$' -e '\\.returned$' -e '\\.generation' -e '/pid$' -e '/keeper$' | xargs -r grep -H ''`;
 
 /** The text of all namespaces on the machine, with the lines of each program sorted. Keys are random, and not in it. */
 export function fullDump(): string {
@@ -74,5 +74,5 @@ function lasting(line: string): string {
 /** Learned entries of a bridge, link-local addresses and multicast groups come and go a moment after their links. */
 function isLasting(line: string): boolean {
   if (/\bfe80::|^(33:33|01:00:5e):/.test(line)) return false;
-  return !/^([0-9a-f]{2}:){5}\S+ dev /.test(line) || / (permanent|static)/.test(line);
+  return !/^(MAC|([0-9a-f]{2}:){5}\S+) dev /.test(line) || / (permanent|static)/.test(line);
 }
