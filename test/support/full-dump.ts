@@ -73,6 +73,6 @@ function lasting(line: string): string {
 
 /** Learned entries of a bridge, link-local addresses and multicast groups come and go a moment after their links. */
 function isLasting(line: string): boolean {
-  if (/\bfe80::|^(33:33|01:00:5e):/.test(line)) return false;
+  if (/\bfe80::|^multicast ff00::|^(33:33|01:00:5e):/.test(line)) return false;
   return !/^(MAC|([0-9a-f]{2}:){5}\S+) dev /.test(line) || / (permanent|static)/.test(line);
 }
