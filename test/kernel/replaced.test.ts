@@ -81,7 +81,7 @@ test("a creation that fails loses no packet of the old one, which goes when the 
   const [byName, byAddress] = [pinging("web"), pinging(old)];
   await begun(byAddress);
   folder.write(configuration("w2", { sysctls: { "net.ipv4.tcp_congestion_control": "none" } }));
-  const { stderr } = await folder.run(1, "apply", "--auto-approve");
+  const { stderr } = await folder.run(1, "apply", "--auto-approve", "--on-failure=stop");
   expect(stderr).toContain("net.ipv4.tcp_congestion_control");
   expect(stderr).toContain("Kernel refused a step");
   expect(namespaces()).toContain("w2");

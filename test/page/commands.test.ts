@@ -52,7 +52,7 @@ test("two changes of one address, of an instance and of what was left of it, hav
   named("one");
   await folder.run(0, "apply", "--auto-approve");
   named("two", { faults: [{ step: "del local - netns one" }] });
-  await folder.run(1, "apply", "--auto-approve");
+  await folder.run(1, "apply", "--auto-approve", "--on-failure=stop");
   named("three");
   const { stdout } = await folder.run(0, "plan", "--format", "html");
   folder.close();

@@ -87,6 +87,8 @@ function noted(outcome: Outcome, ran: { readonly code: number | null; readonly s
 
 const PARTS = { required_providers: { netweft: { source: "netweft/netweft" } } };
 const APPLY = ["apply", "-auto-approve"];
+/** Terraform leaves what is done. */
+const STOP = ["-on-failure=stop"];
 
 /** Our engine in a folder of its own. */
 function ownFolder(): { readonly step: (step: Step) => Promise<Outcome>; readonly reset: () => void; readonly close: () => void } {
@@ -110,7 +112,7 @@ function ownFolder(): { readonly step: (step: Step) => Promise<Outcome>; readonl
       writeFileSync(join(cwd, "main.tf.json"), text);
       for (const [name, content] of Object.entries(files)) writeFileSync(join(cwd, name), JSON.stringify(content));
       const run = (...given: readonly string[]) => netweft(given, { cwd });
-      const ran = await run(...(planned ? ["plan", "-out=plan", ...planned] : args));
+      const ran = await run(...(planned ? ["plan", "-out=plan", ...planned] : args), ...(faults && !planned ? STOP : []));
       const reasons = planned && ran.code === 0 ? reasonsIn((await run("show", "-json", "plan")).stdout) : undefined;
       for (const name of Object.keys(files)) rmSync(join(cwd, name));
       return noted({ code: ran.code, said: reasons ?? said(ran.stdout, ran.code), ...recorded(stateJson()) }, ran);

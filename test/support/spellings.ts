@@ -184,7 +184,7 @@ export function sampleOf(chance: Chance, simulated: Block): Sample {
   const lanByHand = { ...byHand, id: "local/lan", kind: "macvlan", name: "lan", parent: "br-back", mode: "bridge", ...atLan };
   return {
     provider: {
-      simulated,
+      simulated: { ...simulated, connections: { local: { client: "2001:db8:ffff::1", server: "2001:db8:ffff::2" } } },
       hosts,
       address_pools: [
         { cidr: "fd99::/48", size: 64 },

@@ -348,7 +348,11 @@ describe("a saved plan", () => {
     expect(back).toEqual({
       ok: true,
       diagnostics: [],
-      value: { state: { backend: "local", path: "terraform.tfstate" }, plan: { ...plan, phases } },
+      value: {
+        state: { backend: "local", path: "terraform.tfstate" },
+        plan: { ...plan, phases },
+        digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+      },
     });
   });
 

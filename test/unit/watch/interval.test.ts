@@ -56,7 +56,8 @@ async function watched(
       return new Map([...scopes].map(([host]) => [host, ok(observationOf([], { scope }))]));
     },
   };
-  const ground = async () => ok({ scopes: new Map([[HOST, scope]]), claimed: undefined, report: () => ok(report({ findings: [] })) });
+  const ground = async () =>
+    ok({ scopes: new Map([[HOST, scope]]), serial: 1, claimed: undefined, report: () => ok(report({ findings: [] })) });
   const request = {
     stack: "shop",
     hosts,
