@@ -29,6 +29,10 @@ const chain = (version: number, lifecycle: object = {}, last: object = {}): Sect
     outputs({ ids: `\${length(distinct(${T}.a[*].id))}` }),
   );
 
+/**
+ * Nothing here both changes and has a trigger that is replaced: on a busy machine Terraform 1.11 sometimes plans an update in place of
+ * it, and a replacement at other times.
+ */
 const every = {
   before: data({
     a: { input: 1, triggers_replace: 1 },
@@ -39,7 +43,6 @@ const every = {
     f: { for_each: { x: 1 } },
     g: {},
     h: {},
-    i: { input: 1 },
     j: {},
     k: { count: 2 },
     old: {},
@@ -54,7 +57,6 @@ const every = {
       f: {},
       g: { lifecycle: FIRST },
       h: { lifecycle: triggeredBy(`${T}.a`) },
-      i: { input: 2, lifecycle: triggeredBy(`${T}.a`) },
       new: { lifecycle: triggeredBy(`${T}.a`) },
     },
     moved(`${T}.old ${T}.gone`),
