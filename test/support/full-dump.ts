@@ -47,11 +47,20 @@ ${files}
     .join("\n");
 }
 
-/** Lines of nft are in an order of their own, that means something; others are in the order in which objects were made. */
+/** Rules of a chain are in an order that means something; everything else is in the order in which objects were made. */
 function sorted([title = "", ...lines]: readonly string[]): string {
   const [first, last] = [lines.findIndex((line) => line.startsWith("table ")), lines.lastIndexOf("}")];
   const [before, nft, after] = first < 0 ? [lines, [], []] : [lines.slice(0, first), lines.slice(first, last), lines.slice(last)];
-  return [`== ${title}`, ...[...before].sort(), ...nft, ...[...after].sort()].join("\n");
+  return [`== ${title}`, ...[...before].sort(), ...byObject(nft), ...[...after].sort()].join("\n");
+}
+
+/** The chains and sets of each table, sorted. */
+function byObject(lines: readonly string[]): readonly string[] {
+  const text = lines.filter((line) => line !== "").join("\n");
+  return text.split(/^(?=table )/m).flatMap((table) => {
+    const [head = "", ...objects] = table.replace(/\n}\n*$/, "").split(/\n(?=\t\w)/);
+    return [head, ...objects.sort()];
+  });
 }
 
 /** Without what the kernel changes by itself, what differs in each object that is made, and keys. */
@@ -73,6 +82,6 @@ function lasting(line: string): string {
 
 /** Learned entries of a bridge, link-local addresses and multicast groups come and go a moment after their links. */
 function isLasting(line: string): boolean {
-  if (/\bfe80::|^multicast ff00::|^(33:33|01:00:5e):/.test(line)) return false;
+  if (/\bfe80::|^multicast ff00::|^(33:33|01:00:5e):|^MAC dev \S+ self permanent/.test(line)) return false;
   return !/^(MAC|([0-9a-f]{2}:){5}\S+) dev /.test(line) || / (permanent|static)/.test(line);
 }
