@@ -4,6 +4,7 @@ import { changeId, type Confirmation, type ChangeEnd } from "../engine/apply/con
 import { whileOpen } from "../engine";
 import { notArmed } from "../reconcile/armed";
 import type { Hosts } from "../reconcile/hosts";
+import { EMPTY_SCOPE } from "../reconcile/scope";
 import { probesOf, type Probe } from "./probes";
 import type { CliSession } from "./session";
 import { seconds } from "./state";
@@ -96,7 +97,7 @@ async function decided(hosts: readonly string[], deciding: ProbedChange): Promis
  * it already, from a round of which the answer was lost.
  */
 async function round(hosts: readonly string[], open: Hosts, { id, probes, doors, end }: ProbedChange): Promise<Result<ChangeEnd>> {
-  const answers = await open.observe(new Map(hosts.map((host) => [host, { netns: [], adopt: {}, sysctls: [] }])));
+  const answers = await open.observe(new Map(hosts.map((host) => [host, EMPTY_SCOPE])));
   const unread = [...answers.values()].flatMap(({ diagnostics }) => diagnostics);
   if (hasErrors(unread)) return fail(...unread);
   const seen = [...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : []));

@@ -12,6 +12,9 @@ const READ_SETS: readonly ReadSet[] = [
   "interfaces",
 ];
 
+/** Asks only for what every observation shows: the generation, and what the host waits for. */
+export const EMPTY_SCOPE: Scope = { netns: [], adopt: {}, sysctls: [] };
+
 function blank(): ScopeDraft {
   return { netns: new Set(), adopt: new Map(), sysctls: new Map(), qdiscs: new Set(), readSets: new Set() };
 }

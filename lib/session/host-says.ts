@@ -1,3 +1,4 @@
+import { EMPTY_SCOPE } from "../reconcile/scope";
 import type { Diagnostic } from "../diagnostic";
 import { unsettable } from "../engine/resolve/unsettable";
 import { accessOf } from "../kernel/sysctls";
@@ -17,7 +18,7 @@ export async function askHost(type: string, planned: Draft, session: ResourceSes
   if (host === undefined || offered.length === 0) return [];
   const hosts = await session.hosts();
   if (!hosts.ok) return [];
-  const answers = await hosts.value.observe(new Map([[host, { netns: [], adopt: {}, sysctls: [], offered }]]));
+  const answers = await hosts.value.observe(new Map([[host, { ...EMPTY_SCOPE, offered }]]));
   const observed = new Map([...answers].flatMap(([name, answer]) => (answer.ok ? [[name, answer.value] as const] : [])));
   return unsettable([{ instance: instanceOf(nameOf(type, planned), type, planned), attributes: planned }], observed, registry);
 }

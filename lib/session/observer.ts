@@ -1,11 +1,10 @@
 import { diagnose, fail, type Diagnostic, type Result } from "../diagnostic";
 import type { Hosts } from "../reconcile/hosts";
-import { coverage, scopesOf } from "../reconcile/scope";
+import { coverage, EMPTY_SCOPE, joinedScopes, scopesOf } from "../reconcile/scope";
 import type { Observation, Scope } from "../ports/backend";
 import { ROOT, type Fact } from "../kernel/fact";
 import { typeOf } from "../kernel/kinds";
 import { ownerOf } from "../kernel/mark";
-import { own } from "../net/own";
 
 /** Shared observations for many callers: each host is observed once, and again only for what no earlier scope covers. */
 export interface Observer {
@@ -20,24 +19,6 @@ interface ObservedPart {
   readonly scope: Scope;
   readonly covers: (wanted: Scope) => boolean;
   readonly answer: Result<Observation>;
-}
-
-const NOTHING: Scope = { netns: [], adopt: {}, sysctls: [] };
-
-/** The union of two scopes. */
-function united(one: Scope, other: Scope): Scope {
-  const sysctls = new Map([...one.sysctls, ...other.sysctls].map((sysctl) => [`${sysctl.netns} ${sysctl.name}`, sysctl]));
-  const names = new Set([...Object.keys(one.adopt), ...Object.keys(other.adopt)]);
-  const adopt = [...names].map((name) => [name, [...(own(one.adopt, name) ?? []), ...(own(other.adopt, name) ?? [])]] as const);
-  const qdiscs = new Set([...(one.qdiscs ?? []), ...(other.qdiscs ?? [])]);
-  return {
-    ...one,
-    ...other,
-    netns: [...new Set([...one.netns, ...other.netns])],
-    adopt: Object.fromEntries(adopt),
-    sysctls: [...sysctls.values()],
-    ...(qdiscs.size > 0 && { qdiscs: [...qdiscs] }),
-  };
 }
 
 /** The namespaces that endpoints of a stack are in, as the near ends of their pairs show. */
@@ -58,7 +39,7 @@ function widened(wanted: Scope, { answer }: ObservedPart, stack: string): Scope 
   const inside = wanted.sysctls.filter(({ netns }) => netns !== ROOT).map(({ name }) => name);
   const sysctls = spaces.flatMap((netns) => inside.map((name) => ({ netns, name })));
   const more: Scope = { netns: spaces, adopt: {}, sysctls, ...(wanted.qdiscs && { qdiscs: spaces }), firewall: true, names: true };
-  return united(wanted, more);
+  return joinedScopes(wanted, more);
 }
 
 /**
@@ -73,10 +54,10 @@ export function newObserver(hosts: Hosts, stack: string): Observer {
   };
   const further = async (host: string, wanted: Scope, before: ObservedPart): Promise<ObservedPart> => {
     if (before.covers(wanted) || !before.answer.ok) return before;
-    return read(host, widened(united(before.scope, wanted), before, stack));
+    return read(host, widened(joinedScopes(before.scope, wanted), before, stack));
   };
   const observe = async (host: string, wanted: Scope): Promise<Result<Observation>> => {
-    const next = (seen.get(host) ?? read(host, NOTHING)).then((before) => further(host, wanted, before));
+    const next = (seen.get(host) ?? read(host, EMPTY_SCOPE)).then((before) => further(host, wanted, before));
     seen.set(host, next);
     return (await next).answer;
   };

@@ -142,12 +142,11 @@ async function readHost(watching: Watching, host: string, followed: FollowedHost
 /** Reads everything less often where that takes long: it is what an idle watch costs. The interval never becomes shorter. */
 function rarely(watching: Watching, host: string, took: number): void {
   const interval = Math.min(SELDOM.most, SELDOM.times * took);
-  if (watching.request.interval !== undefined || interval <= watching.interval) return;
-  // Readings that take a little longer than before are no news.
-  const isNews = watching.begun && interval >= 2 * watching.interval;
-  if (watching.begun && !isNews) return;
+  // Once the interval was reported, readings that take a little longer are no news.
+  const least = watching.begun ? 2 * watching.interval : watching.interval;
+  if (watching.request.interval !== undefined || interval < least) return;
   watching.interval = interval;
-  if (isNews) emit(watching, { type: "interval", host, took: seconds(took), interval: seconds(interval) });
+  if (watching.begun) emit(watching, { type: "interval", host, took: seconds(took), interval: seconds(interval) });
 }
 
 function touchAgain(watching: Watching, host: string): void {

@@ -4,23 +4,11 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { netweft } from "../support/netweft";
-import { withDigest } from "../support/inputs";
+import { LOCK, withDigest } from "../support/inputs";
 import { mutated, mutations, tokensOf, type Grammar } from "../support/mutations";
 import { runs } from "../support/runs";
 
 const DRIFT = { version: 1, ignore: [{ class: "unexpected", layer: "route", reason: "x", by: "ada", until: "2027-01-31" }] };
-const LOCK = {
-  ID: "1",
-  Operation: "apply",
-  Info: "",
-  Who: "ada@there",
-  Version: "1.9.0",
-  Created: "2026-01-02T03:04:05Z",
-  Path: "x",
-  Pid: 7,
-  Host: "h",
-  Boot: "b",
-};
 const MANIFEST = {
   version: "0.21.0",
   stacks: {
@@ -87,7 +75,7 @@ const READ: readonly Read[] = [
       ["apply", "--auto-approve"],
       ["force-unlock", "1"],
     ],
-    content: JSON.stringify(LOCK),
+    content: LOCK,
   },
   {
     file: ".terraform/netweft-backend.json",

@@ -189,7 +189,7 @@ function readSsh(words: string): void {
 }
 
 const SSH = [
-  "@@@@@@@@\n@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @\nSHA256:abc.\nOffending ED25519 key in /root/.ssh/known_hosts:3\nHost key for 192.0.2.1 has changed and you have requested strict checking.\nHost key verification failed.\n",
+  "@@@@@@@@\n@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @\nSHA256:abc.\nOffending ED25519 key in /home/alice/.ssh/known_hosts:3\nHost key for 192.0.2.1 has changed and you have requested strict checking.\nHost key verification failed.\n",
   "ssh: connect to host 192.0.2.1 port 22: Connection refused\n",
   "channel 0: open failed: connect failed: No route to host\nkex_exchange_identification: Connection closed by remote host\n",
   "Error: Nexthop has invalid gateway.\nCommand failed -:3\n/dev/stdin:2:1-20: Error: Could not process rule: No such file or directory\n",
@@ -216,7 +216,8 @@ const BASELINE = JSON.stringify({
   format_version: "2.0",
   stacks: [{ stack: "shop", findings: [FINDING], ignored: [{ finding: FINDING }], unread_findings: [] }],
 });
-const LOCK = JSON.stringify({
+/** The content of a lock file. */
+export const LOCK = JSON.stringify({
   ID: "1-1",
   Operation: "apply",
   Info: "",

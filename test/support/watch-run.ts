@@ -1,4 +1,5 @@
 import type { Clock } from "../../lib/ports/clock";
+import type { Hosts } from "../../lib/reconcile/hosts";
 import { machineClock } from "../../providers/system/clock";
 import { netweft, type Ran } from "./netweft";
 import { until } from "./until";
@@ -38,6 +39,15 @@ export function fasterClock(times: number): Clock {
     ...machineClock,
     monotonic: () => machineClock.monotonic() * times,
     sleep: (milliseconds, signal) => machineClock.sleep(milliseconds / times, signal),
+  };
+}
+
+/** Hosts of a watch that a test plays: a call of anything else than these fails. */
+export function watchedHosts(played: Pick<Hosts, "follow" | "observe">): Hosts {
+  const unasked = () => Promise.reject(new Error("a watch does not ask for it"));
+  return {
+    ...{ identities: unasked, capabilities: unasked, run: unasked, arm: unasked, disarm: unasked, close: () => Promise.resolve() },
+    ...played,
   };
 }
 

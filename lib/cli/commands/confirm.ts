@@ -5,6 +5,7 @@ import { isUnseen } from "../../kernel/kinds";
 import { parseWritten } from "../../kernel/line";
 import { type Disarming } from "../../ports/backend";
 import type { Hosts } from "../../reconcile/hosts";
+import { EMPTY_SCOPE } from "../../reconcile/scope";
 import { waitingHosts } from "../../reconcile/armed";
 import { registry } from "../../resources";
 import { openHostsFor } from "../hosts";
@@ -80,8 +81,7 @@ function hostsOf({ instances }: State, all: readonly string[]): readonly string[
 
 /** Tells all hosts that wait; none, if one of them does not answer, or is not to be kept alone. */
 async function end(hosts: Hosts, names: readonly string[], { lineage }: State, how: Disarming["how"]): Promise<Result<readonly string[]>> {
-  const scope = { netns: [], adopt: {}, sysctls: [] };
-  const answers = await hosts.observe(new Map(names.map((host) => [host, scope])));
+  const answers = await hosts.observe(new Map(names.map((host) => [host, EMPTY_SCOPE])));
   const problems = [...answers.values()].flatMap(({ diagnostics }) => diagnostics);
   if (hasErrors(problems)) return fail(...problems);
   const seen = new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : [])));

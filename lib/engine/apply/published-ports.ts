@@ -3,6 +3,7 @@ import type { Scope } from "../../ports/backend";
 import { publishesOf } from "../claims";
 import type { DeclaredPortClaim } from "../../kernel/port-claim";
 import type { Hosts } from "../../reconcile/hosts";
+import { EMPTY_SCOPE } from "../../reconcile/scope";
 import { portsInUse } from "../../reconcile/listeners";
 import type { Registry } from "../../resources/registry";
 import type { Plan } from "../plan";
@@ -25,7 +26,7 @@ export function newlyPublished(
   });
 }
 
-const SCOPE: Scope = { netns: [], adopt: {}, sysctls: [], sockets: true };
+const SCOPE: Scope = { ...EMPTY_SCOPE, sockets: true };
 
 /** Checks, right before execution, whether a program listens on a port that the plan would publish. */
 export async function takenPorts(plan: Plan, hosts: Hosts, types: Registry): Promise<readonly Diagnostic[]> {

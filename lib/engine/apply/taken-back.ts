@@ -3,6 +3,7 @@ import { diagnose, ok, type Diagnostic } from "../../diagnostic";
 import type { Observation } from "../../ports/backend";
 import type { Clock } from "../../ports/clock";
 import type { Hosts } from "../../reconcile/hosts";
+import { EMPTY_SCOPE } from "../../reconcile/scope";
 import { whileOpen } from "../opened";
 import type { Confirmation, GuardedHosts } from "./confirmation";
 
@@ -74,7 +75,7 @@ async function observed(
   { reopen }: Confirmation,
   { hosts }: LateAnswers,
 ): Promise<readonly (readonly [string, Observation])[]> {
-  const scopes = new Map(names.map((host) => [host, { netns: [], adopt: {}, sysctls: [] }]));
+  const scopes = new Map(names.map((host) => [host, EMPTY_SCOPE]));
   const answers = await whileOpen(reopen === undefined ? ok({ ...hosts, close: () => Promise.resolve() }) : await reopen(), async (open) =>
     ok(await open.observe(scopes)),
   );

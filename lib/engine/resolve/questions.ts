@@ -1,4 +1,5 @@
 import type { Scope } from "../../ports/backend";
+import { EMPTY_SCOPE } from "../../reconcile/scope";
 import { ROOT } from "../../kernel/fact";
 import { rulesIn } from "../../kernel/kinds/rule";
 import { isUplinkRule } from "../../resources/uplinks/compile";
@@ -11,8 +12,6 @@ import { forwards } from "./supplement/accept-ra";
 
 /** Whether bridged packets pass the firewall (br_netfilter): then a drop policy affects those, too. */
 export const BRIDGE_CALLS = { 4: "net.bridge.bridge-nf-call-iptables", 6: "net.bridge.bridge-nf-call-ip6tables" } as const;
-
-const NOTHING: Scope = { netns: [], adopt: {}, sysctls: [] };
 
 /**
  * The scopes, extended by what only a plan needs besides facts: listening sockets where ports are published, DNS is served or
@@ -27,7 +26,7 @@ export function withQuestions(
 ): ReadonlyMap<string, Scope> {
   const asked = new Map(scopes);
   const ask = (host: string, more: Partial<Scope>) => {
-    if (asked.has(host)) asked.set(host, { ...(asked.get(host) ?? NOTHING), ...more });
+    if (asked.has(host)) asked.set(host, { ...(asked.get(host) ?? EMPTY_SCOPE), ...more });
   };
   for (const { instance, attributes, facts } of resolved) {
     for (const host of forwards(facts)) ask(host, { routers: true });

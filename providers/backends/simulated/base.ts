@@ -14,7 +14,7 @@ import { keyOf } from "../../../lib/kernel/kinds";
 import type { Disk } from "../../system/disk/disk";
 import { replaceFile } from "../../system/disk/write";
 import { Damage } from "./damage";
-import { guardOf } from "./guard-text";
+import { isGuard } from "./guard-text";
 import { hostOf, type Guard, type SimulatedHosts } from "./model";
 import { linesOf } from "./text";
 
@@ -82,7 +82,7 @@ function isCounters(value: unknown): value is Readonly<Record<string, number>> {
 }
 
 function isGuards(value: unknown): value is Readonly<Record<string, Guard>> {
-  return typeof value === "object" && value !== null && Object.values(value).every((guard) => guardOf(guard) !== undefined);
+  return typeof value === "object" && value !== null && Object.values(value).every(isGuard);
 }
 
 function readFact(hosts: SimulatedHosts, text: string, number: number): void {

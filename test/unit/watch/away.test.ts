@@ -1,13 +1,12 @@
 /** What was read says nothing of a later time: a host that goes away while it is read, and a state that changes meanwhile. */
 import { diagnose, ok, type Diagnostic, type Result } from "../../../lib/diagnostic";
 import type { Following, Observation, Scope } from "../../../lib/ports/backend";
-import type { Hosts } from "../../../lib/reconcile/hosts";
 import { watch } from "../../../lib/watch/watch";
 import type { WatchEvent } from "../../../lib/watch/events";
 import { observationOf } from "../../support/observation";
 import { finding, report } from "../../support/drift-reports";
 import { until } from "../../support/until";
-import { fasterClock } from "../../support/watch-run";
+import { fasterClock, watchedHosts } from "../../support/watch-run";
 
 const HOST = "edge";
 const scope: Scope = { netns: [], adopt: {}, sysctls: [] };
@@ -27,12 +26,10 @@ function answered<I, O>(calls: Call<I, O>[]): (input: I) => Promise<O> {
 function watched() {
   const [follows, readings]: [Call<Following, Diagnostic | undefined>[], Call<unknown, Result<Observation>>[]] = [[], []];
   const [follow, observe] = [answered(follows), answered(readings)];
-  const unasked = () => Promise.reject(new Error("a watch does not ask for it"));
-  const hosts: Hosts = {
-    ...{ identities: unasked, capabilities: unasked, run: unasked, arm: unasked, disarm: unasked, close: () => Promise.resolve() },
+  const hosts = watchedHosts({
     follow: (_: string, following: Following) => follow(following),
     observe: async (scopes: ReadonlyMap<string, Scope>) => new Map([[HOST, await observe(scopes)]]),
-  };
+  });
   const [events, end]: [WatchEvent[], AbortController] = [[], new AbortController()];
   const stored = { serial: 1, missing: false };
   const ground = async () => {

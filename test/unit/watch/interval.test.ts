@@ -2,11 +2,11 @@
 import { ok, type Result } from "../../../lib/diagnostic";
 import type { Following, Observation, Scope } from "../../../lib/ports/backend";
 import type { Clock, EndSignal } from "../../../lib/ports/clock";
-import type { Hosts } from "../../../lib/reconcile/hosts";
 import { watch } from "../../../lib/watch/watch";
 import type { WatchEvent } from "../../../lib/watch/events";
 import { observationOf } from "../../support/observation";
 import { report } from "../../support/drift-reports";
+import { watchedHosts } from "../../support/watch-run";
 
 const scope: Scope = { netns: [], adopt: {}, sysctls: [] };
 const HOST = "edge";
@@ -42,9 +42,7 @@ async function watched(
 ): Promise<{ readonly times: readonly number[]; readonly events: readonly WatchEvent[] }> {
   const [times, events, end]: [number[], WatchEvent[], AbortController] = [[], [], new AbortController()];
   const time = virtualTime();
-  const unasked = () => Promise.reject(new Error("a watch does not ask for it"));
-  const hosts: Hosts = {
-    ...{ identities: unasked, capabilities: unasked, run: unasked, arm: unasked, disarm: unasked, close: () => Promise.resolve() },
+  const hosts = watchedHosts({
     follow: (_: string, { onBegun, signal }: Following) => {
       onBegun();
       return new Promise((resolve) => signal.addEventListener("abort", () => resolve(undefined)));
@@ -55,7 +53,7 @@ async function watched(
       if (times.length === readings.length) end.abort();
       return new Map([...scopes].map(([host]) => [host, ok(observationOf([], { scope }))]));
     },
-  };
+  });
   const ground = async () =>
     ok({ scopes: new Map([[HOST, scope]]), serial: 1, claimed: undefined, report: () => ok(report({ findings: [] })) });
   const request = {

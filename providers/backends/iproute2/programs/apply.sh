@@ -13,7 +13,7 @@ refuse_others "$mine"
 [ "$cores" -le 4 ] || ( : | : | : | : | : | : | : | : | : | : | : | : | : | : | : | : ) 2>/dev/null || refuse processes
 count=$((count + 1))
 forget_returned
-{ echo "$count" > "$here.generation.new" && mv "$here.generation.new" "$here.generation"; } || refuse folder
+write_count "$count" || refuse folder
 
 while read -r where what file; do
   if [ "$where" = side ]; then side_by_side "$what"

@@ -5,10 +5,8 @@
 # go_back ID BY: does the work in "$d", and leaves a report. Under the lock.
 go_back() {
   : > "$d/failures"
-  count=0
-  [ ! -e "$here.generation" ] || read -r count < "$here.generation"
-  case $count in '' | 0?* | *[!0-9]*) count=$(printf '%s' "$count" | cksum) && count=${count%% *} ;; esac
-  echo $((count + 1)) > "$here.generation.new" && mv "$here.generation.new" "$here.generation"
+  read_count
+  write_count $((count + 1))
   [ ! -e "$d/plan" ] || while read -r where what file; do
     if [ "$where" = side ]; then
       while read -r tool file netns; do try "$tool" "$file" "$netns"; done < "$d/$what"
@@ -17,7 +15,7 @@ go_back() {
     fi
   done < "$d/plan"
   settle_names > "$d/said" 2>&1
-  echo $((count + 2)) > "$here.generation.new" && mv "$here.generation.new" "$here.generation"
+  write_count $((count + 2))
   { echo "$1 $(date -u +%Y-%m-%dT%H:%M:%SZ) $2"; sed 's/^/- /' "$d/failures"; } > "$here.returned.new"
   mv "$here.returned.new" "$here.returned"
   rm -f "$d/armed"

@@ -113,7 +113,14 @@ fi
 
 read -r boot < /proc/sys/kernel/random/boot_id || refuse folder
 boot=${boot%%-*}
-count=0
-[ ! -e "$here.generation" ] || { read -r count < "$here.generation"; } 2>/dev/null || count=$(cat "$here.generation") || refuse folder
-# A file that contains no number still yields a generation, always the same for the same content.
-case $count in '' | 0?* | *[!0-9]* | ?????????????*) { count=$(printf '%s' "$count" | cksum) && count=${count%% *}; } || refuse folder ;; esac
+# read_count: sets "count" to the host's generation. A file that contains no number still yields one, always the same for the same content.
+read_count() {
+  count=0
+  [ ! -e "$here.generation" ] || { read -r count < "$here.generation"; } 2>/dev/null || count=$(cat "$here.generation") || return
+  case $count in '' | 0?* | *[!0-9]* | ?????????????*) count=$(printf '%s' "$count" | cksum) && count=${count%% *} ;; esac
+}
+
+# write_count N: the host's generation from now on.
+write_count() { echo "$1" > "$here.generation.new" && mv "$here.generation.new" "$here.generation"; }
+
+read_count || refuse folder
