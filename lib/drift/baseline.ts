@@ -1,10 +1,13 @@
 /** An earlier report as the baseline of a new one: its JSON, of which only the findings matter. */
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
 import { isTooDeep } from "../schema/json-depth";
-import { findingClasses, layers, severities, type Baseline, type ResolvedFinding } from "./finding";
+import { findingClasses, layers, severities, type Baseline, type EarlierFinding, type ResolvedFinding } from "./finding";
 
 /** The findings of an earlier report, by the name of the stack. */
 export type Baselines = ReadonlyMap<string, Baseline>;
+
+/** Who has decided it, where `ignore_changes` says that a finding is ignored. */
+export const BY_LIFECYCLE = "lifecycle";
 
 /** Members of a finding that have to be texts. */
 const TEXTS = ["fingerprint", "host"] as const;
@@ -37,21 +40,24 @@ export function readBaseline(text: string, file: string): Result<Baselines> {
 
 interface ReadStack {
   readonly name: string | undefined;
-  readonly findings: readonly ResolvedFinding[];
+  readonly findings: readonly EarlierFinding[];
   readonly problems: readonly string[];
 }
 
 function stackIn(stack: unknown, at: string): ReadStack {
   if (!isRecord(stack) || typeof stack["stack"] !== "string")
     return { name: undefined, findings: [], problems: [`${at} has no name of a stack`] };
-  const placed = (name: string) => listOf(stack[name]).map((value, n) => ({ value, at: `${at}.${name}[${n}]` }));
+  const placed = (name: string) =>
+    listOf(stack[name]).map((value, n) => ({ value, at: `${at}.${name}[${n}]`, isLeft: isRecord(value) && value["ignored"] === true }));
   const ignored = placed("ignored").map((one) => ({
     at: `${one.at}.finding`,
     value: isRecord(one.value) ? one.value["finding"] : undefined,
+    isLeft: isRecord(one.value) && isRecord(one.value["ignore"]) && one.value["ignore"]["by"] === BY_LIFECYCLE,
   }));
   const all = [...placed("findings"), ...ignored, ...placed("unread_findings")];
   const problems = all.flatMap((one) => problemsIn(one.value).map((problem) => `${one.at} ${problem}`));
-  return { name: stack["stack"], findings: problems.length > 0 ? [] : all.map(({ value }) => findingIn(value as FindingRecord)), problems };
+  const earlier = ({ value, isLeft }: (typeof all)[number]) => ({ ...findingIn(value as FindingRecord), ...(isLeft && { isLeft }) });
+  return { name: stack["stack"], findings: problems.length > 0 ? [] : all.map(earlier), problems };
 }
 
 function problemsIn(value: unknown): readonly string[] {

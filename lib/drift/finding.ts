@@ -74,12 +74,18 @@ export type ResolvedFinding = Pick<
 
 /** A finding of the baseline on a host, or of a resource, that could not be read: whether it is still there is not known. */
 export interface UnreadFinding extends ResolvedFinding {
-  /** An entry of the ignores matches it. */
+  /** An entry of the ignores matches it, or `ignore_changes` covered it. */
   readonly ignored: boolean;
 }
 
+/** A finding of an earlier report. */
+export interface EarlierFinding extends ResolvedFinding {
+  /** `ignore_changes` covered it, or it was ignored and its host could not be read. */
+  readonly isLeft?: boolean;
+}
+
 /** The findings of an earlier report, by fingerprint. */
-export type Baseline = ReadonlyMap<string, ResolvedFinding>;
+export type Baseline = ReadonlyMap<string, EarlierFinding>;
 
 /** A stack of an app that has no report, because it could not be read. */
 export interface UnreadStack {

@@ -8,6 +8,7 @@ import { sha256 } from "../net/sha256";
 import type { JudgedDifference } from "../reconcile/drift/judged";
 import type { Registry } from "../resources/registry";
 import { adviceOn } from "./advice";
+import { BY_LIFECYCLE } from "./baseline";
 import type { Baseline, Finding, Ignore, ResolvedFinding, StackFindings } from "./finding";
 import { ignoredOn, sortedOut } from "./ignores";
 import { sourcesOf } from "./sources";
@@ -64,7 +65,7 @@ export function stackFindings(inputs: ReportInputs): StackFindings {
     ...sorted,
     ignored: [...all.flatMap((finding) => ignoredWith(finding, leftToOthers)), ...sorted.ignored],
     resolved: left.filter((one) => !isHidden(one)),
-    unreadFindings: left.filter(isHidden).map((one) => ({ ...one, ignored: isIgnored(one) })),
+    unreadFindings: left.filter(isHidden).map(({ isLeft, ...one }) => ({ ...one, ignored: isLeft === true || isIgnored(one) })),
     resources: [...state.instances.keys()],
     topology: topologyOf(state.instances.values(), types),
   };
@@ -88,7 +89,7 @@ function ignoreOf({ isTolerated, difference, layer }: JudgedDifference, { ignore
   const said = isTolerated ? ignoredBy.get(difference.key) : undefined;
   if (said === undefined) return [];
   const { owner, attributes } = said;
-  return [{ layer, resource: owner, reason: `\`ignore_changes\` of ${owner} has ${quoted(attributes)}.`, by: "lifecycle" }];
+  return [{ layer, resource: owner, reason: `\`ignore_changes\` of ${owner} has ${quoted(attributes)}.`, by: BY_LIFECYCLE }];
 }
 
 function quoted(names: readonly string[]): string {

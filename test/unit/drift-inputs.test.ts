@@ -1,8 +1,13 @@
 /** What a user says about findings, as data: what counts, what is ignored, and an earlier report. */
 import { readBaseline } from "../../lib/drift/baseline";
 import { exitCodeOf } from "../../lib/drift/exit-code";
+import type { StackFindings } from "../../lib/drift/finding";
 import { readIgnoreFile, readIgnoreOption } from "../../lib/drift/ignore-file";
+import { stackFindings } from "../../lib/drift/report";
+import type { DriftReport } from "../../lib/engine";
+import { emptyState } from "../../lib/engine/state";
 import { driftJson } from "../../lib/report/drift/json";
+import { registry } from "../../lib/resources";
 import { finding, fullReport, report } from "../support/drift-reports";
 
 describe("the exit code", () => {
@@ -62,6 +67,27 @@ describe("an earlier report", () => {
     const baseline = readBaseline([...driftJson([fullReport()], "0.2.0")].join(""), "old.json");
     const known = baseline.ok ? baseline.value.get("shop") : undefined;
     for (const digit of ["e", "d"]) expect(known?.get(digit.repeat(32))).toMatchObject({ firstSeen: finding().firstSeen });
+  });
+
+  test("what `ignore_changes` covered stays ignored while its host cannot be read, for as many reports as that takes", () => {
+    const lost = (earlier: StackFindings) => {
+      const read = readBaseline([...driftJson([earlier], "0.2.0")].join(""), "old.json");
+      const baseline = read.ok ? read.value.get("shop")! : new Map();
+      const found: DriftReport = {
+        ...{ backends: [], lines: [], judged: [], ignoredBy: new Map(), coverage: [], stack: "shop", unread: ["edge"] },
+        ...{ instances: 0, facts: 0, uncompared: [], unapplied: false, secrets: [], diagnostics: [] },
+      };
+      const place = { configuration: {}, state: emptyState("x"), types: registry, file: "main.tf.json" };
+      return stackFindings({ found, ...place, observedAt: "2027-01-01T00:00:00Z", seconds: 0, ignores: [], baseline });
+    };
+    const covered = { finding: finding({ fingerprint: "a".repeat(32), host: "edge" }), ignore: { reason: "r", by: "lifecycle" } };
+    const open = finding({ fingerprint: "b".repeat(32), host: "edge" });
+    const first = lost(report({ findings: [open], ignored: [covered] }));
+    for (const { unreadFindings } of [first, lost(first)])
+      expect(unreadFindings.map(({ fingerprint, ignored }) => [fingerprint[0], ignored])).toEqual([
+        ["b", false],
+        ["a", true],
+      ]);
   });
 
   test("gives the age of what a stack had that could not be read meanwhile", () => {

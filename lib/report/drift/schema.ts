@@ -57,7 +57,7 @@ const definitions = {
   unread_finding: object({
     ...shared,
     first_seen: time,
-    ignored: described({ type: "boolean" }, "An entry of the ignores matches it."),
+    ignored: described({ type: "boolean" }, "An entry of the ignores matches it, or `ignore_changes` covered it."),
   }),
   topology: object({
     hosts: texts,
