@@ -48,15 +48,18 @@ function stackIn(stack: unknown, at: string): ReadStack {
   if (!isRecord(stack) || typeof stack["stack"] !== "string")
     return { name: undefined, findings: [], problems: [`${at} has no name of a stack`] };
   const placed = (name: string) =>
-    listOf(stack[name]).map((value, n) => ({ value, at: `${at}.${name}[${n}]`, isLeft: isRecord(value) && value["ignored"] === true }));
+    listOf(stack[name]).map((value, n) => ({ value, at: `${at}.${name}[${n}]`, isCovered: isRecord(value) && value["covered"] === true }));
   const ignored = placed("ignored").map((one) => ({
     at: `${one.at}.finding`,
     value: isRecord(one.value) ? one.value["finding"] : undefined,
-    isLeft: isRecord(one.value) && isRecord(one.value["ignore"]) && one.value["ignore"]["by"] === BY_LIFECYCLE,
+    isCovered: isRecord(one.value) && isRecord(one.value["ignore"]) && one.value["ignore"]["by"] === BY_LIFECYCLE,
   }));
   const all = [...placed("findings"), ...ignored, ...placed("unread_findings")];
   const problems = all.flatMap((one) => problemsIn(one.value).map((problem) => `${one.at} ${problem}`));
-  const earlier = ({ value, isLeft }: (typeof all)[number]) => ({ ...findingIn(value as FindingRecord), ...(isLeft && { isLeft }) });
+  const earlier = ({ value, isCovered }: (typeof all)[number]): EarlierFinding => ({
+    ...findingIn(value as FindingRecord),
+    ...(isCovered && { covered: true }),
+  });
   return { name: stack["stack"], findings: problems.length > 0 ? [] : all.map(earlier), problems };
 }
 

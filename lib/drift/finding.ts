@@ -72,16 +72,16 @@ export type ResolvedFinding = Pick<
   "fingerprint" | "class" | "layer" | "severity" | "host" | "resources" | "expected" | "actual" | "firstSeen"
 >;
 
-/** A finding of the baseline on a host, or of a resource, that could not be read: whether it is still there is not known. */
-export interface UnreadFinding extends ResolvedFinding {
-  /** An entry of the ignores matches it, or `ignore_changes` covered it. */
-  readonly ignored: boolean;
-}
-
 /** A finding of an earlier report. */
 export interface EarlierFinding extends ResolvedFinding {
-  /** `ignore_changes` covered it, or it was ignored and its host could not be read. */
-  readonly isLeft?: boolean;
+  /** `ignore_changes` covered it when its host was last read. */
+  readonly covered?: true;
+}
+
+/** A finding of the baseline on a host, or of a resource, that could not be read: whether it is still there is not known. */
+export interface UnreadFinding extends EarlierFinding {
+  /** An entry of the ignores matches it, or it is covered. */
+  readonly ignored: boolean;
 }
 
 /** The findings of an earlier report, by fingerprint. */

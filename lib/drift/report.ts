@@ -65,7 +65,7 @@ export function stackFindings(inputs: ReportInputs): StackFindings {
     ...sorted,
     ignored: [...all.flatMap((finding) => ignoredWith(finding, leftToOthers)), ...sorted.ignored],
     resolved: left.filter((one) => !isHidden(one)),
-    unreadFindings: left.filter(isHidden).map(({ isLeft, ...one }) => ({ ...one, ignored: isLeft === true || isIgnored(one) })),
+    unreadFindings: left.filter(isHidden).map((one) => ({ ...one, ignored: one.covered === true || isIgnored(one) })),
     resources: [...state.instances.keys()],
     topology: topologyOf(state.instances.values(), types),
   };

@@ -1,7 +1,7 @@
 /** What a user says about findings, as data: what counts, what is ignored, and an earlier report. */
 import { readBaseline } from "../../lib/drift/baseline";
 import { exitCodeOf } from "../../lib/drift/exit-code";
-import type { StackFindings } from "../../lib/drift/finding";
+import type { Baseline } from "../../lib/drift/finding";
 import { readIgnoreFile, readIgnoreOption } from "../../lib/drift/ignore-file";
 import { stackFindings } from "../../lib/drift/report";
 import type { DriftReport } from "../../lib/engine";
@@ -70,9 +70,11 @@ describe("an earlier report", () => {
   });
 
   test("what `ignore_changes` covered stays ignored while its host cannot be read, for as many reports as that takes", () => {
-    const lost = (earlier: StackFindings) => {
-      const read = readBaseline([...driftJson([earlier], "0.2.0")].join(""), "old.json");
-      const baseline = read.ok ? read.value.get("shop")! : new Map();
+    const known = (text: Iterable<string>) => {
+      const read = readBaseline([...text].join(""), "old.json");
+      return read.ok ? read.value.get("shop")! : new Map();
+    };
+    const lost = (baseline: Baseline) => {
       const found: DriftReport = {
         ...{ backends: [], lines: [], judged: [], ignoredBy: new Map(), coverage: [], stack: "shop", unread: ["edge"] },
         ...{ instances: 0, facts: 0, uncompared: [], unapplied: false, secrets: [], diagnostics: [] },
@@ -80,13 +82,18 @@ describe("an earlier report", () => {
       const place = { configuration: {}, state: emptyState("x"), types: registry, file: "main.tf.json" };
       return stackFindings({ found, ...place, observedAt: "2027-01-01T00:00:00Z", seconds: 0, ignores: [], baseline });
     };
-    const covered = { finding: finding({ fingerprint: "a".repeat(32), host: "edge" }), ignore: { reason: "r", by: "lifecycle" } };
-    const open = finding({ fingerprint: "b".repeat(32), host: "edge" });
-    const first = lost(report({ findings: [open], ignored: [covered] }));
-    for (const { unreadFindings } of [first, lost(first)])
+    const on = (digit: string) => finding({ fingerprint: digit.repeat(32), host: "edge" });
+    const covered = { finding: on("a"), ignore: { reason: "r", by: "lifecycle" } };
+    // Its entry is not there any more in the later reports.
+    const entered = { finding: on("c"), ignore: { reason: "r", by: "network team" } };
+    const first = lost(known(driftJson([report({ findings: [on("b")], ignored: [covered, entered] })], "0.2.0")));
+    const before = known(driftJson([first], "0.2.0"));
+    const unreadStack = driftJson([report({ stack: "other" })], "0.2.0", [{ stack: "shop", diagnostics: [], before }]);
+    for (const { unreadFindings } of [first, lost(before), lost(known(unreadStack))])
       expect(unreadFindings.map(({ fingerprint, ignored }) => [fingerprint[0], ignored])).toEqual([
         ["b", false],
         ["a", true],
+        ["c", false],
       ]);
   });
 

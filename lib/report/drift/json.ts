@@ -1,4 +1,4 @@
-import type { Finding, Ignore, ResolvedFinding, StackFindings, UnreadStack } from "../../drift/finding";
+import type { EarlierFinding, Finding, Ignore, ResolvedFinding, StackFindings, UnreadStack } from "../../drift/finding";
 import { findingClasses } from "../../drift/finding";
 import type { Topology } from "../../drift/topology";
 import type { Impact } from "../../reconcile/plan";
@@ -14,7 +14,7 @@ export const DRIFT_FORMAT = "2.0";
 export function* driftJson(stacks: readonly StackFindings[], version: string, unread: readonly UnreadStack[] = []): Generator<string> {
   const problems = unread.flatMap(({ diagnostics }) => diagnostics);
   const before = unread.flatMap(({ stack, before: known }) =>
-    known === undefined ? [] : [{ stack, findings: [...known.values()].map(resolvedJson) }],
+    known === undefined ? [] : [{ stack, findings: [...known.values()].map(earlierJson) }],
   );
   yield* jsonObject([
     ["format_version", DRIFT_FORMAT],
@@ -42,7 +42,7 @@ function stackJson(report: StackFindings): Readonly<Record<string, unknown>> {
     resolved: resolved.map(resolvedJson),
     coverage: report.coverage,
     unread,
-    unread_findings: report.unreadFindings.map((one) => ({ ...resolvedJson(one), ignored: one.ignored })),
+    unread_findings: report.unreadFindings.map((one) => ({ ...earlierJson(one), ignored: one.ignored })),
     uncompared: report.uncompared,
     compared: { resources: report.instances, facts },
     resources: report.resources,
@@ -74,6 +74,10 @@ export function findingJson({ firstSeen, repair, ...rest }: Finding): Readonly<R
 function resolvedJson(finding: ResolvedFinding): Readonly<Record<string, unknown>> {
   const { fingerprint, class: kind, layer, severity, host, resources, expected, actual, firstSeen } = finding;
   return { fingerprint, class: kind, layer, severity, host, resources, expected, actual, first_seen: firstSeen };
+}
+
+function earlierJson(finding: EarlierFinding): Readonly<Record<string, unknown>> {
+  return { ...resolvedJson(finding), ...(finding.covered && { covered: true }) };
 }
 
 function impactJson({ endpoint, host, kind, why, only }: Impact): Readonly<Record<string, unknown>> {

@@ -28,6 +28,12 @@ const shared = {
   "actual?": described(text, "The canonical line that was observed."),
 };
 
+const earlier = {
+  ...shared,
+  first_seen: time,
+  "covered?": described({ const: true }, "`ignore_changes` covered it when its host was last read."),
+};
+
 const definitions = {
   finding: object({
     ...shared,
@@ -54,10 +60,10 @@ const definitions = {
     "until?": described(text, "The last day on which it holds: 2027-01-31."),
   }),
   resolved: object({ ...shared, first_seen: time }),
+  earlier: object(earlier),
   unread_finding: object({
-    ...shared,
-    first_seen: time,
-    ignored: described({ type: "boolean" }, "An entry of the ignores matches it, or `ignore_changes` covered it."),
+    ...earlier,
+    ignored: described({ type: "boolean" }, "An entry of the ignores matches it, or it is covered."),
   }),
   topology: object({
     hosts: texts,
@@ -111,7 +117,7 @@ export const driftSchema = {
     stacks: list(refer("stack")),
     "unread_stacks?": described(list(text), "The stacks without a report, with --all."),
     "unread_stack_findings?": described(
-      list(object({ stack: text, findings: list(refer("resolved")) })),
+      list(object({ stack: text, findings: list(refer("earlier")) })),
       "What the baseline has of these stacks: whether it is still there is not known. As a baseline this report keeps its age.",
     ),
     "diagnostics?": described(list({ type: "object" }), "Why a stack has no report, with --all."),
