@@ -2,6 +2,7 @@
 import type { Diagnostic } from "../diagnostic";
 import type { Payload } from "../nft/packet";
 import type { Adopted } from "./adopted";
+import type { FactLookup } from "./among";
 import type { Fact, FactBodies, FactOf, Key, Kind, Place } from "./fact";
 import type { World } from "./objects";
 import type { Program } from "./program";
@@ -321,6 +322,8 @@ interface InPlans<K extends Kind> {
   container?(fact: FactOf<K>): Key | undefined;
   /** Whether entries of others in it are wanted. Default: they are drift. */
   acceptsEntries?(fact: FactOf<K>): boolean;
+  /** Whether a routing daemon that the stack configures writes such entries; `declared` are the facts of the stack. */
+  isOfDaemon?(fact: FactOf<K>, declared: FactLookup): boolean;
   /** Whether an unmarked entry may belong to an endpoint that its network does not know. */
   mayBeAnEndpoints?(fact: FactOf<K>): boolean;
   /** Absent: its packets are filtered or shaped otherwise, without an interruption. */

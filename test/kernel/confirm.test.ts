@@ -109,7 +109,7 @@ test("a change that cuts the controller off is taken back by the host, and the n
 test("a host goes back by itself when the controller is killed while it waits; other changes are refused until then", async () => {
   folder.write(stack(front()));
   const before = dump();
-  const args = ["apply", "--auto-approve", "--confirm", "12s", "--probe", "run:sleep 600", `--chdir=${folder.path}`];
+  const args = ["apply", "--auto-approve", "--confirm", "20s", "--probe", "run:sleep 600", `--chdir=${folder.path}`];
   const controller = spawn(process.execPath, [cli, ...args], { env: { ...process.env, NETWEFT_BACKEND: "iproute2" }, stdio: "ignore" });
   await until(() => isArmed() && edge.inside("ip -o link show type bridge").includes("nw-front"), "Nothing is applied.");
   controller.kill("SIGKILL");
@@ -132,7 +132,7 @@ test("a probe that fails takes the change back, and one that succeeds keeps it",
   expect(failed.stderr).toContain("confirmation-missed");
   expect(dump()).toBe(before);
   const inside = `run:NETWEFT_BACKEND=iproute2 ${process.execPath} ${cli} exec --chdir=${folder.path} web -- ping -n -c 1 -w 5`;
-  const lost = await folder.run(1, "apply", "--auto-approve", "--confirm", "8s", "--probe", `${inside} 203.0.113.1`);
+  const lost = await folder.run(1, "apply", "--auto-approve", "--confirm", "60s", "--probe", `${inside} 203.0.113.1`);
   expect(lost.stderr).toContain("100% packet loss");
   expect(dump()).toBe(before);
   await folder.run(0, "apply", "--auto-approve", "--confirm", "60s", "--probe", "path", "--probe", `${inside} 10.8.0.1`);
@@ -150,10 +150,10 @@ test("a change of what is there is taken back exactly, and kept by `netweft conf
   // Without the container: its namespace and its links are made again.
   folder.write(stack({ netweft_bridge_network: front().netweft_bridge_network }));
   const began = Date.now();
-  await folder.run(0, "apply", "--auto-approve", "--confirm", "12s");
+  await folder.run(0, "apply", "--auto-approve", "--confirm", "20s");
   const after = dump();
   await folder.run(0, "confirm");
-  await until(() => Date.now() > began + 14_000, "The clock stands still.");
+  await until(() => Date.now() > began + 22_000, "The clock stands still.");
   expect(dump()).toBe(after);
   await folder.run(0, "plan", "--detailed-exitcode");
 });

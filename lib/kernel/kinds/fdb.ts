@@ -1,5 +1,6 @@
 import { canonicalIp, isIpv6 } from "../../net/ip";
 import { canonicalMac } from "../../net/mac";
+import { at } from "../among";
 import { ROOT, type FactOf } from "../fact";
 import type { FactType } from "../fact-type";
 import { linkKey } from "../key";
@@ -7,7 +8,7 @@ import { dependentsOf, deviceAt, onDev, type World } from "../objects";
 import { speaksIpv6 } from "./link";
 import { refuseWithoutLink } from "./link-effects";
 import { onLink } from "./needs";
-import { portKey } from "./port";
+import { isOfEvpn, portKey } from "./port";
 import { after, ended, flag, isDev, next, reader } from "./words";
 import { refused } from "../refusal";
 import { degraded, exposure, judging, outage } from "../judgement";
@@ -39,6 +40,11 @@ export const fdb: FactType<"fdb"> = {
   normal: (fact) => ({ ...fact, mac: canonicalMac(fact.mac) ?? fact.mac, dst: canonicalIp(fact.dst) ?? fact.dst }),
   needs: (fact) => onLink(fact, fact.dev),
   container: (fact) => linkKey(fact, fact.dev),
+  // FRR's entries for unknown destinations carry no flag that says so; those for endpoints are not observed.
+  isOfDaemon(fact, declared) {
+    const device = at(declared, portKey(fact, fact.dev), "port");
+    return device !== undefined && isOfEvpn(device);
+  },
   mayBeAnEndpoints: (fact) => fact.mac !== EVERY_MAC,
   canChange: () => true,
   // Only VXLAN devices have remote VTEPs in their FDB, of the device's own address family.

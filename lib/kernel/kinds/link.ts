@@ -117,7 +117,9 @@ export const link: FactType<"link"> = {
   remedy: remedyForLink,
   supplemented: isOurVlan,
   ask(scope, fact) {
+    // What others add to a tunnel device carries packets to where nothing declares.
     if (fact.type === TUNNEL) scope.readSets.add("tunnels");
+    if (fact.vni !== undefined) scope.readSets.add("neighbours");
     // What stands on a VLAN may be in any namespace.
     if (fact.addresses !== undefined || isOurVlan(fact)) scope.readSets.add("interfaces");
   },

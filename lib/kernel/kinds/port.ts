@@ -36,6 +36,11 @@ const portJudged = judging<BridgePort>({
   changed: degraded("The bridge learns, floods or answers on the port other than declared."),
 });
 
+/** Whether `forwarding = "evpn"` configures a port like this: FRR writes the FDB entries of its device. */
+export function isOfEvpn({ suppress, flood }: BridgePort): boolean {
+  return suppress === true && flood !== false;
+}
+
 /** A bridge port with its flags that differ from the default: `port nwe3f9a1 bridge nw-blue isolated hairpin`, `port nwx42 bridge nw-mesh suppress nolearning noflood`. */
 export const port: FactType<"port"> = {
   kind: "port",
@@ -56,8 +61,7 @@ export const port: FactType<"port"> = {
   normal: (fact) => fact,
   needs: (fact) => [...onLink(fact, fact.dev), ...onLink(fact, fact.bridge)],
   onSegment: { bridge: ({ bridge }) => bridge },
-  // A port as `forwarding = "evpn"` configures it.
-  uses: ({ suppress, flood }) => (suppress && flood !== false ? "bgp" : undefined),
+  uses: (fact) => (isOfEvpn(fact) ? "bgp" : undefined),
   asBystander: ({ dev }) => ({ link: dev }),
   ownEffect: "attachment",
   effectFromBelow: "attachment",
