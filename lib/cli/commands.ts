@@ -4,7 +4,7 @@ import { stateCommands } from "./state-commands";
 
 export type { Command } from "./command";
 
-const planning: readonly OptionName[] = [...configurationOptions, "backend", "target", "replace", "refresh"];
+const planning: readonly OptionName[] = [...configurationOptions, "backend", "target", "replace", "refresh", "skip-unreachable"];
 const applying: readonly OptionName[] = [
   ...planning,
   "confirm",
@@ -70,6 +70,7 @@ export const commands: Readonly<Record<string, Command>> = {
       ["destroy", "replace"],
       ["destroy", "generate-config-out"],
       ["rehearse", "generate-config-out"],
+      ["rehearse", "skip-unreachable"],
     ],
     more:
       "--format text, json, markdown (for a comment, at most 65,000 bytes) or html (a page with a picture). " +

@@ -1,7 +1,7 @@
 /** `--confirm` and `--probe` of an apply: how long the hosts wait, and what decides. */
-import { diagnose, fail, hasErrors, ok, type Result } from "../diagnostic";
+import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../diagnostic";
 import { changeId, type Confirmation, type ChangeEnd } from "../engine/apply/confirmation";
-import { whileOpen } from "../engine";
+import { whileOpen, type Plan } from "../engine";
 import { notArmed } from "../reconcile/armed";
 import type { Hosts } from "../reconcile/hosts";
 import { EMPTY_SCOPE } from "../reconcile/scope";
@@ -28,7 +28,8 @@ export interface ConfirmOptions {
 }
 
 /** What the options say; undefined without `--confirm`. */
-export function askedFor({ given }: CliSession): Result<ConfirmOptions | undefined> {
+export function askedFor(session: CliSession): Result<ConfirmOptions | undefined> {
+  const { given } = session;
   const [time, texts] = [given.value("confirm"), given.list("probe")];
   if (time === undefined) {
     if (texts.length === 0) return ok(undefined);
@@ -39,6 +40,8 @@ export function askedFor({ given }: CliSession): Result<ConfirmOptions | undefin
       ),
     );
   }
+  const skipping = skippingWithConfirm(session);
+  if (skipping) return fail(skipping);
   const how = given.value("on-failure");
   if (how !== undefined)
     return fail(
@@ -52,6 +55,22 @@ export function askedFor({ given }: CliSession): Result<ConfirmOptions | undefin
   if (wait.value < 1 || wait.value > LONGEST)
     return fail(diagnose("invalid-option-value", `--confirm ${JSON.stringify(time)} is not between 1s and ${LONGEST / 60}m.`));
   return ok({ seconds: wait.value, probes: probes.value });
+}
+
+/** A change is confirmed on all of its hosts or on none, and one that does not answer can be asked for neither. */
+export function skippingWithConfirm({ given }: CliSession): Diagnostic | undefined {
+  if (given.value("confirm") === undefined || !given.isOn("skip-unreachable")) return undefined;
+  return diagnose("invalid-option-value", `--skip-unreachable ${NOT_SKIPPED}`);
+}
+
+const NOT_SKIPPED =
+  "cannot be with --confirm: a change is confirmed on all of its hosts or on none, and a host that does not answer can be asked for neither. Leave out one of them.";
+
+/** The errors of a saved plan that skips hosts and is to be confirmed. */
+export function skippedWithConfirm({ skipped }: Plan, asked: ConfirmOptions | undefined): readonly Diagnostic[] {
+  if (skipped === undefined || asked === undefined) return [];
+  const hosts = skipped.map((host) => `"${host}"`).join(", ");
+  return [diagnose("contradicts-plan", `The plan skips ${hosts}, which did not answer, and ${NOT_SKIPPED}`)];
 }
 
 /** The confirmation that an apply is to have over the state of this lineage. */

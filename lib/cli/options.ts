@@ -82,6 +82,11 @@ export const options = {
     help: "How often to read what has no events: settings, files, name servers, sockets (60s, or as long as that costs a hundredth of the time).",
   },
   json: { kind: "switch", help: "JSON instead of text." },
+  "left-behind": {
+    kind: "value",
+    value: "HOST",
+    help: "Instead of addresses: what removed resources still have on this host, because it did not answer when they were removed.",
+  },
   lines: { kind: "switch", help: "Show new resources with every attribute and kernel object, as changes and deletions are always shown." },
   lock: { kind: "choice", help: "Whether to lock the state (true). Without a lock, no other run may use the state meanwhile." },
   "lock-timeout": { kind: "value", value: "SECONDS", help: "How long to wait for a lock that another process holds (0s)." },
@@ -120,6 +125,10 @@ export const options = {
     help: "Whether SARIF has ignored findings, as suppressed results: `omit` (the default) or `include`.",
   },
   sign: { kind: "switch", help: "With --out: sign the plan with the passphrase in NETWEFT_PLAN_PASSPHRASE, or on the standard input." },
+  "skip-unreachable": {
+    kind: "switch",
+    help: "Change the hosts that answer, and leave one that does not as it is, with its part of the state. The exit code of the apply is 1.",
+  },
   "skip-synth": { kind: "switch", help: "Do not run the app; use its last synthesis." },
   stack: { kind: "value", value: "NAME", help: "The stack to use, if the app has several." },
   state: { kind: "value", value: "FILE", help: "The state, instead of the one that the configuration names." },

@@ -58,7 +58,7 @@ function secretsMissing(file: string): Diagnostic {
   return diagnose("secrets-not-saved", detail, { file });
 }
 
-const DECIDED: readonly OptionName[] = ["target", "replace", "var", "var-file", "destroy", "stack"];
+const DECIDED: readonly OptionName[] = ["target", "replace", "var", "var-file", "destroy", "stack", "skip-unreachable"];
 
 /** Options that contradict a saved plan. */
 export function contradictions(session: CliSession, { providers }: Plan, file: string): readonly Diagnostic[] {

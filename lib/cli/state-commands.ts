@@ -25,8 +25,8 @@ export const stateCommands: Readonly<Record<string, Command>> = {
   "state rm": {
     summary: "Remove instances from the state, or all instances of a block, and change nothing on any host.",
     usage: "ADDRESS...",
-    args: [1, Infinity],
-    options: [...changingState, "dry-run"],
+    args: [0, Infinity],
+    options: [...changingState, "dry-run", "left-behind"],
     load: async () => (await import("./commands/state-edit")).stateRm,
   },
   "state mv": {

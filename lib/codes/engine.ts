@@ -93,6 +93,16 @@ export const engineCodes = {
     "This version cannot read one of the lines that the state holds for a resource. The resource stays as it is, with everything that it depends on; everything else is planned and applied.",
     "Use the version of Netweft that wrote the state, or a later one.",
   ),
+  "host-skipped": warning(
+    "Host does not answer and is skipped",
+    "With `--skip-unreachable` the hosts that answer are changed, and one that does not is left as it is, with its part of the state. The apply ends with exit code 1.",
+    "Apply again, without `--skip-unreachable`, when the host answers.",
+  ),
+  "left-behind": warning(
+    "Removed resource is left behind on a host",
+    "A resource was removed from the configuration while its host did not answer, or was not in the provider block. The state keeps it, with the objects that it still has there, until an apply finds them gone or deletes them.",
+    "Apply when the host answers again. If it will not come back, give it up with `netweft state rm --left-behind HOST`.",
+  ),
   "left-in-place": warning(
     "Object will be left in place",
     "An object that the plan would remove exists on its host, but carries another owner's mark or none. It is not touched, and its resource stays in the state.",

@@ -23,7 +23,9 @@ import { isChange, type Plan } from "./plan";
 import { isOf, restored } from "./apply/held";
 import { release } from "./apply/release";
 import { settle } from "../reconcile/execute/settle";
+import { leftBehind, leftDeletions, leftUnnamed } from "./apply/left-behind";
 import { scopesFor, stalePlan, staleState } from "./apply/preconditions";
+import { isLookedAt, notDone, remainderOf } from "./skipped";
 import { unitsOf, type Unit } from "./apply/units";
 import { withInstances } from "./state/edit";
 import type { State, StateInstance } from "./state/types";
@@ -67,13 +69,18 @@ function ownersOfEndings({ phases }: Plan, stopped: ReadonlySet<string>): readon
 
 function tell(
   { plan, onEvent }: ApplyRequest,
-  { failed, rolledBack }: Pick<Attempt, "failed" | "rolledBack">,
+  { failed, partly, rolledBack }: Pick<Attempt, "failed" | "partly" | "rolledBack">,
   which: "complete" | "failed",
 ): void {
   const isBack = new Set(rolledBack);
   for (const { address, action } of plan.resources) {
     if (action === "no-op" || failed.has(address) !== (which === "failed")) continue;
-    onEvent({ type: "resource", address, action, status: isBack.has(address) ? "rolled back" : which });
+    onEvent({
+      type: "resource",
+      address,
+      action,
+      status: isBack.has(address) ? "rolled back" : partly.has(address) ? "incomplete" : which,
+    });
   }
 }
 
@@ -82,20 +89,22 @@ function advanced(state: State): State {
 }
 
 /** Changes that the plan had to leave out count as not done. */
-function leftOut({ diagnostics }: Plan): readonly Diagnostic[] {
-  const out = diagnostics.filter(({ code }) => code === "left-out");
-  return out.map(({ detail, at }) => diagnose("invalid-fact", detail, at));
+function leftOut(plan: Plan): readonly Diagnostic[] {
+  const out = plan.diagnostics.filter(({ code }) => code === "left-out");
+  return [...out.map(({ detail, at }) => diagnose("invalid-fact", detail, at)), ...notDone(plan)];
 }
 
 /** The outcome of one attempt. */
 interface Attempt extends Applied {
   readonly failed: ReadonlySet<string>;
+  /** Those of them that are done on the hosts that answer. */
+  readonly partly: ReadonlySet<string>;
   /** Whether it failed only because another run changed the same hosts first. */
   readonly lost: boolean;
 }
 
 function notBegun(state: State, diagnostics: readonly Diagnostic[]): Attempt {
-  return { ...nothing(state, diagnostics), failed: new Set(), lost: false };
+  return { ...nothing(state, diagnostics), failed: new Set(), partly: new Set(), lost: false };
 }
 
 /** The result of the verification: what is done, and what the state keeps of the rest. */
@@ -124,13 +133,22 @@ async function judge(
   const isLost = lost.length > 0 && lost.length === lostHosts(run.diagnostics).length;
   const units = isLost || request.signal?.aborted ? [] : failedUnits(doors.units, missed, run);
   const going = withFollowers(plan, claimed, addressesIn(units, plan, doors.units));
-  const undone = withFollowers(plan, claimed, new Set([...missed, ...going]));
+  const remainder = remainderOf(plan, request.state);
+  const partly = new Set([...remainder.open, ...leftDeletions(plan, remainder)]);
+  const undone = withFollowers(plan, claimed, new Set([...missed, ...going, ...partly]));
   const kept = stayed(drops, settled.seen, undone, release(claimed, done, undone).state);
   const failed = new Set([...undone, ...kept.resources]);
   const { state: released, ...counts } = release(unclaimed(claimed, request.state, plan, new Set(lost)), done, failed);
-  const state = restored(released, request.state, done, failed, settled.seen);
-  const diagnostics = [...run.diagnostics, ...settled.diagnostics, ...differences, ...kept.diagnostics];
-  const judged = { state: advanced(state), diagnostics, failed, lost: isLost, imported: 0, rolledBack: [], ...counts };
+  const failedElse = new Set([...missed, ...going, ...kept.resources, ...remainder.open]);
+  const state = leftBehind(restored(released, request.state, done, failed, settled.seen), request.state, plan, remainder, failedElse);
+  const diagnostics = [
+    ...run.diagnostics,
+    ...settled.diagnostics,
+    ...differences,
+    ...kept.diagnostics,
+    ...leftUnnamed(remainder, request.state, plan),
+  ];
+  const judged = { state: advanced(state), diagnostics, failed, partly, lost: isLost, imported: 0, rolledBack: [], ...counts };
   return units.length === 0 ? judged : wentBack(judged, request, going, await rollBack(units, run, request, { ...doors, first }));
 }
 
@@ -177,7 +195,8 @@ async function attempt(approved: ApplyRequest, hosts: Hosts, places: Places): Pr
   const plan = filledPlan(approved.plan, values);
   const imports = importsFor(plan, approved.state);
   const request = { ...approved, plan, state: withInstances(renameMoved(approved.state, plan), imports, new Set()) };
-  const drops = droppedBy(plan, request.state);
+  const isSeen = isLookedAt(plan);
+  const drops = droppedBy(plan, request.state).filter(({ fact }) => isSeen(fact.host));
   // Hosts that wait for a confirmation go back by themselves.
   const units = unitsOf(plan, approved.state, approved.confirmation === undefined ? approved.onFailure : "stop");
   const doors = { hosts, scopes: scopesFor(plan, drops), secrets, units };

@@ -4,6 +4,7 @@ import type { Identity } from "../ports/backend";
 import { onBackends } from "../resources/backend";
 import type { Hosts } from "../reconcile/hosts";
 import type { EngineEnvironment } from "./requests";
+import { hostOfLine } from "./state/lines";
 import type { State, StateInstance } from "./state/types";
 
 /** Host → its backend identity. */
@@ -21,7 +22,12 @@ function identityOf(text: string): Identity {
 
 function hostOf({ private: own }: StateInstance): string | undefined {
   const line = own?.facts[0];
-  return line?.slice(0, line.indexOf(" "));
+  return line === undefined ? undefined : hostOfLine(line);
+}
+
+/** The name of the backend that an instance of the state is on; undefined where it is not recorded. */
+export function recordedBackend({ private: own }: StateInstance): string | undefined {
+  return own?.on === undefined ? undefined : identityOf(own.on).backend;
 }
 
 /** The hosts of a state's instances, and their recorded backends. */

@@ -16,6 +16,7 @@ import { ignoredBy, type IgnoredObjects } from "./ignored";
 import { missingUplinks, waitingFacts } from "./missing-uplinks";
 import type { Difference } from "../reconcile/drift/compare";
 import { judgedDrift, type DriftGround, type JudgedDifference } from "../reconcile/drift/judged";
+import { sayLeftBehind } from "./left-behind";
 import type { DriftLine, DriftReport, DriftRequest } from "./requests";
 import { contextIn, isManaged, ownedBy } from "./owned";
 import { POLICY } from "./policy";
@@ -134,6 +135,9 @@ async function questionsOf(request: DriftRequest): Promise<Result<DriftQuestions
   const { owned, unread } = ownedBy(request.state, types, contextIn(providers.value.contexts), new Map());
   const places = await placesOf([...request.state.instances.values()], hosts, request.world);
   if (!places.ok) return places;
+  const known = hostConfigs(providers.value);
+  for (const [key, { owners, fact }] of owned)
+    if (!known.has(fact.host) && owners.every((one) => request.state.instances.get(one)?.private?.left !== undefined)) owned.delete(key);
   const facts = [...owned.values()].map(({ fact }) => fact);
   const scopes = withNeighbours(askedForStanding(scopesOf(facts), { state: request.state, owned, types }), facts);
   const unapplied = isUnapplied(request);
@@ -164,7 +168,11 @@ function reportOver(
   const { judged, coverage } = judgedDrift(ground);
   const stored = { state: request.state, owned, types };
   const problems = [...untold, ...unreadable.values(), ...[...answers.values()].flatMap((answer) => answer.diagnostics)];
-  const warnings = [...waitingHosts(observed), ...standingWarnings(stored, observed, providers)];
+  const warnings = [
+    ...waitingHosts(observed),
+    ...sayLeftBehind(request.state.instances.values()),
+    ...standingWarnings(stored, observed, providers),
+  ];
   const said = inUsersWords(request.configuration.written, [...problems, ...warnings]);
   const secrets = secretsIn(request);
   return {

@@ -4,6 +4,7 @@ import type { Backends } from "../ports/backend";
 import { openHosts, type Hosts } from "../reconcile/hosts";
 import type { ProviderConfig } from "../resources/provider";
 import { concealed, concealing, secretsOf, secretsOfPlan } from "./conceal";
+import { withLeftHosts } from "./left-behind";
 import type { Plan } from "./plan";
 import { readProviders } from "./providers";
 import type { PlanRequest } from "./requests";
@@ -17,9 +18,9 @@ export function openConfigured(
   request: Pick<PlanRequest, "configuration" | "state" | "backend">,
   drivers: Drivers,
 ): Promise<Result<Hosts>> {
-  return discreetly(request, async ({ configuration, backend }) => {
+  return discreetly(request, async ({ configuration, backend, state }) => {
     const providers = readProviders(configuration.providers, backend);
-    return providers.ok ? openHosts(providers.value.configs, drivers) : providers;
+    return providers.ok ? openHosts(withLeftHosts(providers.value, state).providers.configs, drivers) : providers;
   });
 }
 

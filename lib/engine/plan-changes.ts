@@ -34,6 +34,8 @@ import { pathsStay, type PathGround } from "./checks/own-path";
 import { declaredView, type View } from "./checks/view";
 import type { State, StateInstance } from "./state/types";
 import type { Survey } from "./resolve/survey";
+import { withLeftHosts } from "./left-behind";
+import { isLookedAt, remainderOf, saySkipped } from "./skipped";
 import { takenOver } from "../reconcile/taken-over";
 import { unwritables } from "./changes/unwritable";
 import { written } from "./changes/written";
@@ -42,7 +44,7 @@ import { isClosed, look, meant, selected, startOf, type PlanContext, type Scene 
 
 function stillUnknown(scene: Scene): readonly Diagnostic[] {
   return scene.declared
-    .filter(({ known }) => !known)
+    .filter(({ known, instance }) => !known && !scene.waiting.has(instance.address))
     .map(({ instance, attributes }) => {
       const names = Object.keys(attributes).filter((name) => attributes[name] !== null && typeof attributes[name] === "symbol");
       const detail = `${names.map((name) => `\`${name}\``).join(", ")} of ${instance.address} cannot be known: something that it depends on has no value. The other diagnostics say why.`;
@@ -95,7 +97,8 @@ function resourceChanges(
   const { types } = setting.request.world;
   const { deposed } = scene;
   const origins = { movedFrom: setting.moved.from, importedFrom: setting.imports?.ids };
-  const known = { state: setting.state, forced, reasons, renewed, deposed, ...origins };
+  const isSeen = isLookedAt({ ...skippedIn(scene), providers: setting.providers.configs });
+  const known = { state: setting.state, forced, reasons, renewed, deposed, isSeen, ...origins };
   const situation = { ...owned, ...known, types };
   const declared = scene.declared
     .filter(({ instance }) => isMeant(instance.address))
@@ -213,6 +216,7 @@ function assemble(scene: Scene, setting: PlanContext, declared: Goal): Result<Pl
   const { changes, phases } = facts;
   const instances = resourceChanges(scene, setting, facts);
   const touched = touchedBy(instances);
+  const instancesAfter = instancesToWrite(scene, touched, setting.request.world.types);
   const diagnostics = [
     ...[...scene.diagnostics, ...untold, ...facts.conflicts, ...broken(scene, setting, grounds, facts.direct)],
     ...unwritables(changes, scene.declared, touched),
@@ -225,20 +229,19 @@ function assemble(scene: Scene, setting: PlanContext, declared: Goal): Result<Pl
     ...asLeftOut(scene),
   ];
   if (hasErrors(diagnostics)) return fail(...diagnostics);
-  diagnostics.push(...takenOver(created(scene, touched, setting), seen.observed));
+  const written = { resources: instances, instances: instancesAfter };
+  diagnostics.push(...takenOver(created(scene, touched, setting), seen.observed), ...ofSkipped(scene, setting, written));
   const outputs = setting.request.targets.length > 0 ? [] : outputChanges(setting.state.outputs, seen.evaluation.outputs);
   const { lineage, serial } = setting.state;
-  const instancesAfter = instancesToWrite(scene, touched, setting.request.world.types);
   const plan: Plan = {
     version: 1,
-    resources: instances,
-    changes,
-    phases,
+    ...{ resources: instances, changes, phases },
     impact: impactOf({ ...facts, ...asReplaced(facts, goal, scene), resources: instances, actual }),
     seen: facts.seen,
     on: Object.fromEntries([...setting.places].map(([host, place]) => [host, identityText(place)])),
     outputs,
     ...importedFor(setting),
+    ...skippedIn(scene),
     ...{ providers: setting.providers.configs, instances: instancesAfter, prior: { lineage, serial }, diagnostics },
   };
   return ok({ plan, observed: seen.observed }, diagnostics);
@@ -249,6 +252,19 @@ function importedFor({ imports }: PlanContext): Pick<Plan, "imported"> {
   return imports === undefined || imports.instances.length === 0 ? {} : { imported: imports.instances };
 }
 
+/** The hosts that do not answer. */
+function skippedIn({ seen: { skipped } }: Scene): Pick<Plan, "skipped"> {
+  return skipped.size === 0 ? {} : { skipped: [...skipped.keys()].sort() };
+}
+
+function ofSkipped(scene: Scene, setting: PlanContext, changed: Pick<Plan, "resources" | "instances">): readonly Diagnostic[] {
+  const { state, leftHosts, providers } = setting;
+  const looked = { ...skippedIn(scene), providers: providers.configs };
+  const { open, left } = remainderOf({ ...changed, ...looked }, state);
+  const partly = new Set([...open, ...left.keys()]);
+  return saySkipped(scene.seen.skipped, { waiting: scene.waiting, partly, left: leftHosts }, state, isLookedAt(looked));
+}
+
 function limited({ selection }: Scene): readonly Diagnostic[] {
   if (selection === undefined) return [];
   return [
@@ -257,11 +273,12 @@ function limited({ selection }: Scene): readonly Diagnostic[] {
 }
 
 /** Diagnostics for unreadable instances and those that stay because of them. */
-function asLeftOut({ seen, out }: Scene): readonly Diagnostic[] {
+function asLeftOut({ seen, out, waiting }: Scene): readonly Diagnostic[] {
   const [cause] = seen.unread.keys();
-  return [...out].map((address) => {
+  return [...out].flatMap((address) => {
+    if (waiting.has(address)) return [];
     const other = `${address} is left unchanged, because ${cause}, whose state cannot be read, depends on it or on a resource that it follows.`;
-    return diagnose("left-out", seen.unread.get(address)?.detail ?? other, { resource: address });
+    return [diagnose("left-out", seen.unread.get(address)?.detail ?? other, { resource: address })];
   });
 }
 
@@ -323,5 +340,6 @@ async function plan(request: PlanRequest): Promise<Result<Planned>> {
   const { state } = moved;
   const { hosts } = request.world;
   const places = await placesOf([...state.instances.values()], hosts, request.world);
-  return places.ok ? planOn({ request, providers: providers.value, hosts, places: places.value, state, moved }) : places;
+  const { providers: all, left: leftHosts } = withLeftHosts(providers.value, state);
+  return places.ok ? planOn({ request, providers: all, leftHosts, hosts, places: places.value, state, moved }) : places;
 }

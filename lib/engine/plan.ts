@@ -71,6 +71,8 @@ export interface Plan extends FactPlan {
   readonly instances: readonly StateInstance[];
   /** Instances of `import` blocks as they were read. The state has them before anything else is done. */
   readonly imported?: readonly StateInstance[];
+  /** Hosts that did not answer, and are left as they are (`--skip-unreachable`). */
+  readonly skipped?: readonly string[];
   /** The state that the plan was made against. */
   readonly prior: { readonly lineage: string; readonly serial: number };
   readonly diagnostics: readonly Diagnostic[];

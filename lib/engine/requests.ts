@@ -51,6 +51,8 @@ export interface PlanRequest {
   readonly refresh: boolean;
   /** Whether the hosts go back by themselves unless the change is confirmed: then a plan may cut the connection to them. */
   readonly isConfirmed?: boolean;
+  /** Whether hosts that do not answer are left as they are, and the others changed. Otherwise they are errors. */
+  readonly skipUnreachable?: boolean;
   /** False: the configuration and the state are a part of the stack; the rest of it is known from the hosts only. Default: true. */
   readonly closedWorld?: boolean;
   /** The serial from which new names are derived when a plan is made again: an earlier one than the state's. */
@@ -75,7 +77,12 @@ export interface Planned {
 /** Progress events. `line` is a canonical fact line. */
 export type ApplyEvent =
   | ExecutionEvent
-  | { readonly type: "resource"; readonly address: string; readonly action: string; readonly status: "complete" | "failed" | "rolled back" }
+  | {
+      readonly type: "resource";
+      readonly address: string;
+      readonly action: string;
+      readonly status: "complete" | "failed" | "incomplete" | "rolled back";
+    }
   /** These hosts go back by themselves after that time, unless the change is confirmed. */
   | { readonly type: "armed"; readonly hosts: readonly string[]; readonly seconds: number }
   /** These hosts have gone back. */

@@ -10,7 +10,7 @@ import { newName } from "./new-name";
 import type { Deposed } from "./deposed";
 import { isManaged } from "./owned";
 import type { ActionReason } from "./plan";
-import type { Providers } from "./providers";
+import { hostConfigs, type Providers } from "./providers";
 import { replacedBy } from "./replaced";
 import { currentAddress } from "./state/address";
 import { deposing } from "./changes/deposing";
@@ -18,6 +18,7 @@ import { deferredIn } from "./resolve/deferred";
 import type { Resolved } from "./resolve/resolve";
 import type { BlockImports } from "./import/blocks";
 import { forgottenIn } from "./removed";
+import { waitingFor } from "./skipped";
 import type { State } from "./state/types";
 import type { Start } from "./resolve/round";
 import { survey, type Survey } from "./resolve/survey";
@@ -31,6 +32,8 @@ export interface PlanContext {
   readonly providers: Providers;
   readonly hosts: Hosts;
   readonly places: Places;
+  /** Hosts that only the state knows, for what was left behind there. */
+  readonly leftHosts: ReadonlySet<string>;
   /** The state with `moved` and `import` blocks applied. */
   readonly state: State;
   readonly moved: Renamed;
@@ -54,6 +57,8 @@ export interface Scene {
   readonly owned: Survey["owned"];
   /** Instances that stay unchanged because their lines in the state cannot be read. */
   readonly out: ReadonlySet<string>;
+  /** Those of them that stay because a host does not answer. */
+  readonly waiting: ReadonlySet<string>;
   /** Instances that leave the state, while their objects stay. */
   readonly forgotten: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
@@ -79,11 +84,13 @@ export function startOf(setting: PlanContext): Omit<Start, "forced" | "configura
   const { request, providers, hosts, state } = setting;
   const { types, outputsOf } = request.world;
   const common = { types, contexts: providers.contexts, state, hosts, fresh: fresh(setting), closedWorld: isClosed(request) };
-  return { ...common, ...(outputsOf && { outputsOf }) };
+  const { leftHosts } = setting;
+  const maySkip = (host: string) => request.skipUnreachable === true || leftHosts.has(host);
+  return { ...common, leftHosts, maySkip, ...(outputsOf && { outputsOf }) };
 }
 
 /** Resolves, and again when a trigger adds replacements: new objects have new names, which other instances refer to. */
-export async function look(setting: PlanContext): Promise<Scene> {
+async function settled(setting: PlanContext) {
   const { request, state } = setting;
   const { types } = request.world;
   const asked = forcedBy(request.replace, [], state);
@@ -101,6 +108,28 @@ export async function look(setting: PlanContext): Promise<Scene> {
     seen = await lookAround(setting, forced);
     later = deferredIn(request.configuration, seen.resolved, { state, types }, forced);
   }
+  return { seen, later, fired, forced, tainted, asked };
+}
+
+/** The instances that stay unchanged, and those of them for which a host does not answer. */
+function staying(
+  { providers, state, request }: PlanContext,
+  seen: Survey,
+  { declared, fate, forgotten }: Pick<Scene, "declared" | "forgotten"> & { readonly fate: Parameters<typeof leftOut>[3] },
+): Pick<Scene, "out" | "waiting"> {
+  const unread = [...seen.unread.keys()].filter((address) => !forgotten.has(address));
+  const known = hostConfigs(providers);
+  const there = waitingFor(seen.skipped, declared, state, { types: request.world.types, isKnown: (host) => known.has(host) });
+  const out = leftOut([...unread, ...there], seen.resolved.values(), state, fate);
+  const others = there.length === 0 ? out : leftOut(unread, seen.resolved.values(), state, fate);
+  return { out, waiting: new Set([...out].filter((address) => !others.has(address))) };
+}
+
+/** The resolved configuration and the observed hosts, with what the plan concerns. */
+export async function look(setting: PlanContext): Promise<Scene> {
+  const { request, state } = setting;
+  const { types } = request.world;
+  const { seen, later, fired, forced, tainted, asked } = await settled(setting);
   const chosen = select(request.targets, seen.resolved.values(), state, request.mode);
   const declared = [...seen.resolved.values()].filter(({ instance }) => instance.mode === "managed");
   const diagnostics = [
@@ -113,10 +142,20 @@ export async function look(setting: PlanContext): Promise<Scene> {
   const here = new Set(declared.map(({ instance }) => instance.address));
   const fate = { goes: (address: string) => !here.has(address), isReplaced: (address: string) => here.has(address) && all.has(address) };
   const forgotten = forgottenIn(state, request);
-  const unread = [...seen.unread.keys()].filter((address) => !forgotten.has(address));
-  const out = leftOut(unread, seen.resolved.values(), state, fate);
+  const { out, waiting } = staying(setting, seen, { declared, fate, forgotten });
   const reasons = replaceReasons({ tainted, requested: asked.forced, triggered: fired });
-  const scene = { seen, declared, selection: chosen.selection, forced: all, reasons, renewed: later.updated, out, forgotten, diagnostics };
+  const scene = {
+    seen,
+    declared,
+    selection: chosen.selection,
+    forced: all,
+    reasons,
+    renewed: later.updated,
+    out,
+    waiting,
+    forgotten,
+    diagnostics,
+  };
   const isMeant = meant(scene);
   const replaced = declared.filter(({ instance: { address } }) => all.has(address) && isMeant(address));
   return { ...scene, ...deposing(replaced, seen.owned, state, fresh(setting)) };

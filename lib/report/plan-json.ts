@@ -30,7 +30,7 @@ export function* planJson(plan: Plan, rehearsal?: Rehearsal): Generator<string> 
     ["prior_state", priorState(plan), "pieces"],
     ["configuration", { provider_config: { netweft: { name: "netweft", full_name: PROVIDER_ADDRESS } }, root_module: {} }],
     ["applyable", !summaryOf(plan).empty],
-    ["complete", !plan.diagnostics.some(({ code }) => code === "incomplete-plan")],
+    ["complete", !plan.diagnostics.some(({ code }) => code === "incomplete-plan" || code === "host-skipped")],
     ["errored", rehearsal !== undefined && hasErrors(rehearsal.applied.diagnostics)],
     ["netweft", ownPart(plan, rehearsal), "pieces"],
   ]);
@@ -139,6 +139,7 @@ function ownPart(plan: Plan, rehearsal: Rehearsal | undefined): Iterable<string>
   const conceal = concealing(secretsOfPlan(plan));
   return jsonObject([
     ["backends", backendsOf(plan.providers)],
+    ["skipped", plan.skipped],
     ["rehearsal", rehearsal && rehearsalJson(rehearsal)],
     ["changes", jsonList(factChanges(plan, conceal)), "pieces"],
     ["steps", jsonList(stepsOf(plan, conceal)), "pieces"],

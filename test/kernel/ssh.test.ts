@@ -377,3 +377,42 @@ function slowDown(host: SshHost): void {
   const slow = '#!/bin/sh\ncase "$*" in *-batch*) sleep 1 ;; esac\nexec /sbin/ip "$@"\n';
   writeFileSync(`${host.root}/usr/local/sbin/ip`, slow, { mode: 0o755 });
 }
+
+test("a member that is down is skipped, and cleaned without its place in the configuration when it answers again", async () => {
+  const members = (names: readonly string[], hosts: readonly string[] = names) => {
+    const all: Readonly<Record<string, Partial<HostConfig>>> = { edge1: edge1.config, edge2: edge2.config };
+    const each = (make: (host: string) => object) => Object.fromEntries(names.map((host) => [host, make(host)]));
+    const at = (host: string) => ({ ...all[host], underlay: ADDRESSES[host as keyof typeof ADDRESSES] });
+    folder.write({
+      provider: { netweft: { hosts: Object.fromEntries(hosts.map((host) => [host, at(host)])) } },
+      resource: {
+        netweft_overlay_network: {
+          mesh: { name: "mesh", vni: 42, subnets: ["10.20.0.0/24"], members: names, names: false, forwarding: "static" },
+        },
+        netweft_namespace: each((host) => ({ host, name: "a" })),
+        netweft_endpoint: each((host) => ({
+          namespace: `\${netweft_namespace.${host}.ref}`,
+          network: "${netweft_overlay_network.mesh.ref}",
+          addresses: [`10.20.0.${host.slice(-1)}0`],
+        })),
+      },
+    });
+  };
+  members(["edge1", "edge2"]);
+  await folder.run(0, "apply", "--auto-approve");
+  edge1.inside("nsenter --net=/run/netns/a ping -c 1 -w 5 10.20.0.20");
+  const has = () => ["ip -o -4 addr show", "ip netns list", "nft list ruleset"].map(edge2.inside).join("");
+  const before = has();
+  ipBatch(["link set edge2 down"]);
+  members(["edge1"], ["edge1", "edge2"]);
+  expect((await folder.run(1, "apply", "--auto-approve")).stderr).toContain("host-unreachable");
+  expect((await folder.run(1, "apply", "--auto-approve", "--skip-unreachable")).stderr).toContain('"edge2" does not answer and is skipped');
+  expect(edge1.inside("bridge fdb show")).not.toContain(ADDRESSES.edge2);
+  expect(has()).toBe(before);
+  members(["edge1"]);
+  expect((await folder.run(0, "plan", "--detailed-exitcode")).stderr).toContain("left-behind");
+  ipBatch(["link set edge2 up"]);
+  expect((await folder.run(0, "apply", "--auto-approve")).stdout).toContain("2 destroyed");
+  expect([edge2.inside("ip netns list"), edge2.inside("ip -o link show type vxlan")]).toEqual(["", ""]);
+  expect((await folder.run(0, "state", "list")).stderr).toBe("");
+});

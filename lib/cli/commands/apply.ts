@@ -13,7 +13,7 @@ import { lookAt } from "../../report/state-report";
 import { outputsText } from "../../report/outputs";
 import { summaryOf } from "../../report/plan-summary";
 import { approved } from "../approval";
-import { askedFor, confirmationOf, type ConfirmOptions, type Reopen } from "../confirmation";
+import { askedFor, confirmationOf, skippedWithConfirm, type ConfirmOptions, type Reopen } from "../confirmation";
 import { saveErrored, watchedSaves } from "../errored";
 import { openHostsFor } from "../hosts";
 import { interruptible } from "../interrupt";
@@ -105,7 +105,11 @@ async function applyFile(session: CliSession, file: string): Promise<number> {
   const refused = await unsigned(session, saved.value, file);
   if (refused) return failed(session, [refused]);
   const { plan } = saved.value;
-  const contradicted = [...contradictions(session, plan, file), ...unconfirmed(plan, asked.value)];
+  const contradicted = [
+    ...contradictions(session, plan, file),
+    ...unconfirmed(plan, asked.value),
+    ...skippedWithConfirm(plan, asked.value),
+  ];
   if (contradicted.length > 0) return failed(session, contradicted);
   const place = await placeOfPlan(session, saved.value, file);
   if (!place.ok) return failed(session, place.diagnostics);

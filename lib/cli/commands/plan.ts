@@ -19,6 +19,7 @@ import { generatedFile, ungeneratable } from "../generated";
 import { placeInPlan } from "../saved";
 import { sharedWithWorkspace } from "../other-workspaces";
 import { complain, failed, print, type CliSession } from "../session";
+import { skippingWithConfirm } from "../confirmation";
 import { signing } from "../signing";
 import { openHostsFor } from "../hosts";
 import { unwritableOut } from "../out";
@@ -37,7 +38,7 @@ export interface Prepared {
 
 /** `netweft plan`: observes the hosts, computes a plan and shows it. */
 export async function plan(session: CliSession): Promise<number> {
-  const wrong = unknownFormat(session) ?? savedAsReport(session);
+  const wrong = unknownFormat(session) ?? savedAsReport(session) ?? skippingWithConfirm(session);
   if (wrong) return failed(session, [wrong]);
   if (session.given.isOn("rehearse")) return planInMemory(session);
   const unusable = (await unwritableOut(session, "The plan")) ?? (await ungeneratable(session));
@@ -187,7 +188,7 @@ function requestOf(
 ): Omit<PlanRequest, "world"> {
   const [targets, replace] = [given.list("target"), given.list("replace")];
   const isConfirmed = given.value("confirm") !== undefined;
-  const options = { mode, targets, replace, refresh: given.isOn("refresh"), isConfirmed };
+  const options = { mode, targets, replace, refresh: given.isOn("refresh"), isConfirmed, skipUnreachable: given.isOn("skip-unreachable") };
   return { ...from, configuration, ...(backend !== undefined && { backend }), ...options };
 }
 

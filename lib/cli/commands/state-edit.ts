@@ -1,4 +1,5 @@
-import { fail, hasErrors, ok, diagnose, type Result } from "../../diagnostic";
+import { fail, hasErrors, ok, diagnose, type Diagnostic, type Result } from "../../diagnostic";
+import { givenUp } from "../../engine/left-behind";
 import { renamed } from "../../engine/moved";
 import { fullProvider, instancesAt, marked, movesOf, withInstances, withProvider, type State } from "../../engine/state";
 import { harmless } from "../../report/look";
@@ -36,8 +37,11 @@ async function edit(session: CliSession, name: string, change: (state: State) =>
 
 /** `netweft state rm ADDRESS...`: removes instances from the state. Their objects stay on their hosts, with their marks. */
 export function stateRm(session: CliSession): Promise<number> {
-  const { args, isOn } = session.given;
+  const { args, isOn, value } = session.given;
+  const host = value("left-behind");
+  if ((host === undefined) === (args.length === 0)) return Promise.resolve(failed(session, [whichOnes()]));
   return edit(session, "state rm", (state) => {
+    if (host !== undefined) return leftBehindOn(state, host, isOn("dry-run"));
     const found = args.map((address) => instancesAt(state, address));
     const missing = found.flatMap(({ diagnostics }) => diagnostics);
     if (hasErrors(missing)) return fail(...missing);
@@ -46,6 +50,22 @@ export function stateRm(session: CliSession): Promise<number> {
     const said = [...addresses].map((address) => `Removed ${address} from the state. Its objects are still on their hosts.`);
     return ok({ state: withInstances(state, [], addresses), said });
   });
+}
+
+function whichOnes(): Diagnostic {
+  return diagnose(
+    "invalid-option-value",
+    "Name the addresses to remove, or with --left-behind the host whose remains are given up, and not both.",
+  );
+}
+
+/** Gives up what was left behind on a host. */
+function leftBehindOn(before: State, host: string, isDry: boolean): Result<Edit> {
+  const { state, addresses } = givenUp(before, host);
+  if (addresses.length === 0) return fail(diagnose("no-such-instance", `The state has nothing that was left behind on host "${host}".`));
+  const [verb, what] = [isDry ? "Would give up" : "Gave up", `what was left behind on host "${host}". Its objects may still be there.`];
+  const said = addresses.map((address) => `${verb} ${what} It was of ${address}.`);
+  return ok({ said, ...(!isDry && { state }) });
 }
 
 /** `netweft state mv SOURCE DESTINATION`. */

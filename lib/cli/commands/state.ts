@@ -1,8 +1,9 @@
 import type { Result } from "../../diagnostic";
+import { sayLeftBehind } from "../../engine/left-behind";
 import { instanceAt, instancesAt, type State } from "../../engine/state";
 import { harmless } from "../../report/look";
 import { instanceText, lookAt, stateJson } from "../../report/state-report";
-import { failed, print, type CliSession } from "../session";
+import { complain, failed, print, type CliSession } from "../session";
 import { openState } from "../stack";
 import { loadState } from "../state";
 
@@ -10,6 +11,7 @@ import { loadState } from "../state";
 export async function stateList(session: CliSession): Promise<number> {
   const state = await read(session);
   if (!state.ok) return failed(session, state.diagnostics);
+  complain(session, sayLeftBehind(state.value.instances.values()));
   const { args } = session.given;
   const unknown = args.flatMap((address) => instancesAt(state.value, address).diagnostics);
   if (unknown.length > 0) return failed(session, unknown);
@@ -29,6 +31,7 @@ export async function stateShow(session: CliSession): Promise<number> {
   if (!state.ok) return failed(session, state.diagnostics);
   const found = instanceAt(state.value, session.given.args[0]!);
   if (!found.ok) return failed(session, found.diagnostics);
+  complain(session, sayLeftBehind([found.value]));
   const only = { ...state.value, outputs: new Map(), instances: new Map([[found.value.address, found.value]]) };
   print(session, session.json ? stateJson(only) : instanceText(found.value, lookAt(state.value, session.look)));
   return 0;

@@ -34,6 +34,8 @@ export interface Situation {
   readonly importedFrom: ReadonlyMap<string, string> | undefined;
   /** The instances whose replacements are created first. */
   readonly deposed: Deposed;
+  /** Whether the plan looks at a host: then what was left behind there is cleaned. */
+  readonly isSeen: (host: string) => boolean;
 }
 
 /** Whether only `drift` differs. */
@@ -79,7 +81,7 @@ export function declaredChange({ instance, attributes, seen }: Resolved, situati
     known,
     attributes,
     replaceBy.length > 0 || situation.forced.has(address),
-    mine.length > 0 || situation.renewed.has(address),
+    mine.length > 0 || situation.renewed.has(address) || Object.keys(prior?.private?.left ?? {}).some(situation.isSeen),
   );
   const before = known === undefined ? null : withDrift(known, driftLines(address, mine, situation), mine.length > 0);
   const movedFrom = situation.movedFrom.get(address);

@@ -7,6 +7,7 @@ import type { Owned } from "../../reconcile/goal";
 import type { Hosts } from "../../reconcile/hosts";
 import { typeNamed, type Registry } from "../../resources/registry";
 import { replacedBy } from "../replaced";
+import type { SkippedHosts } from "../skipped";
 import type { State } from "../state/types";
 import { ignoring } from "./ignore";
 import { keysFor, type KeysWant } from "./tunnel-keys";
@@ -31,6 +32,10 @@ export interface Start {
   readonly closedWorld: boolean;
   /** For data sources that read the states of other configurations. */
   readonly outputsOf?: ReadOutputs;
+  /** Whether a host that does not answer may be left as it is. Default: it is an error. */
+  readonly maySkip?: (host: string) => boolean;
+  /** Hosts that no provider block names any more, and that are observed for what was left behind there. */
+  readonly leftHosts?: ReadonlySet<string>;
 }
 
 /** The intermediate result of a survey. */
@@ -39,6 +44,7 @@ export interface SurveyRound extends Start {
   readonly results: Map<string, Resolved>;
   readonly owned: ReadonlyMap<Key, Owned>;
   readonly observed: ReadonlyMap<string, Observation>;
+  readonly skipped: SkippedHosts;
   readonly data: ReadonlyMap<string, AllocatedValues>;
   readonly states: StateAnswers;
   readonly tally: Tally;
@@ -76,7 +82,7 @@ function managed(instance: Instance, context: Context, round: Omit<SurveyRound, 
   const prior = round.state.instances.get(address)?.attributes;
   const isNew = prior === undefined && !round.forced.has(address);
   const keysOf = (all: boolean) => (want: KeysWant, earlier: Value | undefined, renew: boolean) =>
-    keysFor(want, { earlier, observed: round.observed, renew: renew || all });
+    keysFor(want, { earlier, observed: round.observed, skipped: round.skipped, renew: renew || all });
   const around: Surroundings = {
     types: round.types,
     context,
@@ -106,7 +112,15 @@ export function isBeside({ forced, state, types }: Omit<SurveyRound, "hosts">, {
 
 /** The first round: no host has been observed. */
 export function firstRound<S>(start: S): S & Omit<SurveyRound, keyof Start> {
-  const none = { given: new Map(), results: new Map(), owned: new Map(), observed: new Map(), data: new Map(), late: new Set<string>() };
+  const none = {
+    given: new Map(),
+    results: new Map(),
+    owned: new Map(),
+    observed: new Map(),
+    data: new Map(),
+    skipped: new Map(),
+    late: new Set<string>(),
+  };
   return { ...start, ...none, states: stateAnswers(), tally: newTally() };
 }
 

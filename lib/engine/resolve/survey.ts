@@ -23,6 +23,7 @@ import { evaluated, firstRound, isBeside, type SurveyRound, type Start } from ".
 import { covers, scopesOf, wasAskedFor } from "../../reconcile/scope";
 import { settingQuestions } from "./setting-questions";
 import { unsettable } from "./unsettable";
+import { downBecause, type SkippedHosts } from "../skipped";
 import { supplement } from "./supplement";
 import { newTally } from "./fan-out";
 
@@ -38,6 +39,8 @@ export interface Survey {
   /** Instances of the state that could not be read completely, and why. */
   readonly unread: ReadonlyMap<string, Diagnostic>;
   readonly observed: ReadonlyMap<string, Observation>;
+  /** The hosts that do not answer, and are left as they are. */
+  readonly skipped: SkippedHosts;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -71,6 +74,7 @@ function ownedFacts(owned: ReadonlyMap<Key, Owned>): readonly Fact[] {
 
 interface HostViews {
   readonly scopes: ReadonlyMap<string, Scope>;
+  readonly skipped: SkippedHosts;
   readonly observed: ReadonlyMap<string, Observation>;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -83,8 +87,8 @@ function sharingHosts({ closedWorld, results, contexts }: SurveyRound): readonly
   return [...contexts.values()].flatMap(({ provider }) => underlaid(provider));
 }
 
-function configuredHosts({ contexts }: SurveyRound): ReadonlySet<string> {
-  return new Set([...contexts.values()].flatMap(({ provider }) => Object.keys(provider.hosts)));
+function configuredHosts({ contexts, leftHosts = new Set() }: SurveyRound): ReadonlySet<string> {
+  return new Set([...[...contexts.values()].flatMap(({ provider }) => Object.keys(provider.hosts)), ...leftHosts]);
 }
 
 /** Observes every host with declared or owned facts, as far as the declaration is resolved by now. */
@@ -98,9 +102,16 @@ async function observe(round: SurveyRound): Promise<HostViews> {
     (address) => round.state.instances.get(address)?.attributes,
     round.types,
   );
-  const answers = await round.hosts.observe(scopes);
+  // One that did not answer before is not asked again: that takes as long each time.
+  const answers = await round.hosts.observe(new Map([...scopes].filter(([host]) => !round.skipped.has(host))));
   const observed = new Map([...answers].flatMap(([host, answer]) => (answer.ok ? [[host, answer.value] as const] : [])));
-  return { scopes, observed, diagnostics: [...answers.values()].flatMap((answer) => answer.diagnostics) };
+  const down = [...answers].flatMap(([host, answer]) => {
+    const why = round.maySkip?.(host) ? downBecause(answer) : undefined;
+    return why === undefined ? [] : [[host, why] as const];
+  });
+  const skipped = new Map([...round.skipped, ...down]);
+  const diagnostics = [...answers].flatMap(([host, answer]) => (skipped.has(host) ? [] : answer.diagnostics));
+  return { scopes, observed, skipped, diagnostics };
 }
 
 /** Whether the assumptions about programs made before the observation hold, as far as they affect declared facts. */
@@ -188,8 +199,9 @@ async function choose(
 /** Adds supplementary facts; what shows settings and VLANs among them is observed, too, so that the plan knows their values. */
 async function completed(
   round: SurveyRound,
-  { scopes, observed }: HostViews,
-): Promise<{ readonly results: ReadonlyMap<string, Resolved>; readonly observed: HostViews["observed"] }> {
+  looked: HostViews,
+): Promise<{ readonly results: ReadonlyMap<string, Resolved>; readonly looked: HostViews }> {
+  const { scopes, observed } = looked;
   const contextOf = ({ instance }: Resolved) => round.contexts.get(instance.provider) ?? round.contexts.get("")!;
   const results = supplement(round.results, { observed, owned: round.owned, contextOf });
   const read = new Set([...scopes].flatMap(([host, { sysctls }]) => sysctls.map(({ netns, name }) => `${host} ${netns} ${name}`)));
@@ -198,8 +210,8 @@ async function completed(
   const facts = factsIn(results.values());
   // What stands on a VLAN is looked for only where there is one.
   const isSeen = (vlan: Fact) => [observed.get(vlan.host)].every((seen) => seen === undefined || wasAskedFor(seen, vlan));
-  if (settingsIn(facts).every(isRead) && linksIn(facts).filter(isOurVlan).every(isSeen)) return { results, observed };
-  return { results, observed: (await observe({ ...round, results: new Map(results) })).observed };
+  if (settingsIn(facts).every(isRead) && linksIn(facts).filter(isOurVlan).every(isSeen)) return { results, looked };
+  return { results, looked: await observe({ ...round, results: new Map(results) }) };
 }
 
 /**
@@ -213,25 +225,31 @@ export async function survey(start: Start): Promise<Survey> {
   round = { ...round, owned };
   let looked = await observe(round);
   round.late.clear();
-  round = { ...round, observed: looked.observed, data: await readData(blind.instances, start.hosts, looked.observed, owned) };
+  round = {
+    ...round,
+    observed: looked.observed,
+    skipped: looked.skipped,
+    data: await readData(blind.instances, start.hosts, looked.observed, owned),
+  };
   // Assumptions about hosts that were not observed yet.
   const assumed = asAssumed(looked);
   if (!assumed) round = { ...round, tally: newTally() };
   let chosen = await choose(round, assumed ? blind : await evaluated(round));
   if (isUnread(round, looked)) {
     looked = await observe(round);
-    round = { ...round, observed: looked.observed };
+    round = { ...round, observed: looked.observed, skipped: looked.skipped };
     chosen = await choose(round, chosen.evaluation);
   }
-  const { results, observed } = await completed(round, looked);
+  const { results, looked: last } = await completed(round, looked);
   const found = [...round.results.values()].flatMap(({ diagnostics }) => diagnostics);
-  const problems = [...looked.diagnostics, ...chosen.problems, ...impossible(round)];
+  const problems = [...last.diagnostics, ...chosen.problems, ...impossible(round)];
   return {
     evaluation: chosen.evaluation,
     resolved: results,
     owned,
     unread,
-    observed,
+    observed: last.observed,
+    skipped: last.skipped,
     diagnostics: [...chosen.evaluation.diagnostics, ...found, ...problems],
   };
 }

@@ -15,6 +15,8 @@ export interface KnownKeys {
   /** As in the state, by the names of the request. */
   readonly earlier: Value | undefined;
   readonly observed: ReadonlyMap<string, Observation>;
+  /** Hosts that do not answer: their keys are those of the state. */
+  readonly skipped: ReadonlyMap<string, unknown>;
   /** Whether all of them are replaced. */
   readonly renew: boolean;
 }
@@ -49,18 +51,26 @@ export function placeholdersFor(want: KeysWant): Readonly<Record<string, string>
 /**
  * Public keys (or fingerprints) by name: that of the state if all its hosts still have it, an observed one of ours that is not
  * in the state, or a placeholder for a new one. Private keys exist only on their hosts: if one of them has lost its key, a new
- * one is generated. Undefined until all of the hosts were observed.
+ * one is generated. Undefined until all of the hosts were observed, and where a host that does not answer would have to make one.
  */
 export function keysFor(want: KeysWant, known: KnownKeys): Readonly<Record<string, string>> | undefined {
   const sought = soughtBy(want);
-  if (!sought.every(({ at }) => at.every(({ host }) => known.observed.has(host)))) return undefined;
+  const isKept = ({ name }: Sought) => !known.renew && earlierKey(name, known) !== undefined;
+  const isAnswered = (one: Sought) => one.at.every(({ host }) => known.observed.has(host) || (known.skipped.has(host) && isKept(one)));
+  if (!sought.every(isAnswered)) return undefined;
   if (known.renew) return placeholdersFor(want);
   return Object.fromEntries(sought.map((one) => [one.name, foundKey(one, known)]));
 }
 
-function foundKey({ name, placeholder, at }: Sought, { earlier, observed }: KnownKeys): string {
+function earlierKey(name: string, { earlier }: KnownKeys): string | undefined {
   const before = (earlier as Readonly<Record<string, unknown>> | null | undefined)?.[name];
-  const own = typeof before === "string" && !isPlaceholder(before) ? before : undefined;
+  return typeof before === "string" && !isPlaceholder(before) ? before : undefined;
+}
+
+function foundKey({ name, placeholder, at }: Sought, known: KnownKeys): string {
+  const { observed } = known;
+  const own = earlierKey(name, known);
+  if (at.some(({ host }) => !observed.has(host))) return own!;
   const [first, ...others] = at.map(({ host, key }) => publicOf(observed.get(host)!.facts.get(key)));
   const agreed = first !== undefined && others.every((other) => other === first);
   return agreed && (own === undefined || own === first) ? first : placeholder;

@@ -38,7 +38,7 @@ type PlanLists = {
 /** The records decoded so far. */
 interface PlanReading {
   readonly digest: Hash;
-  head?: Pick<Plan, "version" | "prior" | "seen" | "on">;
+  head?: Pick<Plan, "version" | "prior" | "seen" | "on" | "skipped">;
   where: Omit<SavedPlan, "plan">;
   readonly lists: PlanLists;
   readonly phases: Record<string, PlannedStep[]>[];

@@ -45,8 +45,8 @@ function factRecord(fact: Fact): FactRecord {
 }
 
 function* records(plan: Plan, { state, withheld }: Omit<SavedPlan, "plan">): Generator<unknown> {
-  const { version, prior, seen, on } = plan;
-  const head = { version, prior, seen, on };
+  const { version, prior, seen, on, skipped } = plan;
+  const head = { version, prior, seen, on, ...(skipped && { skipped }) };
   if (state.backend === "local") yield { format: FORMAT, version: LOCAL_VERSION, plan: head, state: state.path };
   else yield { format: FORMAT, version: VERSION, plan: head, state, ...(withheld && { withheld }) };
   for (const provider of plan.providers) yield { provider };

@@ -19,6 +19,7 @@ const head = members({
     adopt: perhaps(mapOf(mapOf(listOf(members({ path: perhaps(text), inode: perhaps(count) }))))),
   }),
   on: perhaps(mapOf(text)),
+  skipped: perhaps(texts),
 });
 
 const place = either(
@@ -41,7 +42,7 @@ const instance = members({
   private: perhaps(
     members({
       ...{ v: (version) => version === 1, facts: texts, on: perhaps(text), pending: perhaps(flag) },
-      ...{ claimed: perhaps(texts), leaving: perhaps(texts), birth: perhaps(text) },
+      ...{ claimed: perhaps(texts), leaving: perhaps(texts), birth: perhaps(text), left: perhaps(mapOf(nullOr(record))) },
     }),
   ),
 });

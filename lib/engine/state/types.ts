@@ -16,6 +16,11 @@ export interface Private {
   readonly claimed?: readonly string[];
   /** Those of the lines that the apply was to take away or to overwrite. */
   readonly leaving?: readonly string[];
+  /**
+   * The resource was removed while these hosts did not answer, and has the lines there still. By host what the provider block said of it, so
+   * that it is cleaned once it answers, also where the block does not name it any more; null where that is not known.
+   */
+  readonly left?: Readonly<Record<string, Readonly<Record<string, unknown>> | null>>;
   /** Tells the object from those that were in its place before it, where the provider made it. */
   readonly birth?: string;
 }
