@@ -1,9 +1,9 @@
 /** This machine as the world of a stack: its kernel, its files and its clock. */
-import { hostname, userInfo } from "node:os";
 import type { Backends } from "../lib/ports/backend";
 import type { ProviderConfig } from "../lib/resources/provider";
 import type { StackEnvironment } from "../lib/stack";
 import type { StateStore } from "../lib/ports/state-store";
+import { whoRuns } from "../providers/system/disk/who";
 import { machineClock } from "../providers/system/clock";
 import { openLocalStore } from "../providers/system/store/local";
 
@@ -19,7 +19,7 @@ export const machineBackends: Backends<ProviderConfig> = {
 
 /** This process as the holder of a lock. */
 function thisProcess(): StackEnvironment["holder"] {
-  return { who: `${userInfo().username}@${hostname()}`, pid: process.pid };
+  return { who: whoRuns(), pid: process.pid };
 }
 
 /** A state in a local file, as Terraform and the command `netweft` keep it: readable by its owner only, with a backup and a lock. */

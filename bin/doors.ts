@@ -1,7 +1,7 @@
-import { hostname, userInfo } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { diagnose, fail, ok } from "../lib/diagnostic";
 import type { CliEnvironment } from "../lib/cli/doors";
+import { whoRuns } from "../providers/system/disk/who";
 import { machineClock } from "../providers/system/clock";
 import { machineFiles } from "../providers/system/files";
 import { machineProcesses } from "../providers/system/processes";
@@ -39,7 +39,7 @@ export const doors: CliEnvironment = {
   root,
   cwd: () => process.cwd(),
   enter,
-  identity: () => ({ who: `${userInfo().username}@${hostname()}`, pid: process.pid }),
+  identity: () => ({ who: whoRuns(), pid: process.pid }),
   onInterrupt(listener) {
     const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
     for (const signal of signals) process.on(signal, listener);

@@ -97,6 +97,8 @@ export interface Armed {
   readonly since: string;
   /** Seconds until the host goes back. */
   readonly left: number;
+  /** The process that waits on the host was killed: it does not go back, and takes no other change, until a run ends that. */
+  readonly isAlone?: boolean;
 }
 
 /** A host that went back because a change was not confirmed. Forgotten with the next change. */

@@ -4,13 +4,19 @@ import type { Armed, Observation } from "../ports/backend";
 
 const HOW = "`netweft confirm` keeps the change, `netweft confirm --cancel` takes it back at once";
 
-function what({ by, since, left }: Armed): string {
+function what({ by, since, left, isAlone }: Armed): string {
+  if (isAlone)
+    return `the change that ${by} began at ${since} is not confirmed, and the process that waited there was killed: the host does not go back by itself`;
   return `the change that ${by} began at ${since} is not confirmed: the host goes back by itself in ${left} ${left === 1 ? "second" : "seconds"}`;
 }
 
 /** Why a host refuses a change. */
 export function refusedByArmed(host: string, armed: Armed): Diagnostic {
-  return diagnose("not-confirmed", `On host "${host}" ${what(armed)}. Until then it takes no other change. ${HOW}.`, { host });
+  return diagnose(
+    "not-confirmed",
+    `On host "${host}" ${what(armed)}. Until ${armed.isAlone ? "that is ended" : "then"} it takes no other change. ${HOW}.`,
+    { host },
+  );
 }
 
 /** The warnings of hosts that wait for a confirmation, and of those that went back. */

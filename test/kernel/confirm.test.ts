@@ -158,6 +158,21 @@ test("a change of what is there is taken back exactly, and kept by `netweft conf
   await folder.run(0, "plan", "--detailed-exitcode");
 });
 
+test("where the process that waits was killed, a host says so until the change is kept or taken back", async () => {
+  const before = dump();
+  folder.write(stack(front({ mtu: 1300 })));
+  await folder.run(0, "apply", "--auto-approve", "--confirm", "600s");
+  const [waiter] = edge.inside("find /run/netweft -name waiter").trim().split("\n");
+  edge.inside(`kill -KILL ${edge.inside(`cat ${waiter}`).trim().split(" ")[1]}`);
+  await until(async () => (await snapshotOf()).armed?.isAlone === true, "It is not noticed.");
+  expect((await folder.run(0, "plan")).stderr).toMatch(/awaiting-confirmation[\s\S]*began at \S+ is not confirmed, and the process/);
+  folder.write(stack(front({ mtu: 1200 })));
+  const refused = await folder.run(1, "apply", "--auto-approve");
+  expect(refused.stderr).toMatch(/not-confirmed[\s\S]*Until that is ended it takes no other change/);
+  await folder.run(0, "confirm", "--cancel");
+  expect(dump()).toBe(before);
+});
+
 async function snapshotOf(): Promise<Observation> {
   const driver = await openLab(labConfig({ edge: edge.config }));
   const seen = await snapshot(driver, scopeOf([]), "edge");

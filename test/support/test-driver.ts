@@ -1188,6 +1188,7 @@ export function testDriver({ name, open }: DriverUnderTest): void {
         const work = new Map([[HOST, { steps: add(BRIDGE), scope: WEB, generation }]]);
         const outcome = (await bench.driver.run(work, () => {})).get(HOST)!;
         expect(outcome).toMatchObject({ done: 0, failed: { diagnostic: { code: "host-changed" } } });
+        expect(outcome.failed!.diagnostic.detail).toMatch(/A run of \S+@\S+, which began at \d{4}-\S+Z, changed host/);
         await expectObserved([NETNS]);
       });
     });

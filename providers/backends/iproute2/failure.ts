@@ -3,7 +3,8 @@ import { diagnose, type Diagnostic } from "../../../lib/diagnostic";
 import type { Code } from "../../../lib/codes";
 import type { HostConfig } from "../../../lib/resources/provider";
 import { notArmed, refusedByArmed } from "../../../lib/reconcile/armed";
-import type { Answer } from "./answer";
+import { changedBy } from "../../../lib/reconcile/changed";
+import { cut, type Answer } from "./answer";
 import { armedIn } from "./guard";
 
 /** How a program ended. */
@@ -40,14 +41,14 @@ const REFUSALS: Readonly<Record<string, (host: string, config: HostConfig, about
     "host-unfit",
     `On host "${host}" the program cannot start enough processes (a limit such as pids.max, TasksMax or ulimit -u). Nothing was done; raise the limit.`,
   ],
-  busy: (host) => [
+  busy: (host, _, about) => [
     "host-busy",
-    `Another run of Netweft has been working on host "${host}" for two minutes. Wait until it ends and try again.`,
+    `${runOf(about)} has been working on host "${host}" for two minutes${began(about)}. Wait until it ends and try again.`,
   ],
-  changed: (host) => [
-    "host-changed",
-    `Another run of Netweft has changed host "${host}" since it was observed. Nothing was done; plan again.`,
-  ],
+  changed: (host, _, about) => {
+    const { by, since } = lastRun(about);
+    return ["host-changed", changedBy(host, by === "" ? undefined : { by, ...(since !== "" && { at: since }) })];
+  },
   armed: (host, _, about) => {
     const armed = armedIn(about);
     return ["not-confirmed", armed === undefined ? about : refusedByArmed(host, armed).detail];
@@ -62,6 +63,22 @@ const REFUSALS: Readonly<Record<string, (host: string, config: HostConfig, about
     `On host "${host}" the folder /run/netweft or the files of /proc cannot be used. Root must be able to write to the folder, there must be room in it, and stat, awk, find and cksum must work.`,
   ],
 };
+
+/** `SINCE BY`; each may be empty. */
+function lastRun(about: string): { readonly since: string; readonly by: string } {
+  const [since, by] = cut(about);
+  return { since, by };
+}
+
+function runOf(about: string): string {
+  const { by } = lastRun(about);
+  return by === "" ? "Another run of Netweft" : `A run of ${by}`;
+}
+
+function began(about: string): string {
+  const { since } = lastRun(about);
+  return since === "" ? "" : `: it began at ${since}`;
+}
 
 function refusal(host: string, config: HostConfig, { word, about }: { readonly word: string; readonly about: string }): Diagnostic {
   const [code, detail] = (Object.hasOwn(REFUSALS, word) ? REFUSALS[word]! : REFUSALS.folder!)(host, config, about);

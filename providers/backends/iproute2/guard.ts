@@ -1,12 +1,13 @@
 import type { Armed, Observation, WentBack } from "../../../lib/ports/backend";
 import { cut, type Answer } from "./answer";
 
-/** `ID SINCE LEFT BY`, as a program reports the change that the host waits for. */
+/** `ID SINCE LEFT BY`, as a program reports the change that the host waits for; an x before the seconds: nothing waits there any more. */
 export function armedIn(text: string): Armed | undefined {
   const [id, rest] = cut(text);
   const [since, more] = cut(rest);
   const [left, by] = cut(more);
-  return /^\d+$/.test(left) ? { id, since, left: Number(left), by } : undefined;
+  const [, alone, seconds] = /^(x?)(\d+)$/.exec(left) ?? [];
+  return seconds === undefined ? undefined : { id, since, left: Number(seconds), by, ...(alone === "x" && { isAlone: true }) };
 }
 
 /** `ID AT BY`, and a line `- WORDS` for each failure. */

@@ -5,6 +5,7 @@
 import { ROOT } from "../../../lib/kernel/fact";
 import { fingerprintOf, isKey } from "../../../lib/kernel/esp";
 import type { Disarming, Scope, WayBack, Work } from "../../../lib/ports/backend";
+import { whoRuns } from "../../system/disk/who";
 import { textOf, toolOf } from "./command";
 import { ip, type ScriptLine } from "./line";
 import { word } from "./words";
@@ -52,6 +53,7 @@ export function applyScript(
   const builder = scriptBuilder(names);
   const readLast = lastReading(stages, scope);
   builder.file([checkedGeneration(generation)], "expect");
+  builder.file([printable(whoRuns())], "by");
   if (armed !== undefined) builder.file([checkedId(armed)], "mine");
   inodesFile(builder, scope, names);
   askFile(builder, scope);
@@ -72,7 +74,7 @@ export function armScript(stages: readonly StagedWork[], way: Omit<WayBack, "ste
   const builder = scriptBuilder(names);
   const { id, by, seconds, generation, scope, secrets } = way;
   builder.file([checkedGeneration(generation)], "expect");
-  builder.file([checkedId(id), `${Math.trunc(seconds)}`, by.replace(/[^ -~]/g, "?").replace(/^\.|^$/, "?")], "way");
+  builder.file([checkedId(id), `${Math.trunc(seconds)}`, printable(by)], "way");
   pathspaceFile(builder, names);
   namesFile(builder, scope, names);
   secretsFile(builder, stages, secrets);
@@ -89,6 +91,11 @@ export function disarmScript({ id, how }: Disarming, names: NamespaceNames): rea
   builder.file([checkedId(id), how], "way");
   pathspaceFile(builder, names);
   return [...builder.text, ".end\n"];
+}
+
+/** A name as one line of a file, of ASCII only. */
+function printable(name: string): string {
+  return name.replace(/[^ -~]/g, "?").replace(/^\.|^$/, "?");
 }
 
 function checkedId(id: string): string {

@@ -5,6 +5,7 @@ const texts = listOf(text);
 const shape = members({
   armed: perhaps(members({ id: text, by: text, since: text, until: Number.isSafeInteger, steps: texts })),
   wentBack: perhaps(members({ id: text, by: text, at: text, failures: texts })),
+  last: perhaps(members({ by: text, at: perhaps(text) })),
 });
 
 /** Whether a parsed document is a guard. */

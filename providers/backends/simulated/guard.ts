@@ -5,6 +5,8 @@ import { lineOf, parseWritten } from "../../../lib/kernel/line";
 import type { Step, Verb } from "../../../lib/kernel/step";
 import type { Armed, Disarming, Observation, WayBack } from "../../../lib/ports/backend";
 import { notArmed, refusedByArmed } from "../../../lib/reconcile/armed";
+import { whoRuns } from "../../system/disk/who";
+import { changedBy } from "../../../lib/reconcile/changed";
 import type { HostStore } from "./host-store";
 import { generationEntry, guardEntry, stepEntry } from "./journal";
 import { hostOf, worldOfHost, type Guard, type SimulatedHost } from "./model";
@@ -32,10 +34,11 @@ function setGuard(writer: FileWriter, name: string, guard: Guard): void {
   writer.record(guardEntry(name, guard));
 }
 
-/** The next change forgets that the host went back. */
-export function forgetReturn(writer: FileWriter, name: string): void {
+/** A change begins: it is noted whose, and forgotten that the host went back. */
+export function noteRun(writer: FileWriter, name: string): void {
   const { guard } = hostOf(writer.hosts, name);
-  if (guard?.wentBack !== undefined) setGuard(writer, name, guard.armed === undefined ? {} : { armed: guard.armed });
+  const last = { by: whoRuns(), at: new Date().toISOString() };
+  setGuard(writer, name, { ...(guard?.armed && { armed: guard.armed }), last });
 }
 
 function stepOf(text: string): Step {
@@ -57,7 +60,8 @@ function goBack(writer: FileWriter, name: string): void {
     else failures.push(`${text}: ${refused.text}`);
   }
   writer.record(generationEntry(name, ++host.generation));
-  setGuard(writer, name, { wentBack: { id, by, at: new Date().toISOString(), failures } });
+  const at = new Date().toISOString();
+  setGuard(writer, name, { wentBack: { id, by, at, failures }, last: { by: `${by}, whose change was not confirmed`, at } });
 }
 
 /** Lets the hosts whose time is over go back. */
@@ -90,10 +94,10 @@ export async function arm(store: HostStore, ways: ReadonlyMap<string, WayBack>):
     const host = hostOf(writer.hosts, name);
     const refused = refusal(name, host, undefined);
     if (refused !== undefined) return fail(refused);
-    if (String(host.generation) !== generation) return fail(changed(name));
+    if (String(host.generation) !== generation) return fail(changed(name, host));
     const now = Date.now();
     const armed = { id, by, since: new Date(now).toISOString(), until: now + seconds * 1000, steps: steps.map(textOfStep) };
-    setGuard(writer, name, { armed });
+    setGuard(writer, name, { ...(host.guard?.last && { last: host.guard.last }), armed });
     return ok(undefined);
   });
 }
@@ -105,15 +109,15 @@ function textOfStep({ verb, fact }: Step): string {
 export async function disarm(store: HostStore, hosts: ReadonlyMap<string, Disarming>): Promise<GuardAnswers> {
   await fire(store);
   return changing(store, hosts, (writer, name, { id, how }) => {
-    if (hostOf(writer.hosts, name).guard?.armed?.id !== id) return fail(notArmed(name));
+    const { guard } = hostOf(writer.hosts, name);
+    if (guard?.armed?.id !== id) return fail(notArmed(name));
     if (how === "back") goBack(writer, name);
-    else setGuard(writer, name, {});
+    else setGuard(writer, name, guard.last === undefined ? {} : { last: guard.last });
     return ok(undefined);
   });
 }
 
 /** The host is not as it was when the work was planned. */
-export function changed(host: string): Diagnostic {
-  const detail = `Another run changed host "${host}" after this one observed it, so the plan is outdated. Nothing was done on this host. Plan again.`;
-  return diagnose("host-changed", detail, { host });
+export function changed(host: string, { guard }: SimulatedHost): Diagnostic {
+  return diagnose("host-changed", changedBy(host, guard?.last), { host });
 }

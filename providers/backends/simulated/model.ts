@@ -3,6 +3,7 @@ import type { Fact, Key } from "../../../lib/kernel/fact";
 import { keyOf } from "../../../lib/kernel/kinds";
 import type { Links } from "../../../lib/kernel/objects";
 import type { Armed, WentBack } from "../../../lib/ports/backend";
+import type { LastRun } from "../../../lib/reconcile/changed";
 import { linksOf, worldOf, type World } from "../../../lib/kernel/world";
 
 export interface SimulatedHost {
@@ -23,6 +24,8 @@ export interface SimulatedHost {
 export interface Guard {
   readonly armed?: Omit<Armed, "left"> & { readonly until: number; readonly steps: readonly string[] };
   readonly wentBack?: WentBack;
+  /** The run that changed the host last. */
+  readonly last?: LastRun;
 }
 
 export type SimulatedHosts = Map<string, SimulatedHost>;

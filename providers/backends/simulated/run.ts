@@ -9,7 +9,7 @@ import { lackingSecret } from "../../../lib/kernel/secrets";
 import type { Step } from "../../../lib/kernel/step";
 import type { SimulatedConfig } from "../../../lib/resources/provider";
 import type { FileWriter } from "./write";
-import { changed, forgetReturn, refusal } from "./guard";
+import { changed, noteRun, refusal } from "./guard";
 import { generationEntry, stepEntry } from "./journal";
 import { withGenerated } from "./keys";
 import { hostOf, worldOfHost } from "./model";
@@ -29,12 +29,12 @@ export async function runHost(
   onDone: (done: number) => void,
 ): Promise<Outcome> {
   const host = hostOf(writer.hosts, name);
-  if (String(host.generation) !== work.generation) return { done: 0, failed: { diagnostic: changed(name) } };
+  if (String(host.generation) !== work.generation) return { done: 0, failed: { diagnostic: changed(name, host) } };
   const refused = refusal(name, host, work.armed);
   if (refused !== undefined) return { done: 0, failed: { diagnostic: refused } };
   const lacking = lackingSecret(work);
   if (lacking) return { done: 0, failed: lacking };
-  if (work.steps.length > 0) forgetReturn(writer, name);
+  if (work.steps.length > 0) noteRun(writer, name);
   if (work.steps.length > 0) writer.record(generationEntry(name, ++host.generation));
   let done = 0;
   let failed = triedFirst(worldOfHost(host), work);

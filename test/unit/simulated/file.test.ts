@@ -55,6 +55,9 @@ describe("the file of the simulated kernel", () => {
     expect(JSON.parse(text)).toEqual({
       netweft_simulated: 1,
       kernel: expect.any(String),
+      guards: Object.fromEntries(
+        ["local", "edge1"].map((host) => [host, { last: { by: expect.stringContaining("@"), at: expect.any(String) } }]),
+      ),
       id: expect.any(String),
       generations: { local: 2, edge1: 2 },
       facts: ["local - netns web # netweft:shop:netweft_namespace:web", "local web sysctl net.ipv4.ip_forward = 1", "edge1 - netns db"],

@@ -3,7 +3,7 @@
 # host: after success the entries of "read" (the rest was read in between), after a failure all entries of "reread".
 
 read -r expected < "$d/expect" || refuse folder
-[ "$boot.$count" = "$expected" ] || refuse changed
+[ "$boot.$count" = "$expected" ] || refuse changed "$(last_run)"
 mine=
 [ ! -e "$d/mine" ] || read -r mine < "$d/mine"
 refuse_others "$mine"
@@ -14,6 +14,9 @@ refuse_others "$mine"
 count=$((count + 1))
 forget_returned
 write_count "$count" || refuse folder
+by=
+[ ! -e "$d/by" ] || IFS= read -r by < "$d/by"
+note_run "$by"
 
 while read -r where what file; do
   if [ "$where" = side ]; then side_by_side "$what"

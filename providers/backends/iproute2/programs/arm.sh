@@ -3,7 +3,7 @@
 # lock until then, and needs neither the connection nor the controller. The file "way" has the change's ID, the seconds, and who makes it.
 
 read -r expected < "$d/expect" || refuse folder
-[ "$boot.$count" = "$expected" ] || refuse changed
+[ "$boot.$count" = "$expected" ] || refuse changed "$(last_run)"
 refuse_others ''
 { read -r id && read -r seconds && IFS= read -r by; } < "$d/way" || refuse folder
 read -r up _ < /proc/uptime
@@ -36,5 +36,6 @@ wait_for_confirmation() {
   wait_for_confirmation
 ) &
 trap - EXIT
+echo "$pids $!" > "$d/waiter"
 say "@generation $boot.$count"
 say "@end"

@@ -7,6 +7,7 @@ go_back() {
   : > "$d/failures"
   read_count
   write_count $((count + 1))
+  note_run "$2, whose change was not confirmed"
   [ ! -e "$d/plan" ] || while read -r where what file; do
     if [ "$where" = side ]; then
       while read -r tool file netns; do try "$tool" "$file" "$netns"; done < "$d/$what"

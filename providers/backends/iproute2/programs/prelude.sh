@@ -79,16 +79,23 @@ awk -v d="$d" -v k="$cores" '
 case $? in 0) ;; 9) refuse incomplete ;; *) refuse folder ;; esac
 
 here=/run/netweft/$here
+# last_run: prints when the last run that changed this host began, and whose it is, as far as that is known.
+last_run() {
+  last_by=
+  [ ! -r "$here.generation.by" ] || IFS= read -r last_by < "$here.generation.by" || :
+  echo "$(date -u -r "$here.generation.by" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null) $last_by"
+}
+
 # Observations share the lock. Where the lock can be neither made nor read, nothing can be applied either. An apply counts the
 # generation up when it begins.
 if [ "$TASK" != observe ]; then
   exec 9> "$here.lock"
-  flock -w 120 9 || refuse busy
+  flock -w 120 9 || refuse busy "$(last_run)"
 elif { true >> "$here.lock"; } 2>/dev/null || [ -r "$here.lock" ]; then
   exec 9< "$here.lock"
   flock -s -n 9 || {
     say "@busy $(date -u -r "$here.generation" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null)"
-    flock -s -w 120 9 || refuse busy
+    flock -s -w 120 9 || refuse busy "$(last_run)"
   }
 fi
 
