@@ -27,6 +27,19 @@ export function touchedBy(before: Touched, { netns, what, dev }: HostEvent): Tou
   };
 }
 
+/** The events of both. */
+export function joined(one: Touched, other: Touched): Touched {
+  const both = <T>(of: (touched: Touched) => ReadonlySet<T>) => new Set([...of(one), ...of(other)]);
+  const whole = one.whole || other.whole;
+  return { whole, namespaces: both((each) => each.namespaces), links: both((each) => each.links), sorts: both((each) => each.sorts) };
+}
+
+/** The events that concern a part of the host, without those after which all of it is read; undefined without any. */
+export function partial(touched: Touched | undefined): Touched | undefined {
+  if (touched === undefined || [...touched.sorts].every((what) => what === "any")) return undefined;
+  return { ...touched, whole: false };
+}
+
 /** The events after which a part of the host is read again; all parts without an entry have no events. */
 const READ_AFTER: Partial<Record<keyof Scope, readonly What[]>> = {
   firewall: ["nft"],

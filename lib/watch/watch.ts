@@ -5,11 +5,12 @@ import type { Observation } from "../ports/backend";
 import { covers } from "../reconcile/scope";
 import { changesOf } from "./events";
 import { attemptedAt, MOST_FAILED, toHeal, without } from "./heal";
-import { followAll, readOutdated, readTouched } from "./hosts";
+import { followAll } from "./hosts";
+import { readOutdated, readTouched, restOf } from "./readings";
 import { emit, newWatching, seconds, touch, WHOLE, type Ground, type Watching, type WatchRequest } from "./watching";
 
 /** Events are collected for this time: one command makes many. */
-const DEBOUNCE_MS = 250;
+const DEBOUNCE_MS = 100;
 
 /** While an apply of another run is underway, the state is read again after this time. */
 const UNDERWAY_MS = 1000;
@@ -56,13 +57,6 @@ function hasNews(watching: Watching): boolean {
   return !isStarting(watching) && (watching.fresh || restOf(watching) === 0);
 }
 
-/** Milliseconds until a host with events can be read; infinite without one. */
-function restOf({ followed, touched, request: { clock } }: Watching): number {
-  const now = clock.monotonic();
-  const waiting = [...followed].filter(([host, { away, reading }]) => !away && !reading && touched.has(host));
-  return Math.min(Infinity, ...waiting.map(([, { restsUntil }]) => Math.max(0, restsUntil - now)));
-}
-
 /** Sleeps until something happens. */
 async function pause(watching: Watching, milliseconds: number): Promise<void> {
   const { clock, signal } = watching.request;
@@ -89,7 +83,7 @@ async function turn(watching: Watching): Promise<number> {
   const isOutdated = readOutdated(watching, ground.value, underway);
   readTouched(watching, ground.value);
   if (!watching.begun && isOutdated) return underway ? UNDERWAY_MS : restOf(watching);
-  if (!watching.fresh || (!watching.begun && [...watching.followed.values()].some(({ reading }) => reading))) {
+  if (!watching.fresh || (!watching.begun && [...watching.followed.values()].some(({ reading }) => reading.size > 0))) {
     watching.fresh = false;
     return Infinity;
   }

@@ -6,7 +6,7 @@ import type { HostEvent, Observation, Scope } from "../ports/backend";
 import type { Hosts } from "../reconcile/hosts";
 import type { Known, Occurrence, WatchEvent } from "./events";
 import type { Attempted } from "./heal";
-import { touchedBy, UNTOUCHED, type Touched } from "./touched";
+import { joined, touchedBy, UNTOUCHED, type Touched } from "./touched";
 
 /** The current state: what to read, and the report over that. */
 export interface Ground {
@@ -30,10 +30,19 @@ export interface WatchRequest {
   readonly ground: () => Promise<Result<Ground>>;
   /** Repairs these findings as an apply does; absent: nothing is repaired. */
   readonly heal?: (findings: readonly Finding[]) => Promise<readonly Diagnostic[]>;
-  /** Milliseconds between two whole observations: many things have no event. Undefined: as long as these cost a hundredth of the time. */
+  /** Milliseconds between two whole observations: many things have no event. Undefined: as long as these cost a hundredth of a processor. */
   readonly interval: number | undefined;
   readonly onEvent: (event: WatchEvent) => void;
   readonly signal: AbortSignal;
+}
+
+/** All of a host, which can take long, or the part that its events concern, which does not wait for that. */
+export type Reading = "whole" | "part";
+
+/** What was read of a host after the reading of all of it has begun, and the events for which that was done. */
+export interface Meanwhile {
+  touched: Touched;
+  readonly parts: Observation[];
 }
 
 /** A host that is followed. */
@@ -44,10 +53,12 @@ export interface FollowedHost {
   starting: boolean;
   /** It cannot be followed now. */
   away: boolean;
-  /** It is being read. */
-  reading: boolean;
-  /** When it may be read again, on the clock: a host with constant events is not read without a pause. */
-  restsUntil: number;
+  /** The readings that run: at most one of all of it, and one of a part. */
+  readonly reading: Set<Reading>;
+  /** When each may be made again, on the clock: a host with constant events is not read without a pause. */
+  readonly restsUntil: Record<Reading, number>;
+  /** While all of it is read. */
+  meanwhile: Meanwhile | undefined;
   /** Failed readings in a row. */
   failures: number;
 }
@@ -116,10 +127,17 @@ export function seconds(milliseconds: number): number {
   return Math.round(milliseconds / 1000);
 }
 
+/** Between two attempts to follow or to read a host: at first, and at most. */
+export const RETRY_MS = { first: 1000, most: 30_000 };
+
 export const WHOLE: HostEvent = { netns: undefined, what: "any" };
 
 export function touch(watching: Watching, host: string, event: HostEvent): void {
-  watching.touched.set(host, touchedBy(watching.touched.get(host) ?? UNTOUCHED, event));
+  touchAs(watching, host, touchedBy(UNTOUCHED, event));
+}
+
+export function touchAs(watching: Watching, host: string, touched: Touched): void {
+  watching.touched.set(host, joined(watching.touched.get(host) ?? UNTOUCHED, touched));
   watching.wake();
 }
 

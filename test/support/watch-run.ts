@@ -51,6 +51,17 @@ export function watchedHosts(played: Pick<Hosts, "follow" | "observe">): Hosts {
   };
 }
 
+/** A call that the test answers. */
+export interface Call<I, O> {
+  readonly input: I;
+  readonly answer: (output: O) => void;
+}
+
+/** Collects calls for the test to answer. */
+export function answered<I, O>(calls: Call<I, O>[]): (input: I) => Promise<O> {
+  return (input) => new Promise((answer) => calls.push({ input, answer }));
+}
+
 const running = new Set<WatchRun>();
 
 /** Ends what a failed test has left running. */

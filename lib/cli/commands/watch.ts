@@ -15,6 +15,7 @@ import type { Ground } from "../../watch/watching";
 import { readDriftInputs } from "../drift/inputs";
 import { healStack } from "../heal";
 import { loadStackState } from "../left-behind";
+import { remembered } from "../remembered";
 import { complain, failed, print, type CliSession } from "../session";
 import { openStack, type LoadedStack } from "../stack";
 import { seconds } from "../state";
@@ -38,14 +39,14 @@ export async function watchCommand(session: CliSession): Promise<number> {
   const heal = given.isOn("heal") ? { heal: () => healStack(session, signal) } : {};
   const done = await whileOpen(opened, async (open) => {
     const hosts = discreet(open, concealing(secretsIn({ configuration, state: state.value })));
-    const first = await groundOf(session, stack.value, { hosts, ignores });
+    const ground = remembered(stack.value.store, (store) => groundOf(session, { ...stack.value, store }, { hosts, ignores }));
+    const first = await ground();
     if (!first.ok) return first;
     const name = first.value.stack;
     const onEvent = (event: WatchEvent) => {
       print(session, [session.json ? watchJson(event, name) : watchText(event, session.look)]);
       hook.value.send(watchJson(event, name));
     };
-    const ground = () => groundOf(session, stack.value, { hosts, ignores });
     const request = { stack: name, hosts, clock: doors.clock, interval: interval.value, ground, onEvent, signal, ...heal };
     const problems = await watch(request);
     return problems.length > 0 ? fail(...problems) : ok(undefined);
@@ -105,10 +106,10 @@ async function groundOf(
   if (!prepared.ok) return prepared;
   const { scopes, over } = prepared.value;
   const file = configuration.files[0] ?? stack.store.name;
-  const about = { ...request, types: registry, file, observedAt: clock.now(), seconds: 0, ignores };
+  const about = { ...request, types: registry, file, seconds: 0, ignores };
   const report: Ground["report"] = (observed) => {
     const found = over(new Map([...observed].map(([host, seen]) => [host, ok(seen)])));
-    return ok(withoutSecrets(stackFindings({ ...about, found })));
+    return ok(withoutSecrets(stackFindings({ ...about, observedAt: clock.now(), found })));
   };
   const { serial } = state.value;
   return ok({ stack: over(new Map()).stack, scopes, serial, claimed: isClaimed(state.value) ? serial : undefined, report });

@@ -6,21 +6,10 @@ import type { WatchEvent } from "../../../lib/watch/events";
 import { observationOf } from "../../support/observation";
 import { finding, report } from "../../support/drift-reports";
 import { until } from "../../support/until";
-import { fasterClock, watchedHosts } from "../../support/watch-run";
+import { answered, fasterClock, watchedHosts, type Call } from "../../support/watch-run";
 
 const HOST = "edge";
 const scope: Scope = { netns: [], adopt: {}, sysctls: [] };
-
-/** A call that the test answers. */
-interface Call<I, O> {
-  readonly input: I;
-  readonly answer: (output: O) => void;
-}
-
-/** Collects calls for the test to answer. */
-function answered<I, O>(calls: Call<I, O>[]): (input: I) => Promise<O> {
-  return (input) => new Promise((answer) => calls.push({ input, answer }));
-}
 
 /** A watch of one host, whose answers the test gives. `missing`: whether the last observation lacks what the state has. */
 function watched() {

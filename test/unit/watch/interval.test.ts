@@ -77,10 +77,10 @@ test("short readings are made each minute", async () => {
   expect(events).toMatchObject([{ type: "watching", interval: 60 }]);
 });
 
-test("a long one takes a hundredth of the time, or an hour passes between two; the interval is reported", async () => {
-  const { events } = await watched([5, 5, 12, 60]);
+test("a long one takes a 200th of the time, or an hour passes between two; the interval is reported", async () => {
+  const { events } = await watched([3, 3, 7, 60]);
   expect(events.map(({ type }) => type)).toEqual(["watching", "interval", "interval"]);
-  expect(events).toMatchObject([{ interval: 500 }, { interval: 1200, took: 12 }, { interval: 3600, took: 60 }]);
+  expect(events).toMatchObject([{ interval: 600 }, { interval: 1400, took: 7 }, { interval: 3600, took: 60 }]);
 });
 
 test("a stated interval stays", async () => {
