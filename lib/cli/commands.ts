@@ -7,7 +7,9 @@ export type { Command } from "./command";
 const planning: readonly OptionName[] = [...configurationOptions, "backend", "target", "replace", "refresh", "skip-unreachable"];
 const applying: readonly OptionName[] = [
   ...planning,
+  "batch",
   "confirm",
+  "max-failures",
   "probe",
   "auto-approve",
   "input",

@@ -32,11 +32,11 @@ export function askedFor(session: CliSession): Result<ConfirmOptions | undefined
   const { given } = session;
   const [time, texts] = [given.value("confirm"), given.list("probe")];
   if (time === undefined) {
-    if (texts.length === 0) return ok(undefined);
+    if (texts.length === 0 || given.value("batch") !== undefined) return ok(undefined);
     return fail(
       diagnose(
         "invalid-option-value",
-        "--probe says when a change is confirmed, so it needs --confirm with a time, such as --confirm 60s.",
+        "--probe says when a change is confirmed, so it needs --confirm with a time, such as --confirm 60s; or --batch, for probes after each batch.",
       ),
     );
   }

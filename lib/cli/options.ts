@@ -14,6 +14,16 @@ export interface CliOption {
 
 export const options = {
   cancel: { kind: "switch", help: "Take the change back at once, instead of keeping it." },
+  batch: {
+    kind: "value",
+    value: "SIZE",
+    help: "Change so many hosts at a time, as in 5 or 10%; hosts that a resource joins change together.",
+  },
+  "max-failures": {
+    kind: "value",
+    value: "COUNT",
+    help: "With --batch: the hosts that may fail until no further batch begins. Default: 0.",
+  },
   confirm: {
     kind: "value",
     value: "SECONDS",
@@ -22,7 +32,7 @@ export const options = {
   probe: {
     kind: "list",
     value: "PROBE",
-    help: 'With --confirm: what confirms the change if it succeeds in time: "path", a new connection to each host, or "run:COMMAND" on this machine. May be repeated: all must succeed.',
+    help: 'With --confirm: what confirms the change if it succeeds in time, with --batch: what must succeed after each batch: "path", a new connection to each host, or "run:COMMAND" on this machine. May be repeated: all must succeed.',
   },
   "auto-approve": { kind: "switch", help: "Do not ask before anything is changed." },
   all: { kind: "switch", help: "All stacks of the app, one report for each." },

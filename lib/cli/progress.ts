@@ -77,6 +77,7 @@ function sentence(event: ApplyEvent): string | undefined {
   if (event.type === "armed") return `Until this is confirmed, ${listed(event.hosts)} can go back: at the latest in ${event.seconds} s.`;
   if (event.type === "back") return `Back as before: ${listed(event.hosts)}.`;
   if (event.type === "rollback") return `A step failed: undoing what was done on ${[...event.hosts].sort(inOrder).join(", ")}.`;
+  if (event.type === "batch") return `Batch ${event.n} of ${event.of}: ${listed(event.hosts)}.`;
   if (event.type !== "start" || event.steps === 0) return undefined;
   return `Applying ${event.steps} ${event.steps === 1 ? "step" : "steps"} on ${[...event.hosts].sort(inOrder).join(", ")}.`;
 }
@@ -92,6 +93,7 @@ export function jsonProgress(session: CliSession, operation: "apply" | "destroy"
   return {
     event(event) {
       if (event.type === "armed" || event.type === "back") line("confirmation", sentence(event) ?? "", { confirmation: event });
+      if (event.type === "batch") line("batch_start", sentence(event) ?? "", { batch: { n: event.n, of: event.of, hosts: event.hosts } });
       if (event.type === "rollback") line("rollback_start", `Undoing what was done on ${event.hosts.join(", ")}`, { hosts: event.hosts });
     },
     note: (text) => line("log", text, {}),

@@ -93,6 +93,16 @@ export const engineCodes = {
     "This version cannot read one of the lines that the state holds for a resource. The resource stays as it is, with everything that it depends on; everything else is planned and applied.",
     "Use the version of Netweft that wrote the state, or a later one.",
   ),
+  "batches-stopped": error(
+    "Rolling change was stopped",
+    "With `--batch` hosts change in batches. More hosts failed than `--max-failures` allows: a step failed there, something is not as planned, or a probe failed after their batch. The other batches were not begun.",
+    "Correct what the other errors say, and apply again: hosts that are done are not changed once more.",
+  ),
+  "probe-failed": error(
+    "Probe failed after a batch",
+    "With `--batch` every `--probe` has to succeed after each batch, within 30 seconds. All hosts of the batch count as failed.",
+    "Find out what the probe misses on the hosts of the batch. Correct the change or the probe, and apply again.",
+  ),
   "host-skipped": warning(
     "Host does not answer and is skipped",
     "With `--skip-unreachable` the hosts that answer are changed, and one that does not is left as it is, with its part of the state. The apply ends with exit code 1.",

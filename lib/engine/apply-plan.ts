@@ -2,11 +2,13 @@ import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../
 import { isUnseen } from "../kernel/kinds";
 import { refusedByArmed } from "../reconcile/armed";
 import { pathsStay } from "./checks/own-path";
+import { batchesOf } from "./apply/batches";
 import { backInState } from "./apply/back-in-state";
 import { claim } from "./apply/claim";
 import { concluded } from "./apply/concluded";
 import { guarded, kept, type GuardedHosts } from "./apply/confirmation";
 import { oursOf, runAll, wasInterrupted, type ApplyEnvironment, type ApplyObservations, type ApplyRun } from "./apply/execute";
+import { addressesIn, failedUnits, ownersOnlyOn } from "./apply/failed-units";
 import { withFollowers } from "./apply/followers";
 import { filledPlan } from "./apply/filled-plan";
 import { asApproved, isPartOf, isUntouched, lostHosts, MOST_ATTEMPTS, MOST_REFUSALS, pauseBefore, unclaimed } from "./apply/race";
@@ -26,7 +28,7 @@ import { settle } from "../reconcile/execute/settle";
 import { leftBehind, leftDeletions, leftUnnamed } from "./apply/left-behind";
 import { scopesFor, stalePlan, staleState } from "./apply/preconditions";
 import { isLookedAt, notDone, remainderOf } from "./skipped";
-import { unitsOf, type Unit } from "./apply/units";
+import { unitsOf } from "./apply/units";
 import { withInstances } from "./state/edit";
 import type { State, StateInstance } from "./state/types";
 import { verify } from "../reconcile/execute/confirm";
@@ -69,12 +71,12 @@ function ownersOfEndings({ phases }: Plan, stopped: ReadonlySet<string>): readon
 
 function tell(
   { plan, onEvent }: ApplyRequest,
-  { failed, partly, rolledBack }: Pick<Attempt, "failed" | "partly" | "rolledBack">,
+  { failed, partly, idle, rolledBack }: Pick<Attempt, "failed" | "partly" | "idle" | "rolledBack">,
   which: "complete" | "failed",
 ): void {
   const isBack = new Set(rolledBack);
   for (const { address, action } of plan.resources) {
-    if (action === "no-op" || failed.has(address) !== (which === "failed")) continue;
+    if (action === "no-op" || idle.has(address) || failed.has(address) !== (which === "failed")) continue;
     onEvent({
       type: "resource",
       address,
@@ -99,12 +101,14 @@ interface Attempt extends Applied {
   readonly failed: ReadonlySet<string>;
   /** Those of them that are done on the hosts that answer. */
   readonly partly: ReadonlySet<string>;
+  /** Those of them that no batch came to. */
+  readonly idle: ReadonlySet<string>;
   /** Whether it failed only because another run changed the same hosts first. */
   readonly lost: boolean;
 }
 
 function notBegun(state: State, diagnostics: readonly Diagnostic[]): Attempt {
-  return { ...nothing(state, diagnostics), failed: new Set(), partly: new Set(), lost: false };
+  return { ...nothing(state, diagnostics), failed: new Set(), partly: new Set(), idle: new Set(), lost: false };
 }
 
 /** The result of the verification: what is done, and what the state keeps of the rest. */
@@ -123,11 +127,8 @@ async function judge(
   const { plan, world, onEvent } = request;
   const settled = await settle(run.seen, oursOf(plan), { hosts: doors.hosts, clock: world.clock, onEvent });
   const done = filledPlan(plan, run.values);
-  const { failed: unmet, diagnostics: differences } = verify(
-    done.changes.filter((change) => !isOf(run.held)(change)),
-    settled.seen,
-    run.stopped,
-  );
+  const awaited = done.changes.filter((change) => !isOf(run.held)(change));
+  const { failed: unmet, diagnostics: differences } = verify(awaited, settled.seen, run.stopped);
   const missed = new Set([...unmet, ...run.held, ...ownersOfEndings(plan, run.stopped)]);
   const lost = lostHosts(run.diagnostics).filter((host) => isIdle(plan, host, first, settled.seen));
   const isLost = lost.length > 0 && lost.length === lostHosts(run.diagnostics).length;
@@ -138,32 +139,21 @@ async function judge(
   const undone = withFollowers(plan, claimed, new Set([...missed, ...going, ...partly]));
   const kept = stayed(drops, settled.seen, undone, release(claimed, done, undone).state);
   const failed = new Set([...undone, ...kept.resources]);
-  const { state: released, ...counts } = release(unclaimed(claimed, request.state, plan, new Set(lost)), done, failed);
+  const { state: released, ...counts } = release(unclaimed(claimed, request.state, plan, new Set([...lost, ...run.idle])), done, failed);
+  const state = restored(released, request.state, done, failed, settled.seen);
   const failedElse = new Set([...missed, ...going, ...kept.resources, ...remainder.open]);
-  const state = leftBehind(restored(released, request.state, done, failed, settled.seen), request.state, plan, remainder, failedElse);
-  const diagnostics = [
-    ...run.diagnostics,
-    ...settled.diagnostics,
-    ...differences,
-    ...kept.diagnostics,
-    ...leftUnnamed(remainder, request.state, plan),
-  ];
-  const judged = { state: advanced(state), diagnostics, failed, partly, lost: isLost, imported: 0, rolledBack: [], ...counts };
+  const judged = {
+    state: advanced(leftBehind(state, request.state, plan, remainder, failedElse)),
+    diagnostics: [
+      ...run.diagnostics,
+      ...settled.diagnostics,
+      ...differences,
+      ...kept.diagnostics,
+      ...leftUnnamed(remainder, request.state, plan),
+    ],
+    ...{ failed, partly, idle: ownersOnlyOn(plan, run.idle), lost: isLost, imported: 0, rolledBack: [], ...counts },
+  };
   return units.length === 0 ? judged : wentBack(judged, request, going, await rollBack(units, run, request, { ...doors, first }));
-}
-
-/** What goes back with these units. With all of them also what has no objects on a host. */
-function addressesIn(units: readonly Unit[], { resources }: Plan, all: readonly Unit[]): ReadonlySet<string> {
-  const isAll = units.length > 0 && units.length === all.length;
-  return new Set([...units.flatMap(({ addresses }) => [...addresses]), ...(isAll ? resources.map(({ address }) => address) : [])]);
-}
-
-/** The units in which something failed, and that go back. */
-function failedUnits(units: readonly Unit[], missed: ReadonlySet<string>, { begun, stopped }: ApplyRun): readonly Unit[] {
-  return units.filter(({ onFailure, hosts, addresses }) => {
-    const isFailed = [...hosts].some((host) => stopped.has(host)) || [...addresses].some((address) => missed.has(address));
-    return onFailure === "rollback" && isFailed && begun.some((phase) => [...hosts].some((host) => own(phase, host) !== undefined));
-  });
 }
 
 /** The outcome with these instances as they were before, as far as they went back. */
@@ -215,7 +205,9 @@ async function attempt(approved: ApplyRequest, hosts: Hosts, places: Places): Pr
     return notBegun(approved.state, [...unsaved, ...(open ?? [])]);
   }
   for (const { address } of imports) request.onEvent({ type: "resource", address, action: "import", status: "complete" });
-  const run = await runAll(request, doors, first.seen);
+  const { rolling, ...rest } = request;
+  const batches = rolling && { rolling: { ...rolling, batches: batchesOf(plan, rolling) } };
+  const run = await runAll({ ...rest, ...batches }, doors, first.seen);
   const done = await judge(run, request, doors, { claimed, first: first.seen, drops });
   const judged = await concluded({ ...done, claimed, approved: approved.state }, guard.value, request);
   tell(request, judged, "complete");

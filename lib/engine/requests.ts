@@ -11,6 +11,7 @@ import type { JudgedDifference } from "../reconcile/drift/judged";
 import type { ExecutionEvent } from "../reconcile/execute/events";
 import type { StateQuestion, StoredOutputs } from "../resources";
 import type { Registry } from "../resources/registry";
+import type { Rolling } from "./apply/batches";
 import type { Confirmation } from "./apply/confirmation";
 import type { OnFailure } from "./apply/units";
 import type { Plan } from "./plan";
@@ -112,6 +113,8 @@ export interface ApplyRequest {
    * only destroyed. Other hosts go on in any case.
    */
   readonly onFailure?: OnFailure;
+  /** The hosts change in batches, one after the other. Default: all at once. */
+  readonly rolling?: Rolling;
   /** Aborted on interruption: running steps are completed and recorded, no new ones start. */
   readonly signal?: { readonly aborted: boolean };
 }

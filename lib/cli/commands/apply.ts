@@ -14,6 +14,7 @@ import { outputsText } from "../../report/outputs";
 import { summaryOf } from "../../report/plan-summary";
 import { approved } from "../approval";
 import { askedFor, confirmationOf, skippedWithConfirm, type ConfirmOptions, type Reopen } from "../confirmation";
+import { rollingAskedFor, rollingOf, type RollingOptions } from "../rolling";
 import { saveErrored, watchedSaves } from "../errored";
 import { openHostsFor } from "../hosts";
 import { interruptible } from "../interrupt";
@@ -47,7 +48,7 @@ export async function applyStack(
   mode: ApplyMode,
   as: (stack: LoadedStack) => Promise<Result<LoadedStack>> = (stack) => Promise.resolve(ok(stack)),
 ): Promise<number> {
-  const asked = askedFor(session);
+  const asked = howAsked(session);
   if (!asked.ok) return failed(session, asked.diagnostics);
   const signless = signedFolder(session);
   if (signless) return failed(session, [signless]);
@@ -66,7 +67,7 @@ export async function applyStack(
       const again = { plan, anyPlan: session.given.isOn("auto-approve") };
       const { configuration, backend } = stack.value;
       const reopen = () => openHostsFor(session, { configuration, backend, state });
-      const work = { ...planned, hosts, state, again, configuration, ...confirming(session, asked.value, state, reopen) };
+      const work = { ...planned, hosts, state, again, configuration, ...changing(session, asked.value, state, reopen) };
       const code = await execute(session, store, mode, work);
       const isEmpty = mode === "destroy" && code === 0 && session.given.list("target").length === 0;
       complain(session, await rememberPlace(session, stack.value, isEmpty));
@@ -77,13 +78,28 @@ export async function applyStack(
   return ended.ok ? ended.value : failed(session, ended.diagnostics);
 }
 
-function confirming(
+/** How the hosts are to change: with a way back, or in batches. */
+interface HowAsked {
+  readonly confirm: ConfirmOptions | undefined;
+  readonly rolling: RollingOptions | undefined;
+}
+
+function howAsked(session: CliSession): Result<HowAsked> {
+  const [confirm, rolling] = [askedFor(session), rollingAskedFor(session)];
+  const problems = [...rolling.diagnostics, ...confirm.diagnostics];
+  return confirm.ok && rolling.ok ? ok({ confirm: confirm.value, rolling: rolling.value }) : fail(...problems);
+}
+
+function changing(
   session: CliSession,
-  asked: ConfirmOptions | undefined,
+  { confirm, rolling }: HowAsked,
   { lineage }: State,
   reopen: Reopen,
-): Pick<ApplyRequest, "confirmation"> {
-  return asked === undefined ? {} : { confirmation: confirmationOf(session, asked, lineage, reopen) };
+): Pick<ApplyRequest, "confirmation" | "rolling"> {
+  return {
+    ...(confirm && { confirmation: confirmationOf(session, confirm, lineage, reopen) }),
+    ...(rolling && { rolling: rollingOf(session, rolling, reopen) }),
+  };
 }
 
 /** A plan that was made with `--confirm` because it cuts off its own run is applied with it. */
@@ -96,7 +112,7 @@ function unconfirmed({ diagnostics }: Plan, asked: ConfirmOptions | undefined): 
 
 /** A saved plan was reviewed when it was made: it needs no approval again. */
 async function applyFile(session: CliSession, file: string): Promise<number> {
-  const asked = askedFor(session);
+  const asked = howAsked(session);
   if (!asked.ok) return failed(session, asked.diagnostics);
   const bytes = await session.doors.files.open(file);
   if (!bytes.ok) return failed(session, bytes.diagnostics);
@@ -107,8 +123,8 @@ async function applyFile(session: CliSession, file: string): Promise<number> {
   const { plan } = saved.value;
   const contradicted = [
     ...contradictions(session, plan, file),
-    ...unconfirmed(plan, asked.value),
-    ...skippedWithConfirm(plan, asked.value),
+    ...unconfirmed(plan, asked.value.confirm),
+    ...skippedWithConfirm(plan, asked.value.confirm),
   ];
   if (contradicted.length > 0) return failed(session, contradicted);
   const place = await placeOfPlan(session, saved.value, file);
@@ -124,10 +140,8 @@ async function applyFile(session: CliSession, file: string): Promise<number> {
     lock.handOver();
     const work = { plan, saved: file, place: place.value, state: state.value, again: { plan: asSaved(plan, state.value), anyPlan: true } };
     const reopen = () => openPlanned(plan, state.value, session.doors.drivers);
-    const confirmed = confirming(session, asked.value, state.value, reopen);
-    const done = await whileOpen(await reopen(), async (hosts) =>
-      ok(await execute(session, store, "apply", { ...work, ...confirmed, hosts })),
-    );
+    const how = changing(session, asked.value, state.value, reopen);
+    const done = await whileOpen(await reopen(), async (hosts) => ok(await execute(session, store, "apply", { ...work, ...how, hosts })));
     return done.ok ? done.value : failed(session, done.diagnostics);
   });
   return ended.ok ? ended.value : failed(session, ended.diagnostics);
@@ -143,7 +157,7 @@ function asSaved(plan: Plan, before: State): Again["plan"] {
   };
 }
 
-interface ApplyWork extends Pick<ApplyRequest, "plan" | "state" | "observed" | "again" | "saved" | "confirmation"> {
+interface ApplyWork extends Pick<ApplyRequest, "plan" | "state" | "observed" | "again" | "saved" | "confirmation" | "rolling"> {
   readonly hosts: Hosts;
   /** Where the state is, of a saved plan. */
   readonly place?: StatePlace;

@@ -1,5 +1,5 @@
 /** The execution of a plan's phases: what the hosts did, and what they show then. */
-import { diagnose, located, type Diagnostic } from "../../diagnostic";
+import { diagnose, hasErrors, located, type Diagnostic } from "../../diagnostic";
 import type { Key } from "../../kernel/fact";
 import { keyOf } from "../../kernel/kinds";
 import { textOf } from "../../kernel/line";
@@ -11,6 +11,8 @@ import type { Hosts } from "../../reconcile/hosts";
 import type { FactPlan, Phase, PlannedStep } from "../../reconcile/plan";
 import type { ApplyRequest } from "../requests";
 import { isDeposed } from "../state/address";
+import { failedIn, phaseOn, sayStopped, type HostBatch, type Rolling } from "./batches";
+import { lostHosts } from "./race";
 import { heldBack, isOf } from "./held";
 import { unitOf, type Unit } from "./units";
 
@@ -25,6 +27,10 @@ export interface ApplyRun {
   readonly begun: readonly Phase[];
   /** The placeholders resolved so far. */
   readonly values: PlaceholderValues;
+  /** Hosts that no batch came to. */
+  readonly idle: ReadonlySet<string>;
+  /** Hosts of batches that did not pass their check. */
+  readonly unfit: ReadonlySet<string>;
   /** The deposed objects that stay, because their successors are not whole. */
   readonly held: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
@@ -40,7 +46,7 @@ export interface ApplyEnvironment {
 
 /** The run of a plan before its first phase. */
 function beforeAll(seen: ApplyObservations): ApplyRun {
-  return { seen, stopped: new Set(), begun: [], values: new Map(), held: new Set(), diagnostics: [] };
+  return { seen, stopped: new Set(), begun: [], values: new Map(), idle: new Set(), unfit: new Set(), held: new Set(), diagnostics: [] };
 }
 
 /** The steps of a host, with the owners of each step. */
@@ -56,7 +62,11 @@ function failures(work: ReadonlyMap<string, HostWork>, outcomes: ReadonlyMap<str
 }
 
 /** What is executed, and how it is reported. */
-export type ExecutionRequest = Pick<ApplyRequest, "world" | "onEvent" | "signal" | "saved" | "confirmation"> & { readonly plan: FactPlan };
+export type ExecutionRequest = Pick<ApplyRequest, "world" | "onEvent" | "signal" | "saved" | "confirmation"> & {
+  readonly plan: FactPlan;
+  /** The batches of hosts, and how they follow each other. Default: all hosts at once. */
+  readonly rolling?: Rolling & { readonly batches: readonly HostBatch[] };
+};
 
 async function runPhase(
   planned: Phase,
@@ -84,6 +94,7 @@ async function runPhase(
   const after = new Map([...outcomes].flatMap(([host, outcome]) => (outcome.after ? [[host, outcome.after] as const] : [])));
   const stopped = [...outcomes].filter(([, { failed }]) => failed !== undefined).map(([host]) => host);
   return {
+    ...before,
     seen: new Map([...before.seen, ...after]),
     stopped: new Set([...before.stopped, ...stopped]),
     begun: [...before.begun, Object.fromEntries([...work].map(([host, { steps }]) => [host, steps]))],
@@ -108,8 +119,9 @@ function interrupted(phase: Phase, before: ApplyRun, request: ExecutionRequest):
 
 /** Observes a host whose script ended before its own observation. */
 async function lookAgain(run: ApplyRun, { hosts, scopes }: ApplyEnvironment): Promise<ApplyRun> {
-  if (run.stopped.size === 0) return run;
-  const answers = await hosts.observe(new Map([...run.stopped].map((host) => [host, scopes.get(host)!])));
+  const gone = [...run.stopped].filter((host) => !run.idle.has(host));
+  if (gone.length === 0) return run;
+  const answers = await hosts.observe(new Map(gone.map((host) => [host, scopes.get(host)!])));
   const seen = new Map(run.seen);
   for (const [host, answer] of answers) {
     if (answer.ok) seen.set(host, answer.value);
@@ -142,10 +154,48 @@ export async function runAll(request: ExecutionRequest, doors: ApplyEnvironment,
   const { plan, onEvent } = request;
   const steps = plan.phases.flatMap((phase) => Object.values(phase)).reduce((total, some) => total + some.length, 0);
   onEvent({ type: "start", steps, hosts: [...new Set(plan.phases.flatMap((phase) => Object.keys(phase)))] });
+  const batches = request.rolling?.batches ?? [undefined];
   let run = beforeAll(seen);
-  for (const [n, phase] of plan.phases.entries()) {
+  for (const [n, batch] of batches.entries()) {
+    if (batch !== undefined) onEvent({ type: "batch", n: n + 1, of: batches.length, hosts: batch });
+    run = await runPhases(run, request, doors, batch);
+    const left = request.rolling?.batches.slice(n + 1) ?? [];
+    if (batch !== undefined && !request.signal?.aborted) run = await checked(run, request, doors, { batch, left });
+    if (run.idle.size > 0) break;
+  }
+  return lookAgain(run, doors);
+}
+
+/** All phases, on all hosts or on those of a batch. */
+async function runPhases(before: ApplyRun, request: ExecutionRequest, doors: ApplyEnvironment, batch?: HostBatch): Promise<ApplyRun> {
+  let run = before;
+  for (const [n, all] of request.plan.phases.entries()) {
+    const phase = batch === undefined ? all : phaseOn(all, batch);
+    if (batch !== undefined && Object.keys(phase).length === 0) continue;
     if (n > 0) run = await rested(run, request, doors.hosts);
     run = request.signal?.aborted ? interrupted(phase, run, request) : await runPhase(phase, run, request, doors);
   }
-  return lookAgain(run, doors);
+  return run;
+}
+
+/** Looks whether the batch is as planned and passes its check. Without room for further failures the other batches do not begin. */
+async function checked(
+  done: ApplyRun,
+  request: ExecutionRequest,
+  doors: ApplyEnvironment,
+  { batch, left }: { readonly batch: HostBatch; readonly left: readonly HostBatch[] },
+): Promise<ApplyRun> {
+  const rolling = request.rolling!;
+  const idle = left.flat();
+  const stopped = new Set([...done.stopped, ...idle]);
+  // Another run was first: all that is left is planned again.
+  if (lostHosts(done.diagnostics).length > 0) return { ...done, stopped, idle: new Set(idle) };
+  const run = await rested(done, request, doors.hosts);
+  const wrong = failedIn(batch, filled(request.plan.changes, run.values), run);
+  const problems = wrong.length === batch.length ? [] : ((await rolling.check?.(batch)) ?? []);
+  const isUnfit = hasErrors(problems);
+  const unfit = new Set([...run.unfit, ...wrong, ...(isUnfit ? batch : [])]);
+  const next = { ...run, unfit, diagnostics: [...run.diagnostics, ...problems] };
+  if (unfit.size <= rolling.maxFailures || left.length === 0) return next;
+  return { ...next, stopped, idle: new Set(idle), diagnostics: [...next.diagnostics, sayStopped([...unfit], left, rolling)] };
 }
