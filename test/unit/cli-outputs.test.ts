@@ -65,6 +65,12 @@ test("all errors of the outputs come at once, and nothing is written", async () 
     expect(stderr.replaceAll(/\s+/g, " ")).toContain(part);
 });
 
+test("an option of a format that is not written is an error", async () => {
+  const { stderr } = await shop.run(1, "drift", "--format", "junit", "--max-bytes", "9000", "--sarif-suppressed", "omit");
+  for (const part of ["--max-bytes has an effect on --format markdown only", "--sarif-suppressed has an effect on --format sarif only"])
+    expect(stderr.replaceAll(/\s+/g, " ")).toContain(part);
+});
+
 test("a plan's --out is the plan to apply: a name of a report in its format is an error", async () => {
   const { stderr } = await shop.run(1, "plan", "--format", "html", "--out", "plan.html");
   expect(stderr.replaceAll(/\s+/g, " ")).toContain("Write `--format html > plan.html`");

@@ -195,7 +195,12 @@ describe("junit", () => {
 describe("gitlab", () => {
   test.each(each)("%s: every entry has all that GitLab wants", (_name, stacks) => {
     const issues = JSON.parse(written("gitlab", stacks)) as Record<string, unknown>[];
-    expect(issues).toHaveLength(stacks.flatMap(({ findings, expired }) => [...findings, ...expired]).length);
+    const wanted = stacks.flatMap(({ findings, expired, unapplied }) => [
+      ...findings,
+      ...expired,
+      ...(unapplied ? ["nothing was compared"] : []),
+    ]);
+    expect(issues).toHaveLength(wanted.length);
     for (const issue of issues)
       expect(issue).toEqual({
         description: expect.not.stringMatching(UNSAFE) as string,
@@ -228,13 +233,19 @@ describe("prometheus", () => {
     expect(text.endsWith("\n")).toBe(true);
     let family = "";
     const seen = new Set<string>();
+    const series = new Set<string>();
     for (const line of text.trimEnd().split("\n")) {
       const [, kind, name] = /^# (HELP|TYPE) (\w+) .+$/.exec(line) ?? [];
       if (kind === "HELP") {
         expect(seen).not.toContain(name);
         seen.add((family = name!));
       } else if (kind === "TYPE") expect(name).toBe(family);
-      else expect(SAMPLE.exec(line)?.[1]).toBe(family);
+      else {
+        const [all, name, labels = ""] = SAMPLE.exec(line) ?? [];
+        expect({ all, name }).toEqual({ all: line, name: family });
+        expect(series).not.toContain(`${family} ${labels}`);
+        series.add(`${family} ${labels}`);
+      }
     }
   });
 
@@ -288,6 +299,8 @@ describe("markdown", () => {
 
   test("the first line is the comment by which a bot finds it", () => {
     expect(written("markdown", [report()]).split("\n")[0]).toBe("<!-- netweft:drift:shop -->");
+    const unreadStacks = [{ stack: "lab", diagnostics: [] }];
+    expect(written("markdown", [report()], { unreadStacks }).split("\n")[0]).toBe("<!-- netweft:drift:lab,shop -->");
     expect(written("markdown", [report({ stack: "a --> <b>" })]).split("\n")[0]).toBe("<!-- netweft:drift:a%20-%2D%3E%20%3Cb%3E -->");
   });
 

@@ -13,7 +13,8 @@ const formats = ["text", ...Object.keys(driftFormats)];
 /** `netweft drift`: what differs from the applied state. Neither the state nor any host is written. */
 export async function drift(session: CliSession): Promise<number> {
   const { given } = session;
-  const [outputs, options] = [await readOutputs(session, formats), formatOptions(session)];
+  const outputs = await readOutputs(session, formats);
+  const options = formatOptions(session, outputs.ok ? outputs.value.map(({ format }) => format) : undefined);
   const inputs = await readDriftInputs(session);
   if (!outputs.ok || !options.ok || !inputs.ok)
     return failed(
@@ -39,12 +40,27 @@ export async function drift(session: CliSession): Promise<number> {
 /** Less has no room for what a report begins with. */
 const LEAST_BYTES = 2_000;
 
-function formatOptions({ given, version }: CliSession): Result<DriftFormatOptions> {
+/** An option of a format, and what it is for. */
+const OPTION_OF = [
+  ["max-bytes", "markdown"],
+  ["sarif-suppressed", "sarif"],
+] as const;
+
+/** `written`: the formats of this run, if these are known. */
+function formatOptions({ given, version }: CliSession, written: readonly string[] | undefined): Result<DriftFormatOptions> {
   const [bytes, suppressed] = [given.value("max-bytes"), given.value("sarif-suppressed")];
   const isSize = bytes === undefined || (/^\d{1,9}$/.test(bytes) && Number(bytes) >= LEAST_BYTES);
   const isHow = suppressed === undefined || suppressed === "omit" || suppressed === "include";
   const size = `--max-bytes ${JSON.stringify(bytes)} is not a number of bytes from ${LEAST_BYTES} on.`;
   const how = `--sarif-suppressed ${JSON.stringify(suppressed)} is neither omit nor include.`;
+  const idle = OPTION_OF.filter(([name, format]) => given.value(name) !== undefined && written?.includes(format) === false);
+  if (idle.length > 0)
+    return fail(
+      ...idle.map(([name, format]) => {
+        const detail = `--${name} has an effect on --format ${format} only, which this run does not write. Leave out --${name}, or add --format ${format}.`;
+        return diagnose("invalid-option-value", detail);
+      }),
+    );
   if (isSize && isHow) return ok({ version, maxBytes: bytes === undefined ? undefined : Number(bytes), suppressed });
   return fail(...[...(isSize ? [] : [size]), ...(isHow ? [] : [how])].map((detail) => diagnose("invalid-option-value", detail)));
 }

@@ -20,6 +20,7 @@ export function driftGitlab(reports: readonly StackFindings[], unread: readonly 
       .flatMap((report) => [
         ...report.findings.map((finding) => issueOf(report, finding)),
         ...report.expired.map((ignore) => expiredIssue(report, ignore)),
+        ...(report.unapplied ? [unappliedIssue(report)] : []),
         ...report.diagnostics.filter(({ severity }) => severity === "error").map((error) => errorIssue(report.stack, error, report.file)),
       ]),
     ...unread.flatMap(({ stack, diagnostics }) => diagnostics.map((error) => errorIssue(stack, error, "netweft.drift.json"))),
@@ -44,6 +45,17 @@ function expiredIssue({ stack, file }: StackFindings, ignore: Ignore): Readonly<
     check_name: "drift/ignore/expired",
     fingerprint: sha256(JSON.stringify([stack, "expired", ignore])).slice(0, 32),
     severity: "minor",
+    location: { path: relativePath(file), lines: { begin: 1 } },
+  };
+}
+
+/** Nothing was applied yet, or the state is another one: an empty list would look like success. */
+function unappliedIssue({ stack, file }: StackFindings): Readonly<Record<string, unknown>> {
+  return {
+    description: harmless(`Stack ${stack} was not compared: its state has no resources, and the configuration declares some.`),
+    check_name: "drift/unread/unapplied",
+    fingerprint: sha256(JSON.stringify([stack, "unapplied"])).slice(0, 32),
+    severity: "critical",
     location: { path: relativePath(file), lines: { begin: 1 } },
   };
 }

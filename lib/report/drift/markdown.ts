@@ -4,7 +4,7 @@ import { mermaidPicture } from "../markdown/picture";
 import { bytesOf, differenceBlock, inCode, marker, MARKDOWN_BYTES, prose } from "../markdown/text";
 import { withoutSecrets } from "../../drift/concealed";
 import { marksOf } from "./marks";
-import { counted, countsBySeverity, ignoreText, MOST_NAMES, someOf, subjectOf, verdict } from "./words";
+import { counted, countsBySeverity, ignoreText, layerNoun, MOST_NAMES, someOf, subjectOf, verdict } from "./words";
 
 const signs: Readonly<Record<Severity, string>> = { outage: "🔴", exposure: "🟠", degraded: "🟡", cosmetic: "⚪" };
 
@@ -32,10 +32,8 @@ export function driftMarkdown(
   bytes = MARKDOWN_BYTES,
   unread: readonly UnreadStack[] = [],
 ): readonly string[] {
-  const mark = marker(
-    "drift",
-    reports.map(({ stack }) => stack),
-  );
+  // Sorted: a stack that cannot be read today stands last, and the comment is the same one.
+  const mark = marker("drift", [...reports, ...unread].map(({ stack }) => stack).sort());
   const first = [mark, ...unreadLines(unread)].join("");
   const sections = reports.map(withoutSecrets).map(sectionOf);
   let left = bytes - bytesOf(first) - bytesOf(moreLine(Infinity)) - (reports.length > 1 ? DROPPED_BYTES : 0);
@@ -123,7 +121,7 @@ function headOf(report: StackFindings): string {
 function findingText(finding: Finding): string {
   const { severity, class: kind, layer, host, expected, actual, reason, status } = finding;
   const lines = [...(expected === undefined ? [] : [`- ${expected}`]), ...(actual === undefined ? [] : [`+ ${actual}`])];
-  const title = `${signs[severity]} <b>${severity}</b>: ${kind} ${layer}, ${inCode(subjectOf(finding))} on host ${inCode(host)}${status === "new" ? "" : " (persisting)"}`;
+  const title = `${signs[severity]} <b>${severity}</b>: ${kind} ${layerNoun[layer]}, ${inCode(subjectOf(finding))} on host ${inCode(host)}${status === "new" ? "" : " (persisting)"}`;
   return `\n<details><summary>${title}</summary>\n\n${prose(reason)}\n\n${differenceBlock(lines)}\n${factsOf(finding).join("\n")}\n\n</details>\n`;
 }
 
@@ -144,9 +142,9 @@ function restOf({ ignored, expired, resolved }: StackFindings): string {
   );
   const quiet = ignored.map(
     ({ finding, ignore }) =>
-      `* ${finding.class} ${finding.layer}, ${inCode(subjectOf(finding))} on host ${inCode(finding.host)}: ${prose(ignore.reason)} (${prose(ignore.by)}${ignore.until === undefined ? "" : `, until ${prose(ignore.until)}`})\n`,
+      `* ${finding.class} ${layerNoun[finding.layer]}, ${inCode(subjectOf(finding))} on host ${inCode(finding.host)}: ${prose(ignore.reason)} (${prose(ignore.by)}${ignore.until === undefined ? "" : `, until ${prose(ignore.until)}`})\n`,
   );
-  const gone = resolved.map((one) => `* ${one.class} ${one.layer}, ${inCode(subjectOf(one))} on host ${inCode(one.host)}\n`);
+  const gone = resolved.map((one) => `* ${one.class} ${layerNoun[one.layer]}, ${inCode(subjectOf(one))} on host ${inCode(one.host)}\n`);
   return [
     listed(`⏰ ${counted(expired.length, "expired ignore")}`, late),
     listed(`🔕 ${ignored.length} ignored`, quiet),

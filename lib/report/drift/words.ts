@@ -26,6 +26,21 @@ export const layerMeaning: Readonly<Record<Layer, string>> = {
   listener: "Programs that listen on published or bound ports",
 };
 
+/** One object of a layer, for titles: "missing packet filter object of …". */
+export const layerNoun: Readonly<Record<Layer, string>> = {
+  link: "link",
+  address: "address",
+  route: "route",
+  neighbour: "neighbour entry",
+  nft: "packet filter object",
+  sysctl: "kernel setting",
+  keys: "tunnel key",
+  names: "name record",
+  rates: "rate limit",
+  files: "file",
+  listener: "listener",
+};
+
 export const severityMeaning: Readonly<Record<Severity, string>> = {
   outage: "Packets that are to pass are lost.",
   exposure: "Packets pass that are not to, or others can read or redirect them.",
@@ -42,7 +57,7 @@ export function subjectOf({ resources, expected, actual }: Pick<Finding, "resour
 export function titleOf(finding: Pick<Finding, "class" | "layer" | "host" | "resources" | "expected" | "actual">): string {
   const { class: kind, layer, host, resources } = finding;
   const owner = resources[0] === undefined ? subjectOf(finding) : `of ${resources[0]}`;
-  return `${kind} ${layer} ${owner} on host ${JSON.stringify(host)}`;
+  return `${kind} ${layerNoun[layer]} ${owner} on host ${JSON.stringify(host)}`;
 }
 
 export function countsBySeverity(findings: readonly Pick<Finding, "severity">[]): Readonly<Record<Severity, number>> {

@@ -97,19 +97,21 @@ function valuesOf(rows: readonly PageRow[], name: "what" | "layer" | "host"): re
 }
 
 function* tableHtml(rows: readonly PageRow[], stack: string, rowWord: string): Generator<string> {
+  const isDated = rows.some(({ since }) => since !== "");
   yield `<table class="rows"><caption>${html(`${rowWord.charAt(0).toUpperCase()}${rowWord.slice(1)}s of ${stack}`)}</caption>
-<thead><tr><th scope="col">Mark</th><th scope="col">What</th><th scope="col">Object and lines</th><th scope="col">Host</th><th scope="col">Since</th></tr></thead>
+<thead><tr><th scope="col">Mark</th><th scope="col">What</th><th scope="col">Object and lines</th><th scope="col">Host</th>${isDated ? '<th scope="col">Since</th>' : ""}</tr></thead>
 <tbody>
 `;
-  for (const row of rows) yield rowHtml(row);
+  for (const row of rows) yield rowHtml(row, isDated);
   yield "</tbody>\n</table>\n";
 }
 
-function rowHtml({ id, mark, what, layer, host, subject, reason, lines, details, since, at }: PageRow): string {
+function rowHtml({ id, mark, what, layer, host, subject, reason, lines, details, since, at }: PageRow, isDated: boolean): string {
   const shown = lines.map(({ sign, text }) => `<span class="${signClass[sign]}">${sign} ${html(text)}</span>`).join("\n");
   const facts = details.map(([label, text]) => `<dt>${html(label)}</dt><dd>${html(text)}</dd>`).join("");
   const data = `data-mark="${mark}" data-what="${html(what)}" data-layer="${html(layer)}" data-host="${html(host)}" data-at="${html(JSON.stringify(at))}"`;
-  return `<tr id="${id}" class="m-${mark}" ${data}><td data-label="Mark"><span class="badge m-${mark}">${iconHtml(mark)}${mark}</span></td><td data-label="What">${html([what, layer].filter((word) => word !== "").join(" "))}</td><td data-label="Object"><details><summary>${html(subject)}</summary><p>${html(reason)}</p><dl>${facts}</dl><p><a href="#${id}">Link to this row</a></p></details>${lines.length === 0 ? "" : `<pre tabindex="0">${shown}</pre>`}</td><td data-label="Host">${html(host)}</td><td data-label="Since">${html(since)}</td></tr>\n`;
+  const age = isDated ? `<td data-label="Since">${html(since)}</td>` : "";
+  return `<tr id="${id}" class="m-${mark}" ${data}><td data-label="Mark"><span class="badge m-${mark}">${iconHtml(mark)}${mark}</span></td><td data-label="What">${html([what, layer].filter((word) => word !== "").join(" "))}</td><td data-label="Object"><details><summary>${html(subject)}</summary><p>${html(reason)}</p><dl>${facts}</dl><p><a href="#${id}">Link to this row</a></p></details>${lines.length === 0 ? "" : `<pre tabindex="0">${shown}</pre>`}</td><td data-label="Host">${html(host)}</td>${age}</tr>\n`;
 }
 
 const signClass = { "+": "added", "-": "removed", " ": "same" } as const;

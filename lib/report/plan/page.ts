@@ -11,6 +11,7 @@ import { shownChanges, type ShownChange } from "./changes";
 export function planPage(plan: Plan, types: Registry, version: string): Iterable<string> {
   const { changes, topology, marks } = shownChanges(plan, types);
   const summary = summaryOf(plan);
+  const stacks = [...new Set(plan.providers.map(({ stack }) => stack))];
   const count = (mark: ShownChange["mark"]) => changes.filter((change) => change.mark === mark).length;
   const losing = plan.impact.filter(({ kind }) => kind !== "live").length;
   const tiles = (["create", "change", "replace", "remove"] as const).map((mark) => ({
@@ -24,7 +25,7 @@ export function planPage(plan: Plan, types: Registry, version: string): Iterable
     rowWord: "change",
     stacks: [
       {
-        name: "Changes",
+        name: stacks.join(", "),
         verdict: summary.empty ? NO_CHANGES : summaryLine(summary),
         warnings: plan.diagnostics.map((one) => `${one.summary}: ${one.detail}`),
         tiles: [...tiles, { label: "endpoints that lose traffic", value: String(losing) }],
