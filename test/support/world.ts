@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, existsSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadConfiguration } from "../../lib/config";
@@ -44,6 +44,12 @@ export function load(text: string): Configuration {
   return value(loadConfiguration([{ name: "main.tf.json", text }], { variables: new Map(), directory: "." }, registry));
 }
 
+/** The state of a lab, and the text of each of its files; undefined where there was none. */
+export interface SavedLab {
+  readonly state: State;
+  readonly files: ReadonlyMap<string, string | undefined>;
+}
+
 export interface Lab {
   readonly provider: { readonly simulated: { readonly file: string } };
   state: State;
@@ -63,6 +69,12 @@ export interface Lab {
   import(json: string, address: string, id: string): Promise<void>;
   /** All lines of the simulated hosts, including marks, sorted. */
   lines(): Promise<readonly string[]>;
+  /** Reads the hosts as an earlier observation did. */
+  observe(json: string, as: Planned["observed"]): Promise<Planned["observed"]>;
+  /** The hosts and the state as they are, to return to. */
+  saved(): SavedLab;
+  /** Puts the hosts and the state back to what was saved, with the generations of the hosts: what was planned then can be run. */
+  restore(saved: SavedLab): void;
   set(line: string): Promise<void>;
   unset(line: string): Promise<void>;
   close(): void;
@@ -141,6 +153,22 @@ export function openLab(options: LabOptions = {}): Lab {
       lab.state = value(await onHosts({ ...request(json), address, id }, importInstance, drivers)).state;
     },
     lines: async () => [...value(await simShow(config))].sort(),
+    observe: async (json, as) => {
+      const read = async ({ world: { hosts } }: { readonly world: EngineEnvironment }) =>
+        ok(await hosts.observe(new Map([...as].map(([host, { scope }]) => [host, scope]))));
+      return new Map([...value(await onHosts(request(json), read, drivers))].map(([host, seen]) => [host, value(seen)]));
+    },
+    saved: () => {
+      const text = (path: string) => (existsSync(path) ? readFileSync(path, "utf8") : undefined);
+      return { state: lab.state, files: new Map([file, `${file}.journal`].map((path) => [path, text(path)])) };
+    },
+    restore: ({ state, files }) => {
+      lab.state = state;
+      for (const [path, text] of files) {
+        if (text === undefined) rmSync(path, { force: true });
+        else writeFileSync(path, text);
+      }
+    },
     set: async (line) => value(await simSet(config, line)),
     unset: async (line) => value(await simUnset(config, line)),
     close: () => rmSync(folder, { recursive: true, force: true }),
