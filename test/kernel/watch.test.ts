@@ -2,7 +2,7 @@
 import { openFolder, type Folder } from "../support/folder";
 import { command, emptyLab, insideLab, ipBatch } from "../support/lab";
 import { openSshLab, type SshHost, type SshLab } from "../support/sshd";
-import { endWatches, startWatch } from "../support/watch-run";
+import { endWatches, fasterClock, startWatch } from "../support/watch-run";
 
 insideLab();
 
@@ -101,4 +101,21 @@ test("with --heal the repair is made once, and the watch sees its own repair as 
   await folder.run(0, "drift", "--detailed-exitcode");
   await watch.end();
   expect(watch.events.filter(({ type }) => type === "healed")).toHaveLength(2);
+});
+
+test("with --heal what another program keeps changing back is repaired three times, with pauses, and then given up", async () => {
+  const watch = startWatch(folder.path, ["--heal"], { env: { NETWEFT_BACKEND: "iproute2" }, clock: fasterClock(5) });
+  await watch.next("watching");
+  const lose = () => command("ip -n web addr del 10.8.0.2/24 dev eth0");
+  for (let repair = 1; repair <= 3; repair += 1) {
+    lose();
+    await watch.next("healed");
+  }
+  lose();
+  expect((await watch.next("given-up")).finding).toMatchObject({ resources: ["netweft_endpoint.web"] });
+  command("ip -n web link set eth0 mtu 1300");
+  await watch.next("healed");
+  await watch.end();
+  expect(watch.events.filter(({ type }) => type === "healed")).toHaveLength(4);
+  await folder.run(0, "apply", "--auto-approve");
 });
