@@ -53,6 +53,14 @@ export function localFiles(folder: string, workspace: string): readonly string[]
   return [...(local.ok ? [local.value.path] : []), ...(workspace === DEFAULT_WORKSPACE ? [`terraform.${basename(folder)}.tfstate`] : [])];
 }
 
+/** Where a workspace may have been before: the place on record, or without a record the usual files. */
+export async function earlierPlaces(session: CliSession, folder: string, workspace: string): Promise<Result<readonly StatePlace[]>> {
+  const record = await readRecord(session, folder);
+  if (!record.ok) return record;
+  if (record.value) return ok([recordedPlace(record.value, folder, workspace)]);
+  return ok(localFiles(folder, workspace).map((path) => ({ backend: "local", path })));
+}
+
 /** Whether a place is one of these files; an app writes their absolute paths. */
 function isUsual({ doors }: CliSession, place: StatePlace, folder: string, workspace: string): boolean {
   const absolute = (path: string) => resolve(doors.cwd(), path);

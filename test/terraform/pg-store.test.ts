@@ -1,12 +1,15 @@
 /** A state in a real PostgreSQL: sessions, locks, and connections that end. */
-import { readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { placeOf, publicPlace } from "../../lib/cli/places";
 import type { LockInfo, PgPlace } from "../../lib/ports/state-store";
 import { openStore, openWorkspaces } from "../../providers/system/store";
 import { creationLockOf } from "../../providers/system/store/pg/tables";
 import type { PgSession } from "../../providers/system/store/pg/session";
+import { moveKilledEverywhere, type MovePlace } from "../support/migrations";
 import { openPostgres, type PostgresServer } from "../support/postgres";
+import { openStateServer, type StateServer } from "../support/state-server";
 import { until } from "../support/until";
 import { problem, textOf } from "../support/stores";
 import { value } from "../support/world";
@@ -116,4 +119,39 @@ test("what is wrong with a connection is said without it", () => {
     expect.stringContaining("sslmode"),
   ]);
   expect(said("s3cret")).toEqual([expect.stringContaining("neither a URL")]);
+});
+
+describe("a move that is killed at any point completes when it is repeated", () => {
+  let folder: string;
+  let http: StateServer;
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "netweft-killed-"));
+    http = await openStateServer();
+  });
+  afterAll(async () => {
+    await http.close();
+    rmSync(folder, { recursive: true });
+  });
+  const schema = (name: string, workspaces = ["default", "dev"]): MovePlace => {
+    const clear = async () => void (await admin.query(`DROP SCHEMA IF EXISTS ${name} CASCADE`));
+    return { type: "pg", config: local(name), workspaces, clear };
+  };
+  const server = (): MovePlace => ({ type: "http", config: http.backend, workspaces: ["default"], clear: () => http.put(undefined) });
+  const files = (): MovePlace => {
+    const own = join(folder, "a");
+    const clear = () => (rmSync(own, { recursive: true, force: true }), void mkdirSync(own));
+    clear();
+    return { type: "local", config: { path: join(own, "shop.tfstate") }, workspaces: ["default"], clear };
+  };
+
+  test.each([
+    ["from an HTTP server to a database", () => [server(), schema("m1")]],
+    ["from a database to an HTTP server", () => [schema("m2", ["default"]), server()]],
+    ["from a file to a database", () => [files(), schema("m3")]],
+    ["from a database to a file", () => [schema("m4", ["default"]), files()]],
+    ["from a database to another one", () => [schema("m5", ["default"]), schema("m6")]],
+  ] as const)("%s", async (_, places) => {
+    const [from, to] = places();
+    expect(await moveKilledEverywhere(from!, to!)).toBeGreaterThan(5);
+  });
 });
