@@ -30,6 +30,7 @@ export const doors: CliEnvironment = {
     unset: async (config, line) => (await simulated()).simUnset(config, line),
   },
   exec: async (command) => (await import("./exec")).exec(command),
+  reach: async (asked, within) => (await import("./exec")).reach(asked, within),
   provider: {
     path: join(root, "dist/provider/terraform-provider-netweft"),
     platform: `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`,

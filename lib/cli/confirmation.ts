@@ -5,7 +5,8 @@ import { whileOpen, type Plan } from "../engine";
 import { notArmed } from "../reconcile/armed";
 import type { Hosts } from "../reconcile/hosts";
 import { EMPTY_SCOPE } from "../reconcile/scope";
-import { probesOf, type Probe } from "./probes";
+import { probesIn, probesOf, type Probe, type StackProbe } from "./probes";
+import type { ReachGround } from "./reach";
 import type { CliSession } from "./session";
 import { seconds } from "./state";
 
@@ -24,7 +25,7 @@ export type Reopen = () => Promise<Result<Hosts>>;
 /** What `--confirm` and `--probe` say. */
 export interface ConfirmOptions {
   readonly seconds: number;
-  readonly probes: readonly Probe[];
+  readonly probes: readonly StackProbe[];
 }
 
 /** What the options say; undefined without `--confirm`. */
@@ -73,20 +74,23 @@ export function skippedWithConfirm({ skipped }: Plan, asked: ConfirmOptions | un
   return [diagnose("contradicts-plan", `The plan skips ${hosts}, which did not answer, and ${NOT_SKIPPED}`)];
 }
 
-/** The confirmation that an apply is to have over the state of this lineage. */
+/** The confirmation that the apply of a plan is to have over this state. A probe may name what the stack has not. */
 export function confirmationOf(
   { doors }: Pick<CliSession, "doors">,
-  { seconds: wait, probes }: ConfirmOptions,
-  lineage: string,
+  { seconds: wait, probes: asked }: ConfirmOptions,
+  ground: ReachGround,
   reopen: Reopen,
-): Confirmation {
-  const id = changeId(lineage, doors.clock.uuid());
+): Result<Confirmation> {
+  const found = probesIn(asked, ground);
+  if (!found.ok) return found;
+  const probes = found.value;
+  const id = changeId(ground.state.lineage, doors.clock.uuid());
   const { who } = doors.identity();
   const decide = (hosts: readonly string[], since: number): Promise<ChangeEnd> =>
     probes.length === 0
       ? Promise.resolve({ how: "later" })
       : decided(hosts, { id, probes, reopen, doors, until: since + wait * 1000 * PROBED, end: since + wait * 1000 });
-  return { id, by: who, seconds: wait, decide, reopen };
+  return ok({ id, by: who, seconds: wait, decide, reopen });
 }
 
 interface ProbedChange {

@@ -2,7 +2,7 @@ import type { Result } from "../diagnostic";
 import type { Clock } from "../ports/clock";
 import type { Backends, Stage } from "../ports/backend";
 import type { Files } from "../ports/files";
-import type { Processes } from "../ports/processes";
+import type { Finished, Processes } from "../ports/processes";
 import type { PgPlace, StatePlace, StateStore, StoredWorkspaces } from "../ports/state-store";
 import type { PostJson } from "../ports/webhook";
 import type { Terminal } from "../ports/terminal";
@@ -23,6 +23,12 @@ export interface ContainerCommand {
   /** The namespace as `ip netns` shows it there. */
   readonly namespace: string;
   readonly words: readonly string[];
+}
+
+/** A question in a namespace of a host: whether an address answers, to a TCP connection where there is a port, else to an ICMP echo. */
+export interface Reach extends Omit<ContainerCommand, "words"> {
+  readonly address: string;
+  readonly port?: number;
 }
 
 /** The Terraform provider of this installation. */
@@ -47,6 +53,8 @@ export interface CliEnvironment {
   readonly simulator: Simulator;
   /** Runs a command on a real host, on this process's terminal, and returns its exit code. */
   exec(command: ContainerCommand): Promise<Result<number>>;
+  /** Asks on a real host, for at most so many milliseconds. Exit code 0: the address answers. */
+  reach(asked: Reach, within: number): Promise<Result<Finished>>;
   readonly provider: ProviderProgram;
   readonly postJson: PostJson;
   /** The folder of this package, absolute. */

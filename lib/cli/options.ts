@@ -32,7 +32,7 @@ export const options = {
   probe: {
     kind: "list",
     value: "PROBE",
-    help: 'With --confirm: what confirms the change if it succeeds in time, with --batch: what must succeed after each batch: "path", a new connection to each host, or "run:COMMAND" on this machine. May be repeated: all must succeed.',
+    help: 'With --confirm: what confirms the change if it succeeds in time, with --batch: what must succeed after each batch: "path", a new connection to each host, "reach:FROM,TO[,PORT/tcp]" from a container to another or to an address, or "run:COMMAND" on this machine. May be repeated: all must succeed.',
   },
   "auto-approve": { kind: "switch", help: "Do not ask before anything is changed." },
   all: { kind: "switch", help: "All stacks of the app, one report for each." },

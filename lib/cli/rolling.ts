@@ -4,7 +4,8 @@ import type { Rolling } from "../engine/apply/batches";
 import { whileOpen } from "../engine";
 import { EMPTY_SCOPE } from "../reconcile/scope";
 import type { Reopen } from "./confirmation";
-import { probesOf, type Probe } from "./probes";
+import { probesIn, probesOf, type Probe, type StackProbe } from "./probes";
+import type { ReachGround } from "./reach";
 import type { CliSession } from "./session";
 
 /** Milliseconds in which the probes must succeed after a batch, and between two rounds of them. */
@@ -13,7 +14,7 @@ const PAUSE = 1000;
 
 /** What the options say. */
 export interface RollingOptions extends Pick<Rolling, "size" | "maxFailures"> {
-  readonly probes: readonly Probe[];
+  readonly probes: readonly StackProbe[];
 }
 
 function refused(detail: string): Result<never> {
@@ -39,10 +40,16 @@ export function rollingAskedFor({ given }: CliSession): Result<RollingOptions | 
   return ok({ size, maxFailures: Number(most ?? 0), probes: probes.value });
 }
 
-/** The rolling change that an apply is to be. */
-export function rollingOf({ doors }: CliSession, { probes, ...rest }: RollingOptions, reopen: Reopen): Rolling {
-  if (probes.length === 0) return rest;
-  return { ...rest, check: (hosts) => passed(hosts, probes, { doors, reopen }) };
+/** The rolling change that the apply of a plan is to be. A probe may name what the stack has not. */
+export function rollingOf(
+  { doors }: CliSession,
+  { probes, ...rest }: RollingOptions,
+  ground: ReachGround,
+  reopen: Reopen,
+): Result<Rolling> {
+  const found = probesIn(probes, ground);
+  if (!found.ok || found.value.length === 0) return found.ok ? ok(rest) : found;
+  return ok({ ...rest, check: (hosts) => passed(hosts, found.value, { doors, reopen }) });
 }
 
 /** Tries until every host is reached over a new connection and every probe succeeds, or the time is over. */

@@ -3,6 +3,7 @@ import { constants } from "node:os";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { ok, type Result } from "../../lib/diagnostic";
+import type { Finished } from "../../lib/ports/processes";
 import type { ProgramId, Transport } from "../../lib/ports/transport";
 import { lineSplitter } from "./lines";
 
@@ -16,6 +17,8 @@ export interface Shell extends Transport {
    * a signal ended it, 128 and the signal's number, or over ssh 255.
    */
   exec(command: readonly string[]): Promise<Result<number>>;
+  /** Runs such a command to its end, without a terminal, for at most so many milliseconds. */
+  finish(command: readonly string[], within: number): Promise<Result<Finished>>;
 }
 
 /** The maximum of stderr that is kept, in characters; our programs print less. */
@@ -32,6 +35,7 @@ export function spawnedShell(prefix: readonly string[], commands: Commands): She
   return {
     run: (call, onLine) => converse([...prefix, ...commands[call.program]], call, onLine, terminate, withoutSsh()),
     exec: async (command) => ok(await attached([...prefix, ...command])),
+    finish: async (command, within) => ok(await finished([...prefix, ...command], within)),
     /** Programs that still run on a host are not interrupted. */
     close: () => Promise.resolve(),
   };
@@ -64,6 +68,14 @@ export async function converse(
   } finally {
     signal?.removeEventListener("abort", abort);
   }
+}
+
+/** Starts a program on this machine, and waits for its end for at most so many milliseconds. */
+export async function finished(command: readonly string[], within: number): Promise<Finished> {
+  const lines: string[] = [];
+  const signal = AbortSignal.timeout(Math.ceil(within));
+  const { code, stderr } = await converse(command, { stdin: "", signal }, (line) => lines.push(line), abandon);
+  return { code, stdout: lines.join("\n"), stderr, ...(signal.aborted && { isLate: true }) };
 }
 
 /** Words as digits behind a "w", three octal ones for each byte: no shell on the way can expand anything in them. */

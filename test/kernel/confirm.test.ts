@@ -131,11 +131,14 @@ test("a probe that fails takes the change back, and one that succeeds keeps it",
   const failed = await folder.run(1, "apply", "--auto-approve", "--confirm", "3s", "--probe", "run:false");
   expect(failed.stderr).toContain("confirmation-missed");
   expect(dump()).toBe(before);
-  const inside = `run:NETWEFT_BACKEND=iproute2 ${process.execPath} ${cli} exec --chdir=${folder.path} web -- ping -n -c 1 -w 5`;
-  const lost = await folder.run(1, "apply", "--auto-approve", "--confirm", "60s", "--probe", `${inside} 203.0.113.1`);
-  expect(lost.stderr).toContain("100% packet loss");
+  const probing = ["--probe", "reach:web,203.0.113.1", "--probe", `reach:web,${EDGE},7/tcp`];
+  const { stderr } = await folder.run(1, "apply", "--auto-approve", "--confirm", "20s", ...probing);
+  expect(stderr).toMatch(/From web on host "edge", 203\.0\.113\.1 does not answer: [\s\S]*100% packet loss/);
+  expect(stderr).toContain("does not answer at TCP port 7: ");
   expect(dump()).toBe(before);
-  await folder.run(0, "apply", "--auto-approve", "--confirm", "60s", "--probe", "path", "--probe", `${inside} 10.8.0.1`);
+  const inside = `run:NETWEFT_BACKEND=iproute2 ${process.execPath} ${cli} exec --chdir=${folder.path} web -- ping -n -c 1 -w 5 10.8.0.1`;
+  const probes = ["path", inside, `reach:web,${EDGE}`, `reach:web,${EDGE},22/tcp`].flatMap((probe) => ["--probe", probe]);
+  await folder.run(0, "apply", "--auto-approve", "--confirm", "60s", ...probes);
   expect(isArmed()).toBe(false);
   await folder.run(0, "plan", "--detailed-exitcode");
 });

@@ -222,7 +222,7 @@ test.each([
   [["--probe", "path"], "--probe says when a change is confirmed, so it needs --confirm"],
   [["--confirm", "soon"], '--confirm "soon" is not a time'],
   [["--confirm", "0s"], "is not between 1s and 600m"],
-  [["--confirm", "60s", "--probe", "ping"], '--probe "ping" is neither "path"'],
+  [["--confirm", "60s", "--probe", "ping"], '--probe "ping" is none of "path"'],
   [["--confirm", "60s", "--on-failure", "rollback"], "--on-failure rollback cannot be with --confirm"],
   [["--confirm", "60s", "--on-failure", "stop"], "--on-failure stop cannot be with --confirm"],
 ])("%j is an error before anything is done", async (options, words) => {

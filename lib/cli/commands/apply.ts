@@ -20,6 +20,7 @@ import { openHostsFor } from "../hosts";
 import { interruptible } from "../interrupt";
 import { rememberPlace } from "../left-behind";
 import { jsonProgress, progress } from "../progress";
+import type { ReachGround } from "../reach";
 import { alterations, contradictions, placeOfPlan } from "../saved";
 import { complain, failed, print, type CliSession } from "../session";
 import { signedFolder, unsigned } from "../signing";
@@ -58,6 +59,10 @@ export async function applyStack(
   const { store } = stack.value;
   const ended = await whileLocked(store, mode, session, async (lock) => {
     const done = await prepare(session, stack.value, mode, async ({ planned, state, hosts }) => {
+      const { configuration, backend } = stack.value;
+      const reopen = () => openHostsFor(session, { configuration, backend, state });
+      const how = changing(session, asked.value, { plan: planned.plan, state }, reopen);
+      if (!how.ok) return failed(session, inUsersWords(configuration.written, how.diagnostics));
       if (!session.json) showPlan(session, planned.plan, mode, [...lock.warnings, ...stack.value.diagnostics]);
       const yes = summaryOf(planned.plan).empty ? ok(true) : await approved(session, mode);
       if (!yes.ok) return failed(session, yes.diagnostics);
@@ -65,9 +70,7 @@ export async function applyStack(
       lock.handOver();
       const plan = (now: State, namedBy: number) => planFrom(session, stack.value, mode, { hosts, state: now, namedBy });
       const again = { plan, anyPlan: session.given.isOn("auto-approve") };
-      const { configuration, backend } = stack.value;
-      const reopen = () => openHostsFor(session, { configuration, backend, state });
-      const work = { ...planned, hosts, state, again, configuration, ...changing(session, asked.value, state, reopen) };
+      const work = { ...planned, hosts, state, again, configuration, ...how.value };
       const code = await execute(session, store, mode, work);
       const isEmpty = mode === "destroy" && code === 0 && session.given.list("target").length === 0;
       complain(session, await rememberPlace(session, stack.value, isEmpty));
@@ -93,13 +96,16 @@ function howAsked(session: CliSession): Result<HowAsked> {
 function changing(
   session: CliSession,
   { confirm, rolling }: HowAsked,
-  { lineage }: State,
+  ground: ReachGround,
   reopen: Reopen,
-): Pick<ApplyRequest, "confirmation" | "rolling"> {
-  return {
-    ...(confirm && { confirmation: confirmationOf(session, confirm, lineage, reopen) }),
-    ...(rolling && { rolling: rollingOf(session, rolling, reopen) }),
-  };
+): Result<Pick<ApplyRequest, "confirmation" | "rolling">> {
+  const confirmation = confirm ? confirmationOf(session, confirm, ground, reopen) : ok(undefined);
+  const inBatches = rolling ? rollingOf(session, rolling, ground, reopen) : ok(undefined);
+  if (!confirmation.ok || !inBatches.ok) return fail(...confirmation.diagnostics, ...inBatches.diagnostics);
+  return ok({
+    ...(confirmation.value && { confirmation: confirmation.value }),
+    ...(inBatches.value && { rolling: inBatches.value }),
+  });
 }
 
 /** A plan that was made with `--confirm` because it cuts off its own run is applied with it. */
@@ -140,8 +146,11 @@ async function applyFile(session: CliSession, file: string): Promise<number> {
     lock.handOver();
     const work = { plan, saved: file, place: place.value, state: state.value, again: { plan: asSaved(plan, state.value), anyPlan: true } };
     const reopen = () => openPlanned(plan, state.value, session.doors.drivers);
-    const how = changing(session, asked.value, state.value, reopen);
-    const done = await whileOpen(await reopen(), async (hosts) => ok(await execute(session, store, "apply", { ...work, ...how, hosts })));
+    const how = changing(session, asked.value, { plan, state: state.value }, reopen);
+    if (!how.ok) return failed(session, [...lock.warnings, ...how.diagnostics]);
+    const done = await whileOpen(await reopen(), async (hosts) =>
+      ok(await execute(session, store, "apply", { ...work, ...how.value, hosts })),
+    );
     return done.ok ? done.value : failed(session, done.diagnostics);
   });
   return ended.ok ? ended.value : failed(session, ended.diagnostics);

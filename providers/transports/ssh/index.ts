@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from "../../../lib/diagnostic";
 import type { HostConfig } from "../../../lib/resources/provider";
-import { abandon, attached, converse, type Commands, type Shell } from "../spawned";
+import { abandon, attached, converse, finished, type Commands, type Shell } from "../spawned";
 import { connectionTo } from "./connection";
 import { remoteCommand, sessionArgs, terminalArgs } from "./options";
 import { targetOf } from "./target";
@@ -33,6 +33,13 @@ export function sshShell(name: string, host: HostConfig, commands: Commands): Re
       if (!control.ok) return fail(...control.diagnostics);
       const args = sessionArgs(target.value, control.value, remoteCommand(command));
       return ok(await attached(["ssh", ...(process.stdin.isTTY ? terminalArgs : []), ...args]));
+    },
+    async finish(command, within) {
+      const control = await connection.open();
+      if (!control.ok) return fail(...control.diagnostics);
+      const args = sessionArgs(target.value, control.value, remoteCommand(command));
+      const ended = await finished(["ssh", ...args], within);
+      return ended.code === FAILED && ended.isLate === undefined ? fail(broken(target.value, ended.stderr)) : ok(ended);
     },
     close: () => connection.close(),
   });

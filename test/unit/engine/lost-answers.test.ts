@@ -4,6 +4,7 @@ import { confirmationOf } from "../../../lib/cli/confirmation";
 import { probesOf } from "../../../lib/cli/probes";
 import { diagnose, fail, ok } from "../../../lib/diagnostic";
 import { changeId } from "../../../lib/engine/apply/confirmation";
+import { emptyState } from "../../../lib/engine/state";
 import { takenBack } from "../../../lib/engine/apply/taken-back";
 import { openHosts, type Hosts } from "../../../lib/reconcile/hosts";
 import { rehearsal } from "../../../providers/backends/simulated";
@@ -63,7 +64,8 @@ test("a host that was confirmed before keeps the change, which the run says", as
 test("a host that has the confirmation, and whose answer was lost, is confirmed in the next round", async () => {
   const probed = { seconds: 60, probes: value(probesOf(["path"])) };
   const found: Hosts[] = [];
-  const decision = confirmationOf({ doors }, probed, "lineage", async () => ok({ ...found[0]!, close: () => Promise.resolve() }));
+  const ground = { plan: { instances: [], providers: [] }, state: emptyState("lineage") };
+  const decision = value(confirmationOf({ doors }, probed, ground, async () => ok({ ...found[0]!, close: () => Promise.resolve() })));
   found.push(losing(await waiting(decision.id), "edge2"));
   expect(await decision.decide(NAMES, machineClock.monotonic())).toEqual({ how: "kept" });
 });

@@ -91,6 +91,11 @@ function assignments(constants: ProgramParts["constants"]): string {
  */
 export const execCommand: readonly string[] = ["sh", "-c", texts["programs/exec.sh"], "netweft"];
 
+/** The words that ask, in a namespace, whether an address answers, at a TCP port where there is one. */
+export function reachWords(address: string, port?: number): readonly string[] {
+  return ["sh", "-c", texts["programs/reach.sh"], "netweft", address, ...(port === undefined ? [] : [`${port}`])];
+}
+
 /** The command lines of the programs. */
 export const commands: Readonly<Record<ProgramId, readonly string[]>> = {
   probe: command("probe"),
