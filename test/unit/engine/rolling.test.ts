@@ -159,7 +159,7 @@ test("options that do not go together are refused, with the reason", async () =>
     [["--batch", "0"], "neither a number of hosts"],
     [["--batch", "101%"], "neither a number of hosts"],
     [["--batch", "2", "--max-failures", "few"], "is not a number of hosts"],
-    [["--batch", "2", "--probe", "maybe"], 'is neither "path"'],
+    [["--batch", "2", "--probe", "maybe"], 'is none of "path"'],
   ] as const) {
     const refused = await apply(...options);
     expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining(why)]);
