@@ -123,7 +123,8 @@ test("each object that another program deletes or changes is found and judged al
     expect(diagnostics.filter(({ severity }) => severity === "error").map(say)).toEqual([]);
     expect((await report()).map(({ expected, actual }) => ({ expected, actual }))).toEqual([]);
   }
-  expect(tried).toBeGreaterThanOrEqual(60);
+  // With what other programs add, below: 80.
+  expect(tried).toBeGreaterThanOrEqual(66);
 });
 
 const nft = (words: string) => `nsenter --net=/run/netns/edge1 nft ${words}`;
