@@ -1,10 +1,12 @@
 /** Applies that change what is in use, and break at a step: the hosts are as before, or as wanted after the next apply. */
+import { mkdtempSync } from "node:fs";
 import { hasErrors } from "../../lib/diagnostic";
 import type { Planned } from "../../lib/engine";
 import { iproute2 } from "../../providers/backends/iproute2";
 import { openShell } from "../../providers/transports";
 import { breaking, ENDS, KILLED } from "../support/broken-runs";
 import { fullDump } from "../support/full-dump";
+import { openKiller } from "../support/killer";
 import { emptyLab, insideLab, ipBatch } from "../support/lab";
 import { TIMES } from "../support/runs";
 import { factOf } from "../support/test-driver";
@@ -109,6 +111,9 @@ const OF_MESH: Readonly<Record<string, Over>> = {
 /** So many breaks of each change. */
 const BREAKS = TIMES === 1 ? ENDS.length : 40;
 
+/** The ways back whose program is killed on the host. */
+const KILLS = TIMES === 1 ? [0, 3, 6] : Array.from({ length: 60 }, (_, n) => n);
+
 const { drivers, set } = breaking({
   open: iproute2(openShell),
   name: "iproute2",
@@ -126,6 +131,9 @@ afterAll(() => {
   lab.close();
   emptyLab();
 });
+
+/** Tables of nftables are listed in the order in which they were made. */
+const inAnyOrder = (dump: string) => dump.split("\n").sort();
 
 const stepsOf = ({ plan }: Planned) => plan.phases.flatMap((phase) => Object.values(phase).flat()).length;
 
@@ -163,4 +171,26 @@ describe.each([
       expect({ at, end, hosts: fullDump() }).toEqual({ at, end, hosts: before });
     }
   });
+});
+
+test("the program of the way back is killed on its host, at any call: the next try, or the next apply, does the rest", async () => {
+  const [start, target] = [stack(FRONT), stack(FRONT, OF_FRONT["addresses and names"])];
+  const { goal, before } = await thereAndBack(start, target);
+  const killer = openKiller(mkdtempSync("/run/killer."));
+  let killed = 0;
+  for (const n of KILLS) {
+    const planned = value(await lab.plan(target));
+    const steps = stepsOf(planned);
+    set({ at: steps - 1 - (n % steps), end: "fail" }, () => killer.at(1 + n * 3));
+    const { diagnostics } = await lab.run(planned, target, { onFailure: "rollback" });
+    if (killer.off()) killed++;
+    const isOpen = diagnostics.some(({ code }) => code === "rollback-incomplete");
+    if (isOpen) {
+      done(await lab.apply(target));
+      expect({ n, hosts: inAnyOrder(fullDump()) }).toEqual({ n, hosts: inAnyOrder(goal) });
+      done(await lab.apply(start));
+    }
+    expect({ n, hosts: inAnyOrder(fullDump()) }).toEqual({ n, hosts: inAnyOrder(before) });
+  }
+  expect(killed).toBeGreaterThan(0);
 });

@@ -37,12 +37,14 @@ interface BrokenBackend {
  */
 export function breaking({ open, name, refused }: Pick<BrokenBackend, "open" | "name"> & Partial<BrokenBackend> = SIMULATED): {
   readonly drivers: Drivers;
-  set(next: Break | undefined): void;
+  /** `then`: called once it has broken, before the controller knows. */
+  set(next: Break | undefined, then?: () => void): void;
   brokenOn(): string;
 } {
   let left = Infinity;
   let end: End = "fail";
   let on = "";
+  let broke: () => void = () => undefined;
   const run: (driver: Backend) => Backend["run"] = (driver) => async (work, onStep) => {
     const outcomes = new Map<string, Outcome>();
     for (const [host, one] of work) {
@@ -59,6 +61,7 @@ export function breaking({ open, name, refused }: Pick<BrokenBackend, "open" | "
       left = Infinity;
       on = host;
       const outcome = (await driver.run(new Map([[host, { ...one, steps }]]), onStep)).get(host)!;
+      broke();
       if (end === "kill") throw new Error(KILLED);
       outcomes.set(host, outcome.failed === undefined ? broken(host, at, outcome) : outcome);
     }
@@ -79,5 +82,13 @@ export function breaking({ open, name, refused }: Pick<BrokenBackend, "open" | "
       return opened.ok ? { ...opened, value: { ...opened.value, run: run(opened.value) } } : opened;
     },
   };
-  return { drivers, set: (next) => ((left = next?.at ?? Infinity), (end = next?.end ?? "fail")), brokenOn: () => on };
+  return {
+    drivers,
+    set: (next, then = () => undefined) => {
+      left = next?.at ?? Infinity;
+      end = next?.end ?? "fail";
+      broke = then;
+    },
+    brokenOn: () => on,
+  };
 }
