@@ -24,19 +24,19 @@ go_back() {
 
 # try TOOL FILE NETNS
 try() {
-  part=$2
+  tried=$2
   while :; do
     rm -f "$d/failed"
-    run "$1" "$part" "$3" "$d/out.back" "$d/err.back" > "$d/said" 2>&1 && return
+    run "$1" "$tried" "$3" "$d/out.back" "$d/err.back" > "$d/said" 2>&1 && return
     line=$(sed -n 's/^@failed [^ ]* \([0-9]*\)$/\1/p' "$d/said" | head -n 1)
-    try_failed "$part" "${line:-0}"
-    if [ "${line:-0}" = 0 ]; then try_each "$1" "$part" "$3"; return; fi
+    try_failed "$tried" "${line:-0}"
+    if [ "${line:-0}" = 0 ]; then try_each "$1" "$tried" "$3"; return; fi
     # A transaction that failed did nothing; of other files the lines in front are done.
-    if [ "$1" = nft ]; then sed "${line}d" "$d/$part" > "$d/$2.next"
-    else tail -n "+$((line + 1))" "$d/$part" > "$d/$2.next"; fi
+    if [ "$1" = nft ]; then sed "${line}d" "$d/$tried" > "$d/$2.next"
+    else tail -n "+$((line + 1))" "$d/$tried" > "$d/$2.next"; fi
     mv "$d/$2.next" "$d/$2.part"
-    part=$2.part
-    [ -s "$d/$part" ] || return
+    tried=$2.part
+    [ -s "$d/$tried" ] || return
   done
 }
 
