@@ -1,4 +1,4 @@
-import type { ContainerCommand, Reach } from "../lib/cli/doors";
+import type { ContainerCommand, ReachQuestion } from "../lib/cli/doors";
 import type { Result } from "../lib/diagnostic";
 import type { Finished } from "../lib/ports/processes";
 import { commands, execCommand, reachWords } from "../providers/backends/iproute2/programs";
@@ -11,7 +11,7 @@ export function exec({ words, ...place }: ContainerCommand): Promise<Result<numb
 }
 
 /** Asks in a namespace of a host whether an address answers. */
-export function reach({ address, port, ...place }: Reach, within: number): Promise<Result<Finished>> {
+export function reach({ address, port, ...place }: ReachQuestion, within: number): Promise<Result<Finished>> {
   return inShell(place, reachWords(address, port), (shell, command) => shell.finish(command, within));
 }
 

@@ -26,7 +26,7 @@ export interface ContainerCommand {
 }
 
 /** A question in a namespace of a host: whether an address answers, to a TCP connection where there is a port, else to an ICMP echo. */
-export interface Reach extends Omit<ContainerCommand, "words"> {
+export interface ReachQuestion extends Omit<ContainerCommand, "words"> {
   readonly address: string;
   readonly port?: number;
 }
@@ -54,7 +54,7 @@ export interface CliEnvironment {
   /** Runs a command on a real host, on this process's terminal, and returns its exit code. */
   exec(command: ContainerCommand): Promise<Result<number>>;
   /** Asks on a real host, for at most so many milliseconds. Exit code 0: the address answers. */
-  reach(asked: Reach, within: number): Promise<Result<Finished>>;
+  reach(asked: ReachQuestion, within: number): Promise<Result<Finished>>;
   readonly provider: ProviderProgram;
   readonly postJson: PostJson;
   /** The folder of this package, absolute. */

@@ -1,6 +1,6 @@
 /** What must succeed for a change to be confirmed. */
 import { diagnose, fail, hasErrors, ok, type Diagnostic, type Result } from "../diagnostic";
-import type { CliEnvironment, Reach } from "./doors";
+import type { CliEnvironment, ReachQuestion } from "./doors";
 import { reachAsked, reachesOf, type ReachAsked, type ReachGround } from "./reach";
 
 /** Tries once, within milliseconds; empty where it succeeds. */
@@ -40,7 +40,12 @@ function reaching(asked: ReachAsked): StackProbe {
   };
 }
 
-async function reached(asked: ReachAsked, question: Reach, doors: Parameters<Probe>[0], within: number): Promise<readonly Diagnostic[]> {
+async function reached(
+  asked: ReachAsked,
+  question: ReachQuestion,
+  doors: Parameters<Probe>[0],
+  within: number,
+): Promise<readonly Diagnostic[]> {
   const answer = await doors.reach(question, within);
   if (!answer.ok) return answer.diagnostics;
   const { code, stdout, stderr } = answer.value;

@@ -5,9 +5,9 @@ import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic"
 import { bareAddress, contains, parseCidr } from "../net/cidr";
 import { canonicalIp, isIpv6, parseIp } from "../net/ip";
 import { containerNamed, reachedContainer } from "./container";
-import type { Reach } from "./doors";
+import type { ReachQuestion } from "./doors";
 
-/** Who asks whom, as written. */
+/** The two ends, as written. */
 export interface ReachAsked {
   readonly from: string;
   readonly to: string;
@@ -36,7 +36,7 @@ export function reachAsked(text: string): ReachAsked | undefined {
  * The questions of a probe. An address is asked as it is. Of a container it is each address in a subnet that both have, or where they have
  * none in common, each one of a family that the asking one has.
  */
-export function reachesOf({ from, to, port }: ReachAsked, ground: ReachGround): Result<readonly Reach[]> {
+export function reachesOf({ from, to, port }: ReachAsked, ground: ReachGround): Result<readonly ReachQuestion[]> {
   const [state, providers] = [plannedState(ground), providersOf(ground)];
   const asking = reachedContainer(from, state, providers);
   if (!asking.ok) return asking;
