@@ -5,7 +5,7 @@ import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic"
 import type { State } from "../engine/state";
 import type { StatePlace } from "../ports/state-store";
 import { commandText } from "./advice";
-import { isSamePlace, placeOf } from "./places";
+import { isSamePlace, placeFrom, placeOf } from "./places";
 import { localPlace } from "./places/local";
 import { readRecord, recordedPlace, recordFile, writeRecord, type PlaceRecord } from "./place-record";
 import type { CliSession } from "./session";
@@ -57,7 +57,10 @@ export function localFiles(folder: string, workspace: string): readonly string[]
 export async function earlierPlaces(session: CliSession, folder: string, workspace: string): Promise<Result<readonly StatePlace[]>> {
   const record = await readRecord(session, folder);
   if (!record.ok) return record;
-  if (record.value) return ok([recordedPlace(record.value, folder, workspace)]);
+  if (record.value) {
+    const place = placeFrom(record.value.place, session.env);
+    return place.ok ? ok([recordedPlace({ ...record.value, place: place.value }, folder, workspace)]) : place;
+  }
   return ok(localFiles(folder, workspace).map((path) => ({ backend: "local", path })));
 }
 

@@ -25,7 +25,7 @@ import { isChange, type Plan } from "./plan";
 import { isOf, restored } from "./apply/held";
 import { release } from "./apply/release";
 import { settle } from "../reconcile/execute/settle";
-import { leftBehind, leftDeletions, leftUnnamed } from "./apply/left-behind";
+import { leftBehind, leftDeletions, leftPredecessors, leftUnnamed } from "./apply/left-behind";
 import { scopesFor, stalePlan, staleState } from "./apply/preconditions";
 import { isLookedAt, notDone, remainderOf } from "./skipped";
 import { unitsOf } from "./apply/units";
@@ -135,7 +135,7 @@ async function judge(
   const units = isLost || request.signal?.aborted ? [] : failedUnits(doors.units, missed, run);
   const going = withFollowers(plan, claimed, addressesIn(units, plan, doors.units));
   const remainder = remainderOf(plan, request.state);
-  const partly = new Set([...remainder.open, ...leftDeletions(plan, remainder)]);
+  const partly = new Set([...remainder.open, ...leftDeletions(plan, remainder), ...leftPredecessors(plan, remainder)]);
   const undone = withFollowers(plan, claimed, new Set([...missed, ...going, ...partly]));
   const kept = stayed(drops, settled.seen, undone, release(claimed, done, undone).state);
   const failed = new Set([...undone, ...kept.resources]);
@@ -264,7 +264,7 @@ async function applyOn(request: ApplyRequest, hosts: Hosts, places: Places): Pro
     sums.destroyed += last.destroyed;
   }
   tell(now, last, "failed");
-  return { state: last.state, diagnostics: [...last.diagnostics, ...leftOut(request.plan)], rolledBack: last.rolledBack, ...sums };
+  return { state: last.state, diagnostics: [...last.diagnostics, ...leftOut(now.plan)], rolledBack: last.rolledBack, ...sums };
 }
 
 /**

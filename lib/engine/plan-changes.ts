@@ -262,7 +262,8 @@ function ofSkipped(scene: Scene, setting: PlanContext, changed: Pick<Plan, "reso
   const looked = { ...skippedIn(scene), providers: providers.configs };
   const { open, left } = remainderOf({ ...changed, ...looked }, state);
   const partly = new Set([...open, ...left.keys()]);
-  return saySkipped(scene.seen.skipped, { waiting: scene.waiting, partly, left: leftHosts }, state, isLookedAt(looked));
+  const declared = new Set(scene.declared.map(({ instance: { address } }) => address));
+  return saySkipped(scene.seen.skipped, { waiting: scene.waiting, partly, left: leftHosts, declared }, state, isLookedAt(looked));
 }
 
 function limited({ selection }: Scene): readonly Diagnostic[] {

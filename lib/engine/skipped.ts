@@ -33,7 +33,10 @@ export function waitingFor(
     const hosts = skipped.size === 0 ? [] : hostsOf(types, { type, attributes });
     return hosts.length > 0 && hosts.every((host) => skipped.has(host)) ? [address] : [];
   });
-  const left = [...instances.values()].filter((one) => !here.has(one.address) && isLeftBehind(one, isSeen));
+  // What an instance without lines has is not known: it stays where one of its hosts is skipped.
+  const isUnread = ({ mode, type, attributes, private: own }: StateInstance) =>
+    mode === "managed" && own === undefined && hostsOf(types, { type, attributes }).some((host) => skipped.has(host));
+  const left = [...instances.values()].filter((one) => !here.has(one.address) && (isLeftBehind(one, isSeen) || isUnread(one)));
   return [...there, ...left.map(({ address }) => address)];
 }
 
@@ -74,14 +77,20 @@ export function remainderOf(plan: Pick<Plan, "resources" | "instances" | "provid
   return { open, left };
 }
 
+/** What a plan that skips hosts leaves: instances as they are, and parts of others. */
+export interface SkippedParts {
+  readonly waiting: ReadonlySet<string>;
+  readonly partly: Iterable<string>;
+  /** Hosts that only the state knows. */
+  readonly left: ReadonlySet<string>;
+  /** What the configuration declares: it was not removed, whatever is left behind of it. */
+  readonly declared: ReadonlySet<string>;
+}
+
 /** What a plan says of the hosts that it skips, and of what was left behind. */
 export function saySkipped(
   skipped: SkippedHosts,
-  {
-    waiting,
-    partly,
-    left,
-  }: { readonly waiting: ReadonlySet<string>; readonly partly: Iterable<string>; readonly left: ReadonlySet<string> },
+  { waiting, partly, left, declared }: SkippedParts,
   { instances }: State,
   isSeen: (host: string) => boolean,
 ): readonly Diagnostic[] {
@@ -94,7 +103,8 @@ export function saySkipped(
       const rest = open.length === 0 ? "" : ` Done on the other hosts only: ${some(open)}.`;
       return diagnose("host-skipped", `Host "${host}" does not answer and is skipped. ${why}${kept}${rest}`, { host });
     });
-  return [...warnings, ...sayLeftBehind(instances.values(), (host) => !isSeen(host))];
+  const removed = [...instances.values()].filter(({ address }) => !declared.has(address));
+  return [...warnings, ...sayLeftBehind(removed, (host) => !isSeen(host))];
 }
 
 function some(addresses: readonly string[]): string {

@@ -235,3 +235,35 @@ test("a rollback, and a way back after a failed step, leave what is on a host th
   expect([await lines("edge1"), await lines("edge3")]).toEqual([near, far]);
   expect((await planned()).code).toBe(0);
 });
+
+test("an old object of create_before_destroy stays in the state for its part on a skipped host, until that was cleaned", async () => {
+  const alone = { on: { a: "edge1" }, more: { lifecycle: { create_before_destroy: true } } };
+  declare(alone);
+  await applied();
+  set("edge3");
+  declare({ ...alone, more: { ...alone.more, name: "other", vni: 43, subnets: ["10.21.0.0/24"] } });
+  expect((await apply("--skip-unreachable")).code).toBe(1);
+  expect(await lines("edge3")).toContain("vni 42");
+  set();
+  const done = await apply();
+  expect([done.code, done.stderr]).toEqual([0, ""]);
+  expect(await lines("edge3")).toContain("vni 43");
+  expect(await lines("edge3")).not.toContain("vni 42");
+  expect((await planned()).code).toBe(0);
+});
+
+test("what has no lines in the state stays there while its host is skipped", async () => {
+  declare();
+  await applied();
+  const file = join(folder, "terraform.tfstate");
+  const state = JSON.parse(readFileSync(file, "utf8")) as { resources: { name: string; instances: { private?: string }[] }[] };
+  for (const { name, instances } of state.resources) if (name === "c") for (const one of instances) delete one.private;
+  writeFileSync(file, JSON.stringify(state));
+  set("edge3");
+  declare({ members: ["edge1", "edge2"], on: { a: "edge1", b: "edge2" } });
+  await apply("--skip-unreachable");
+  expect((await list()).stdout).toContain("netweft_namespace.c");
+  set();
+  await apply();
+  expect(await lines("edge3")).not.toMatch(/netns c |nwx42/);
+});

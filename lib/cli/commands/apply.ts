@@ -25,7 +25,7 @@ import { alterations, contradictions, placeOfPlan } from "../saved";
 import { complain, failed, print, type CliSession } from "../session";
 import { signedFolder, unsigned } from "../signing";
 import { openStack, type LoadedStack } from "../stack";
-import { loadState, whileLocked } from "../state";
+import { hasNothing, loadState, whileLocked } from "../state";
 import { planFrom, prepare, showPlan } from "./plan";
 import { registry } from "../../resources";
 
@@ -71,8 +71,8 @@ export async function applyStack(
       const plan = (now: State, namedBy: number) => planFrom(session, stack.value, mode, { hosts, state: now, namedBy });
       const again = { plan, anyPlan: session.given.isOn("auto-approve") };
       const work = { ...planned, hosts, state, again, configuration, ...how.value };
-      const code = await execute(session, store, mode, work);
-      const isEmpty = mode === "destroy" && code === 0 && session.given.list("target").length === 0;
+      const { code, state: now } = await execute(session, store, mode, work);
+      const isEmpty = mode === "destroy" && code === 0 && hasNothing(now);
       complain(session, await rememberPlace(session, stack.value, isEmpty));
       return code;
     });
@@ -149,7 +149,7 @@ async function applyFile(session: CliSession, file: string): Promise<number> {
     const how = changing(session, asked.value, { plan, state: state.value }, reopen);
     if (!how.ok) return failed(session, [...lock.warnings, ...how.diagnostics]);
     const done = await whileOpen(await reopen(), async (hosts) =>
-      ok(await execute(session, store, "apply", { ...work, ...how.value, hosts })),
+      ok((await execute(session, store, "apply", { ...work, ...how.value, hosts })).code),
     );
     return done.ok ? done.value : failed(session, done.diagnostics);
   });
@@ -183,7 +183,7 @@ async function execute(
   store: StateStore,
   mode: ApplyMode,
   { hosts, configuration, place, ...work }: ApplyWork,
-): Promise<number> {
+): Promise<{ readonly code: number; readonly state: State }> {
   const onFailure = onFailureOf(session);
   const show = session.json ? jsonProgress(session, mode, backendsOf(work.plan.providers)) : progress(session);
   const { save, refusal } = watchedSaves(store);
@@ -196,7 +196,7 @@ async function execute(
   const applied = { ...ended, diagnostics: [...said, ...kept] };
   show.end(applied);
   if (!session.json) tell(session, mode, applied, work.saved !== undefined);
-  return hasErrors(applied.diagnostics) ? 1 : 0;
+  return { code: hasErrors(applied.diagnostics) ? 1 : 0, state: ended.state };
 }
 
 function onFailureOf({ given }: CliSession): Pick<ApplyRequest, "onFailure"> {

@@ -30,7 +30,8 @@ function claimed(target: StateInstance, prior: StateInstance | undefined, change
   const facts = [...leaving, ...wanted];
   const open = facts.filter((line) => !seen.has(line));
   const lists = { ...(open.length > 0 && { claimed: open }), ...(leaving.length > 0 && { leaving }) };
-  const own = { v: 1, facts, pending: true, ...lists } as const;
+  const left = prior?.private?.left;
+  const own = { v: 1, facts, pending: true, ...lists, ...(left && { left }) } as const;
   return { ...target, attributes: prior?.attributes ?? target.attributes, private: own };
 }
 

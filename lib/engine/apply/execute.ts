@@ -157,10 +157,14 @@ export async function runAll(request: ExecutionRequest, doors: ApplyEnvironment,
   const batches = request.rolling?.batches ?? [undefined];
   let run = beforeAll(seen);
   for (const [n, batch] of batches.entries()) {
-    if (batch !== undefined) onEvent({ type: "batch", n: n + 1, of: batches.length, hosts: batch });
+    const isBegun = !request.signal?.aborted;
+    if (batch !== undefined && isBegun) onEvent({ type: "batch", n: n + 1, of: batches.length, hosts: batch });
     run = await runPhases(run, request, doors, batch);
     const left = request.rolling?.batches.slice(n + 1) ?? [];
-    if (batch !== undefined && !request.signal?.aborted) run = await checked(run, request, doors, { batch, left });
+    if (batch === undefined) continue;
+    // Without its check a batch is not known to be good.
+    if (request.signal?.aborted) run = interrupted({}, run, request);
+    else run = await checked(run, request, doors, { batch, left });
     if (run.idle.size > 0) break;
   }
   return lookAgain(run, doors);

@@ -5,6 +5,7 @@ import { notSeen } from "../../reconcile/foreign";
 import { leftOn } from "../left-behind";
 import type { Plan } from "../plan";
 import type { Remainder } from "../skipped";
+import { deposedAddress } from "../state/address";
 import { withInstances } from "../state/edit";
 import { hostOfLine } from "../state/lines";
 import type { State } from "../state/types";
@@ -12,6 +13,13 @@ import type { State } from "../state/types";
 /** The deleted instances that stay in the state for what they have on hosts that were not looked at. */
 export function leftDeletions({ resources }: Plan, { left }: Remainder): ReadonlySet<string> {
   return new Set(resources.flatMap(({ address, action }) => (action === "delete" && left.has(address) ? [address] : [])));
+}
+
+/** The old objects of replacements that are open on hosts that were not looked at: they stay in the state for what they have there. */
+export function leftPredecessors({ resources }: Plan, { open, left }: Remainder): readonly string[] {
+  return resources.flatMap(({ address, deposed }) =>
+    deposed !== undefined && open.has(address) && left.has(address) ? [deposedAddress(address, deposed)] : [],
+  );
 }
 
 /** The state with what is left behind. `failed`: instances that it keeps as they are for another reason. */

@@ -42,7 +42,7 @@ export const fdb: FactType<"fdb"> = {
   container: (fact) => linkKey(fact, fact.dev),
   // FRR's entries for unknown destinations carry no flag that says so; those for endpoints are not observed.
   isOfDaemon(fact, declared) {
-    const device = at(declared, portKey(fact, fact.dev), "port");
+    const device = fact.mac === EVERY_MAC ? at(declared, portKey(fact, fact.dev), "port") : undefined;
     return device !== undefined && isOfEvpn(device);
   },
   mayBeAnEndpoints: (fact) => fact.mac !== EVERY_MAC,

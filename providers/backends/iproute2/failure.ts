@@ -43,7 +43,7 @@ const REFUSALS: Readonly<Record<string, (host: string, config: HostConfig, about
   ],
   busy: (host, _, about) => [
     "host-busy",
-    `${runOf(about)} has been working on host "${host}" for two minutes${began(about)}. Wait until it ends and try again.`,
+    `Another run of Netweft has been working on host "${host}" for two minutes. ${lastChange(about)}Wait until it ends and try again.`,
   ],
   changed: (host, _, about) => {
     const { by, since } = lastRun(about);
@@ -70,14 +70,11 @@ function lastRun(about: string): { readonly since: string; readonly by: string }
   return { since, by };
 }
 
-function runOf(about: string): string {
-  const { by } = lastRun(about);
-  return by === "" ? "Another run of Netweft" : `A run of ${by}`;
-}
-
-function began(about: string): string {
-  const { since } = lastRun(about);
-  return since === "" ? "" : `: it began at ${since}`;
+/** A run that reads holds the host as well, and is not named there. */
+function lastChange(about: string): string {
+  const { since, by } = lastRun(about);
+  if (since === "") return "";
+  return `The last change, which may be its own, began at ${since}${by === "" ? "" : ` by ${by}`}. `;
 }
 
 function refusal(host: string, config: HostConfig, { word, about }: { readonly word: string; readonly about: string }): Diagnostic {

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { batchesOf } from "../../../lib/engine/apply/batches";
 import { downable } from "../../support/down";
+import { plainHost } from "../../support/hosts";
+import { labConfig } from "../../support/lab";
 import { netweft, type Ran } from "../../support/netweft";
 
 const { drivers, set } = downable();
@@ -117,7 +119,9 @@ test("hosts that a resource joins change together, whatever the size of a batch 
   expect(done.stderr).toContain("rolled-back");
   expect((await run("sim", "show")).stdout).toMatch(/^edge3 - link nw-front .*mtu 1500/m);
   // What does not change does not join.
-  expect(batchesOf({ changes: [], phases: [{ a: [], b: [] }], providers: [] }, { size: { hosts: 1 } })).toEqual([]);
+  expect(
+    batchesOf({ changes: [], phases: [{ a: [], b: [] }], providers: [labConfig({ a: plainHost, b: plainHost })] }, { size: { hosts: 1 } }),
+  ).toEqual([["a"], ["b"]]);
 });
 
 test("a probe that fails after a batch ends the rollout, and its hosts go back; with --on-failure=stop they stay", async () => {
@@ -164,4 +168,22 @@ test("options that do not go together are refused, with the reason", async () =>
     const refused = await apply(...options);
     expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining(why)]);
   }
+});
+
+test("a run that is interrupted before the check of its last batch says so, and does not end well", async () => {
+  declare({ mtu: 1500 });
+  await apply();
+  declare({ mtu: 1400 });
+  let interrupt = () => {};
+  const onInterrupt = (listener: () => void) => {
+    interrupt = listener;
+    return () => undefined;
+  };
+  const done = await netweft(["apply", "--auto-approve", "--batch", "1", "--probe", "run:false"], {
+    cwd: folder,
+    others: { drivers, onInterrupt },
+    onOut: (text) => void (text.includes("Batch 1 of") && interrupt()),
+  });
+  expect([done.code, batchesIn(done)]).toEqual([1, ["edge1"]]);
+  expect(done.stderr).toContain("apply-interrupted");
 });
