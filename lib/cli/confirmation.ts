@@ -5,7 +5,7 @@ import { whileOpen, type Plan } from "../engine";
 import { notArmed } from "../reconcile/armed";
 import type { Hosts } from "../reconcile/hosts";
 import { EMPTY_SCOPE } from "../reconcile/scope";
-import { probesIn, probesOf, type Probe, type StackProbe } from "./probes";
+import { probesIn, probesOf, tried, type Probe, type StackProbe } from "./probes";
 import type { ReachGround } from "./reach";
 import type { CliSession } from "./session";
 import { seconds } from "./state";
@@ -127,7 +127,7 @@ async function round(hosts: readonly string[], open: Hosts, { id, probes, doors,
   const gone = seen.flatMap(([host, { wentBack }]) => (wentBack?.id === id ? [notArmed(host)] : []));
   if (gone.length > 0) return ok({ how: "back", why: gone });
   const within = Math.max(end - doors.clock.monotonic(), PAUSE);
-  const failed = (await Promise.all(probes.map((probe) => probe(doors, within)))).flat();
+  const failed = await tried(probes, doors, within);
   if (hasErrors(failed)) return fail(...failed);
   const waiting = seen.filter(([, { armed }]) => armed?.id === id).map(([host]) => [host, { id, how: "keep" }] as const);
   const answered = await open.disarm(new Map(waiting));

@@ -76,6 +76,11 @@ export function probesIn(probes: readonly StackProbe[], ground: ReachGround): Re
   return all(probes.map((probe) => probe(ground)));
 }
 
+/** Tries all of them once, at the same time. */
+export async function tried(probes: readonly Probe[], doors: Parameters<Probe>[0], within: number): Promise<readonly Diagnostic[]> {
+  return (await Promise.all(probes.map((probe) => probe(doors, within)))).flat();
+}
+
 function all<T>(found: readonly Result<T>[]): Result<readonly T[]> {
   const problems = found.flatMap(({ diagnostics }) => diagnostics);
   return hasErrors(problems) ? fail(...problems) : ok(found.flatMap((one) => (one.ok ? [one.value] : [])));

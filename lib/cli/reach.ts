@@ -1,5 +1,7 @@
 /** The probe `reach:FROM,TO[,PORT/tcp]`: whether a container reaches another one, or an address. */
 import { addressesInside } from "../engine/containers";
+import { hostConfigs } from "../engine/providers";
+import { withInstances } from "../engine/state/edit";
 import type { Plan, State } from "../engine";
 import { diagnose, fail, ok, type Diagnostic, type Result } from "../diagnostic";
 import { bareAddress, contains, parseCidr } from "../net/cidr";
@@ -37,7 +39,7 @@ export function reachAsked(text: string): ReachAsked | undefined {
  * none in common, each one of a family that the asking one has.
  */
 export function reachesOf({ from, to, port }: ReachAsked, ground: ReachGround): Result<readonly ReachQuestion[]> {
-  const [state, providers] = [plannedState(ground), providersOf(ground)];
+  const [state, providers] = [withInstances(ground.state, ground.plan.instances, new Set()), providersOf(ground)];
   const asking = reachedContainer(from, state, providers);
   if (!asking.ok) return asking;
   const literal = canonicalIp(to);
@@ -48,13 +50,9 @@ export function reachesOf({ from, to, port }: ReachAsked, ground: ReachGround): 
   return ok(addresses.map((address) => ({ ...asking.value.place, address, ...(port !== undefined && { port }) })));
 }
 
-function plannedState({ plan, state }: ReachGround): State {
-  return { ...state, instances: new Map([...state.instances, ...plan.instances.map((one) => [one.address, one] as const)]) };
-}
-
 /** A container's place depends on the hosts only, which are all in the merged blocks. */
 function providersOf({ plan: { providers } }: ReachGround) {
-  const hosts = Object.assign({}, ...providers.map((one) => one.hosts)) as (typeof providers)[number]["hosts"];
+  const hosts = Object.fromEntries(hostConfigs({ configs: providers }));
   const [first] = providers;
   return { configs: providers, contexts: new Map(first === undefined ? [] : [["", { provider: { ...first, hosts } }]]) };
 }

@@ -4,7 +4,7 @@ import type { Rolling } from "../engine/apply/batches";
 import { whileOpen } from "../engine";
 import { EMPTY_SCOPE } from "../reconcile/scope";
 import type { Reopen } from "./confirmation";
-import { probesIn, probesOf, type Probe, type StackProbe } from "./probes";
+import { probesIn, probesOf, tried, type Probe, type StackProbe } from "./probes";
 import type { ReachGround } from "./reach";
 import type { CliSession } from "./session";
 
@@ -74,5 +74,5 @@ async function round(
 ): Promise<readonly Diagnostic[]> {
   const seen = await whileOpen(await reopen(), async (open) => ok(await open.observe(new Map(hosts.map((host) => [host, EMPTY_SCOPE])))));
   const unread = seen.ok ? [...seen.value.values()].flatMap(({ diagnostics }) => diagnostics) : seen.diagnostics;
-  return hasErrors(unread) ? unread : (await Promise.all(probes.map((probe) => probe(doors, within)))).flat();
+  return hasErrors(unread) ? unread : tried(probes, doors, within);
 }

@@ -38,8 +38,9 @@ function entriesIn(facts: Facts): ReadonlyMap<Key, readonly Entry[]> {
 /**
  * Entries that others added to objects of ours and that admit or redirect traffic: elements of the sets of Netweft's table, FDB
  * entries of its VXLAN devices (flooded packets go to one more host), peers of its WireGuard devices, and routes that a link
- * learned before its `accept_ra` was set to 0. FDB entries that FRR writes for a network with EVPN are no such. They count as a change of the set, device or setting, whose first owner is
- * named. Elements of other stacks carry a mark and stay; a device has one owner.
+ * learned before its `accept_ra` was set to 0. FDB entries that FRR writes for a network with EVPN are no such. They count as a
+ * change of the set, device or setting, whose first owner is named. Elements of other stacks carry a mark and stay; a device has
+ * one owner.
  */
 export function* intruders(
   facts: Facts,
